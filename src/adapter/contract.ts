@@ -1,0 +1,130 @@
+import type { Diagnostic, DiagnosticSink } from '../diagnostics/index.ts';
+import type { Column, EventSink, Project, Relation, SqlValue, Target } from '../domain/index.ts';
+import type { Host } from '../host/index.ts';
+
+/** What an engine can do. Shared code asks these flags and never an engine's name. */
+export interface Capabilities {
+  /** CREATE, DROP and RENAME take part in transactions. */
+  readonly transactionalDdl: boolean;
+  /** `CREATE TEMPORARY TABLE` exists. */
+  readonly temporaryTables: boolean;
+  /** A running statement can be stopped from another connection or at once. */
+  readonly interrupt: boolean;
+  /** Catalog queries can be limited to the schemas of the selected nodes. */
+  readonly catalogBySchema: boolean;
+  /** Errors carry an offset into the statement. */
+  readonly errorPositions: boolean;
+}
+
+/** Names and types as this engine writes them. */
+export interface Dialect {
+  /** Quotes an identifier, doubling quotes inside. */
+  quote(identifier: string): string;
+  /** A string literal, quotes doubled. */
+  literal(text: string): string;
+  /** The relation's name in SQL, quoted part by part. */
+  render(relation: Relation): string;
+}
+
+export interface ResultColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** The answer to one or several statements: rows are those of the last statement that has any. */
+export interface QueryResult {
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly SqlValue[])[];
+  /** Rows changed by INSERT, UPDATE, DELETE, CREATE TABLE AS; null when not known. */
+  readonly rowsAffected: number | null;
+  /** dbt's adapter response: `_message` is `OK`. */
+  readonly response: Readonly<Record<string, unknown>>;
+  /** Seconds. */
+  readonly seconds: number;
+}
+
+export interface QueryOptions {
+  /** Read rows back; otherwise `rows` is empty. Default false. */
+  readonly fetch?: boolean;
+  /** Read at most so many rows. */
+  readonly limit?: number;
+  /** Values for `$1`, `$2`, ... or `?`. */
+  readonly parameters?: readonly SqlValue[];
+}
+
+/** One session of the engine. Statements run one after another. Errors are thrown as `DiagnosticError` from `Adapter.explain`. */
+export interface Connection {
+  /** dbt's name of the connection: `master` or the node's unique id. */
+  readonly name: string;
+  execute(sql: string, options?: QueryOptions): Promise<QueryResult>;
+  /** Whether `begin` was called without `commit` or `rollback` since. */
+  readonly inTransaction: boolean;
+  begin(): Promise<void>;
+  /** Commits; when the transaction was aborted it rolls back and throws: a COMMIT of an aborted one answers OK in DuckDB. */
+  commit(): Promise<void>;
+  /** Rolls back if a transaction is open; never throws. */
+  rollback(): Promise<void>;
+  /** Stops the running statement; resolves when it has settled. */
+  interrupt(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Relations as the engine's catalog has them, kept in memory between look-ups as dbt does. */
+export interface Catalog {
+  /** Loads the named schemas, or refreshes them. */
+  load(
+    connection: Connection,
+    schemas: readonly { readonly database: string | null; readonly schema: string }[],
+  ): Promise<void>;
+  get(relation: Relation): Relation | undefined;
+  list(database: string | null, schema: string): readonly Relation[];
+  added(relation: Relation): void;
+  dropped(relation: Relation): void;
+  renamed(from: Relation, to: Relation): void;
+  schemas(): readonly { readonly database: string | null; readonly schema: string }[];
+  /** All relations known, for leftovers and for artifacts. */
+  all(): readonly Relation[];
+}
+
+/** An engine. One per run; `close` flushes and lets go of files. */
+export interface Adapter {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  readonly dialect: Dialect;
+  readonly catalog: Catalog;
+  connect(name: string): Promise<Connection>;
+  /** Columns of a relation in order; empty when it does not exist. */
+  columnsOf(connection: Connection, relation: Relation): Promise<readonly Column[]>;
+  /** Columns that a query would give, without running it. */
+  columnsOfQuery(connection: Connection, sql: string): Promise<readonly Column[]>;
+  /** An engine error as a diagnostic. Its span, when there is one, points into `sql` (path `<sql>`); callers map it to the author's file. */
+  explain(error: unknown, sql: string): Diagnostic;
+  /** Stops every running statement. */
+  interruptAll(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AdapterOptions {
+  readonly project: Project;
+  readonly target: Target;
+  readonly host: Host;
+  readonly sink: DiagnosticSink;
+  readonly events: EventSink;
+}
+
+/** What the lazy registry holds: everything that must be known of an engine without loading it, and its opener. */
+export interface AdapterPlugin {
+  readonly name: string;
+  /** `1.11.1`: the version that artifacts and logs name. */
+  readonly version: string;
+  readonly dialect: Dialect;
+  /** Names of built-in macro packages for this engine, most specific first: `['dbt_duckdb', 'dbt']`. */
+  readonly macroPackages: readonly string[];
+  /** `['duckdb', 'default']`: prefixes that `adapter.dispatch` tries. */
+  readonly dispatchPrefixes: readonly string[];
+  /** The database name that a target stands for, from its credentials (basename of the path...). */
+  databaseOf(credentials: Readonly<Record<string, unknown>>): string;
+  /** Checks credentials; reports coded diagnostics for keys that cannot be served here. */
+  checkCredentials(credentials: Readonly<Record<string, unknown>>, sink: DiagnosticSink): void;
+  open(options: AdapterOptions): Promise<Adapter>;
+}

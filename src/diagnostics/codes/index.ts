@@ -1,0 +1,28 @@
+import { cliCodes } from './cli.ts';
+import { databaseCodes } from './database.ts';
+import type { CodeEntry } from './define.ts';
+import { internalCodes } from './internal.ts';
+import { jinjaCodes } from './jinja.ts';
+import { nodeCodes } from './node.ts';
+import { projectCodes } from './project.ts';
+import { selectionCodes } from './selection.ts';
+import { testCodes } from './test.ts';
+import { yamlCodes } from './yaml.ts';
+
+const table = {
+  ...cliCodes,
+  ...projectCodes,
+  ...yamlCodes,
+  ...jinjaCodes,
+  ...nodeCodes,
+  ...selectionCodes,
+  ...databaseCodes,
+  ...testCodes,
+  ...internalCodes,
+};
+
+/** A permanent error code, such as `P012`. */
+export type Code = keyof typeof table;
+
+/** Every code that Sluice can report. */
+export const CODES: Readonly<Record<Code, CodeEntry>> = table;

@@ -1,0 +1,13 @@
+export type { CodeEntry, Severity } from './codes/define.ts';
+export { CODES, type Code } from './codes/index.ts';
+export {
+  type Diagnostic,
+  type DiagnosticDetails,
+  DiagnosticError,
+  DiagnosticList,
+  type DiagnosticSink,
+  diagnostic,
+  type Note,
+  type StackFrame,
+} from './diagnostic.ts';
+export { lineSpan, type SourceText, type Span, spanLabel, spanPosition } from './span.ts';

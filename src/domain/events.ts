@@ -1,0 +1,104 @@
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type { Node } from './node.ts';
+import type { UniqueId } from './resource.ts';
+import type { NodeResult, RunResult } from './results.ts';
+
+/**
+ * Everything that work tells while it goes on. Logic emits these, reporters draw them and give them dbt's event names and
+ * codes. `at` is filled by the sink.
+ */
+export type Event =
+  | {
+      readonly type: 'commandStarted';
+      readonly command: string;
+      readonly version: string;
+      readonly adapter: string;
+    }
+  | {
+      readonly type: 'projectFound';
+      readonly counts: Readonly<Record<string, number>>;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly type: 'concurrency';
+      readonly threads: number;
+      readonly target: string;
+      readonly total: number;
+    }
+  | { readonly type: 'nothingToDo'; readonly message: string }
+  | {
+      readonly type: 'nodeStarted';
+      readonly node: Node;
+      readonly index: number;
+      readonly total: number;
+      readonly thread: string;
+    }
+  | { readonly type: 'nodeCompiling'; readonly node: Node }
+  | { readonly type: 'nodeExecuting'; readonly node: Node }
+  | {
+      readonly type: 'nodeFinished';
+      readonly result: NodeResult;
+      readonly index: number;
+      readonly total: number;
+    }
+  | {
+      readonly type: 'nodeSkipped';
+      readonly result: NodeResult;
+      readonly because: UniqueId | null;
+      readonly index: number;
+      readonly total: number;
+    }
+  | {
+      readonly type: 'sqlExecuted';
+      readonly uniqueId: UniqueId | null;
+      readonly connection: string;
+      readonly sql: string;
+      readonly seconds: number;
+      readonly status: string;
+    }
+  | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
+  /** `{{ log(...) }}` and `{{ print(...) }}`. */
+  | {
+      readonly type: 'macroMessage';
+      readonly message: string;
+      readonly info: boolean;
+      readonly print: boolean;
+      readonly uniqueId: UniqueId | null;
+    }
+  /** A table to show: `show`, seeds with `--show`. */
+  | {
+      readonly type: 'rowsShown';
+      readonly name: string;
+      readonly uniqueId: UniqueId | null;
+      readonly isInline: boolean;
+      readonly text: string;
+      readonly json: unknown;
+      readonly format: 'text' | 'json';
+    }
+  /** Compiled SQL to show. */
+  | {
+      readonly type: 'compiledShown';
+      readonly name: string;
+      readonly uniqueId: UniqueId | null;
+      readonly isInline: boolean;
+      readonly sql: string;
+      readonly format: 'text' | 'json';
+    }
+  /** Lines of `ls`. */
+  | { readonly type: 'listed'; readonly lines: readonly string[] }
+  | {
+      readonly type: 'message';
+      readonly level: 'debug' | 'info' | 'warn' | 'error';
+      readonly name: string;
+      readonly text: string;
+    }
+  | { readonly type: 'runFinished'; readonly result: RunResult }
+  | {
+      readonly type: 'commandFinished';
+      readonly command: string;
+      readonly success: boolean;
+      readonly elapsed: number;
+    };
+
+/** Where events go. */
+export type EventSink = (event: Event) => void;

@@ -1,0 +1,17 @@
+export type * from './definitions.ts';
+export type { Event, EventSink } from './events.ts';
+export { DBT_VERSION, type Invocation } from './invocation.ts';
+export { type DeclaredResource, type GraphNode, graphNode, graphNodes, type Manifest } from './manifest.ts';
+export * from './node.ts';
+export {
+  type DispatchRule,
+  type Package,
+  type Project,
+  packageOf,
+  type QueryCommentConfig,
+  type Target,
+} from './project.ts';
+export type { Column, Relation, RelationType } from './relation.ts';
+export type { Plain, ResourceType, UniqueId } from './resource.ts';
+export type * from './results.ts';
+export type * from './values.ts';

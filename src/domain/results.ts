@@ -1,0 +1,76 @@
+import type { Diagnostic, Span, StackFrame } from '../diagnostics/index.ts';
+import type { Node } from './node.ts';
+import type { UniqueId } from './resource.ts';
+
+/**
+ * Where a stretch of compiled SQL comes from. Segments are sorted by `start` and cover the text; a `verbatim` segment
+ * copies its origin character by character, any other is wholly produced by the expression at `origin`.
+ */
+export interface SpanSegment {
+  /** Offset in the compiled text. */
+  readonly start: number;
+  readonly origin: Span;
+  readonly verbatim: boolean;
+  /** The macros between the node and this text, innermost first. */
+  readonly stack: readonly StackFrame[];
+}
+
+export type SpanMap = readonly SpanSegment[];
+
+/** A node with its SQL. */
+export interface CompiledNode {
+  readonly node: Node;
+  readonly compiledCode: string;
+  readonly spanMap: SpanMap;
+  /** Ephemeral models put in front of it, in order. */
+  readonly extraCtes: readonly { readonly id: UniqueId; readonly sql: string }[];
+}
+
+/** dbt's statuses of a node in `run_results.json`. */
+export type NodeStatus =
+  | 'success'
+  | 'error'
+  | 'skipped'
+  | 'partial success'
+  | 'no-op'
+  | 'pass'
+  | 'fail'
+  | 'warn';
+
+export interface Timing {
+  readonly name: 'compile' | 'execute';
+  readonly startedAt: Date;
+  readonly completedAt: Date;
+}
+
+/** What became of one node. */
+export interface NodeResult {
+  readonly node: Node;
+  readonly status: NodeStatus;
+  readonly compiled: CompiledNode | null;
+  readonly timing: readonly Timing[];
+  /** `Thread-1 (worker)`: dbt's name of the worker. */
+  readonly threadId: string;
+  /** Seconds. */
+  readonly executionTime: number;
+  readonly message: string | null;
+  /** Failing rows of a test. */
+  readonly failures: number | null;
+  /** What the engine said: `{_message, code, rows_affected}`. */
+  readonly adapterResponse: Readonly<Record<string, unknown>>;
+  /** Rows of the table after the node ran, where known cheaply. */
+  readonly rows: number | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What became of a whole command. */
+export interface RunResult {
+  readonly command: string;
+  readonly results: readonly NodeResult[];
+  readonly startedAt: Date;
+  /** Seconds. */
+  readonly elapsed: number;
+  /** False when any node failed or was not finished. */
+  readonly success: boolean;
+  readonly interrupted: boolean;
+}

@@ -1,0 +1,29 @@
+import type { Files } from './files.ts';
+
+/** The clock as a port. */
+export interface Clock {
+  /** The moment, in UTC. `SLUICE_NOW` pins it for a whole run. */
+  now(): Date;
+  /** Milliseconds from an arbitrary start, for durations; never pinned. */
+  monotonic(): number;
+}
+
+/** Environment variables as a port. */
+export interface Environment {
+  get(name: string): string | undefined;
+  names(): readonly string[];
+}
+
+/** The outside world, as the rest of Sluice sees it. */
+export interface Host {
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly env: Environment;
+  readonly workingDirectory: string;
+  readonly homeDirectory: string;
+  /** Cores that this process may use. */
+  readonly cores: number;
+  readonly pid: number;
+  /** A fresh random UUID (v4). */
+  uuid(): string;
+}

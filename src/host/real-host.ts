@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism, homedir } from 'node:os';
+import type { Clock, Environment, Host } from './host.ts';
+import { realFiles } from './real-files.ts';
+
+const realEnvironment: Environment = {
+  get: (name) => process.env[name],
+  names: () => Object.keys(process.env),
+};
+
+/** `SLUICE_NOW` (ISO 8601, UTC when it names no zone) is the moment a run takes for now: it repeats a run of the past. */
+function createClock(env: Environment): Clock {
+  const pinned = env.get('SLUICE_NOW');
+  const zoned = pinned !== undefined && /(Z|[+-]\d\d:?\d\d)$/i.test(pinned) ? pinned : `${pinned}Z`;
+  const start = pinned === undefined ? Number.NaN : new Date(zoned).getTime();
+  return {
+    now: () => new Date(Number.isNaN(start) ? Date.now() : start),
+    monotonic: () => performance.now(),
+  };
+}
+
+/** The machine this process runs on. */
+export function createHost(workingDirectory: string = process.cwd()): Host {
+  return {
+    files: realFiles,
+    clock: createClock(realEnvironment),
+    env: realEnvironment,
+    workingDirectory,
+    homeDirectory: homedir(),
+    cores: availableParallelism(),
+    pid: process.pid,
+    uuid: () => randomUUID(),
+  };
+}
