@@ -1,0 +1,43 @@
+import { Float } from './float.ts';
+
+/** A double as Python's `repr` prints it: `1.0`, `0.1`, `1e-05`, `1e+16`, `NaN`, `Infinity`. */
+export function pythonFloat(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+  const magnitude = Math.abs(value);
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e16)) {
+    const [digits, exponent] = value.toExponential().split('e') as [string, string];
+    const sign = exponent[0] as string;
+    return `${digits}e${sign}${exponent.slice(1).padStart(2, '0')}`;
+  }
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+function escapeNonAscii(json: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what must stay as it is
+  return json.replace(/[^\x00-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function text(value: string): string {
+  return escapeNonAscii(JSON.stringify(value));
+}
+
+/**
+ * JSON as Python's `json.dumps` writes it: `", "` and `": "` between things, ASCII only, boxed floats with a decimal
+ * point, bigints as integers, dates as ISO text. Keys whose value is undefined are left out.
+ */
+export function pythonJson(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? value.toString() : pythonFloat(value);
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (value instanceof Float) return pythonFloat(value.value);
+  if (value instanceof Date) return text(value.toISOString());
+  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`;
+  const entries = value instanceof Map ? [...value] : Object.entries(value);
+  const parts: string[] = [];
+  for (const [key, each] of entries) {
+    if (each !== undefined) parts.push(`${text(String(key))}: ${pythonJson(each)}`);
+  }
+  return `{${parts.join(', ')}}`;
+}
