@@ -1,0 +1,218 @@
+import type { Adapter, AdapterPlugin, Connection } from '../adapter/contract.ts';
+import type { DiagnosticSink, SourceText } from '../diagnostics/index.ts';
+import type {
+  EventSink,
+  Invocation,
+  Macro,
+  Manifest,
+  Node,
+  Project,
+  RefCall,
+  ResourceType,
+  SourceCall,
+  SourceDefinition,
+  UniqueId,
+} from '../domain/index.ts';
+import type { Host } from '../host/index.ts';
+import type { Jinja, MacroTemplate, Scope } from '../jinja/contract.ts';
+
+/** All macros of a project, its packages and the built-in packages, found by dbt's rules and compiled when first called. */
+export interface MacroLibrary {
+  readonly macros: ReadonlyMap<UniqueId, Macro>;
+  /** Names of the built-in packages, most specific first: `['dbt_duckdb', 'dbt']`. */
+  readonly internalPackages: readonly string[];
+  /** Names of every package that holds a macro. */
+  readonly packageNames: ReadonlySet<string>;
+  /**
+   * What an unqualified name means in code of `packageName`: that package, then the root project, then the built-in
+   * packages. Macros of other packages are only found with `findIn`.
+   */
+  find(name: string, packageName: string): Macro | undefined;
+  /** What `packageName.name` means; `dbt` stands for all built-in packages together. */
+  findIn(packageName: string, name: string): Macro | undefined;
+  /** All names that `find` knows in a package, for "did you mean". */
+  namesIn(packageName: string): readonly string[];
+  /** dbt's `adapter.dispatch`. Throws a `DiagnosticError` with dbt's sentence when there is no candidate. */
+  dispatch(request: {
+    readonly macroName: string;
+    readonly macroNamespace: string | null;
+    readonly packageName: string;
+  }): Macro;
+  /** The materialization of this name for the engine of the target; undefined when there is none. */
+  findMaterialization(name: string): Macro | undefined;
+  /** `test_<name>` as a generic test in `packageName` sees it, or in `namespace` when one is written. */
+  findGenericTest(request: {
+    readonly name: string;
+    readonly namespace: string | null;
+    readonly packageName: string;
+  }): Macro | undefined;
+  /** `generate_<component>_name`: of the package that owns the node when it has one, else the root project's, else the built-in. */
+  findGenerateName(component: 'schema' | 'alias' | 'database', packageName: string): Macro | undefined;
+  /** What a macro calls, for its own `depends_on.macros`, found in its text without running it; in order, without repeats. */
+  dependenciesOf(macro: Macro): readonly UniqueId[];
+  /** The compiled macro. Syntax errors are thrown as `DiagnosticError`. */
+  template(macro: Macro): MacroTemplate;
+}
+
+export interface MacroLibraryOptions {
+  readonly macros: Iterable<Macro>;
+  readonly project: Project;
+  readonly jinja: Jinja;
+  readonly plugin: AdapterPlugin;
+}
+
+/** What every context needs. */
+export interface ContextEnvironment {
+  readonly host: Host;
+  readonly project: Project;
+  readonly invocation: Invocation;
+  readonly jinja: Jinja;
+  readonly plugin: AdapterPlugin;
+  readonly library: MacroLibrary;
+  readonly events: EventSink;
+  /** `exceptions.warn` and other warnings. */
+  readonly sink: DiagnosticSink;
+}
+
+/** As much of a node as is known while it is parsed. */
+export interface NodeDraft {
+  readonly resourceType: ResourceType;
+  readonly uniqueId: UniqueId;
+  readonly name: string;
+  readonly packageName: string;
+  readonly path: string;
+  readonly originalFilePath: string;
+  readonly fqn: readonly string[];
+  /** The node's name until the real alias is known. */
+  readonly alias: string;
+  readonly database: string | null;
+  readonly schema: string;
+  /** dbt's dictionary of the unfinished node, for `model`; asked for only when a template reads it. */
+  readonly toWire?: () => Readonly<Record<string, unknown>>;
+}
+
+/** What a template asked for while it was rendered at parse time. Lists keep the order of calls and repeats. */
+export interface Captured {
+  readonly refs: readonly RefCall[];
+  readonly sources: readonly SourceCall[];
+  /** `metric()` calls as dbt stores them: `[name]` or `[package, name]`. */
+  readonly metrics: readonly (readonly string[])[];
+  /** `function()` calls: `[name]` or `[package, name]`. */
+  readonly functions: readonly (readonly string[])[];
+  /** The keyword arguments of each `config()` call, `pre_hook` and `post_hook` already under their dashed names. */
+  readonly configCalls: readonly Readonly<Record<string, unknown>>[];
+  /** Macros called by the template itself, each once, in order: its `depends_on.macros`. */
+  readonly macroIds: readonly UniqueId[];
+  /** Environment variables read, with their values or dbt's placeholder for a default. */
+  readonly envVars: ReadonlyMap<string, string>;
+  /** Variables read. */
+  readonly vars: ReadonlySet<string>;
+}
+
+export interface ParseScope {
+  readonly scope: Scope;
+  /** Grows while templates are rendered with `scope`. */
+  readonly captured: Captured;
+}
+
+export interface ParseScopeOptions {
+  readonly environment: ContextEnvironment;
+  readonly draft: NodeDraft;
+}
+
+export interface GenericTestScopeOptions extends ParseScopeOptions {
+  /** `test_metadata.kwargs`: strings in it are rendered natively into `_dbt_generic_test_kwargs`. */
+  readonly kwargs: Readonly<Record<string, unknown>>;
+  /** Where the test stands, for errors in its arguments. */
+  readonly source: SourceText;
+}
+
+export interface DocsScopeOptions {
+  readonly environment: ContextEnvironment;
+  readonly packageName: string;
+  /** The contents of the docs block, or undefined when there is none; `packageName` is null for the one-argument form. */
+  readonly findDoc: (request: {
+    readonly name: string;
+    readonly packageName: string | null;
+  }) => { readonly uniqueId: UniqueId; readonly contents: string } | undefined;
+}
+
+export interface DocsScope {
+  readonly scope: Scope;
+  /** Docs blocks that were read. */
+  readonly docIds: readonly UniqueId[];
+}
+
+export interface MacroCallOptions {
+  readonly environment: ContextEnvironment;
+  readonly macro: Macro;
+  readonly positional?: readonly unknown[];
+  readonly keywords?: Readonly<Record<string, unknown>>;
+  /** The package in whose name it is called: decides which macros it finds first. Default: the root project. */
+  readonly packageName?: string;
+}
+
+/** What a template can reach at run time: the engine, opened when something first asks for it. */
+export interface Database {
+  /** Throws a `DiagnosticError` where no connection may be used (`--no-introspect`). */
+  open(): Promise<{ readonly adapter: Adapter; readonly connection: Connection }>;
+}
+
+/** What contexts need once the manifest is complete. */
+export interface RunEnvironment extends ContextEnvironment {
+  readonly manifest: Manifest;
+  /** Unique ids that the command selected, for `selected_resources`. */
+  readonly selected: readonly UniqueId[];
+}
+
+export interface NodeScopeOptions {
+  readonly environment: RunEnvironment;
+  readonly node: Node;
+  readonly database: Database;
+  /** `sql` and `compiled_code`; null while the node is being compiled. */
+  readonly compiledCode: string | null;
+  /** dbt's name of the worker: `Thread-1 (worker)`. */
+  readonly threadId?: string;
+  /** Names on top of the context: `results`, `schemas` and `database_schemas` of on-run-end hooks. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** The answer that `statement` stored: `load_result`. */
+export interface StoredResult {
+  readonly response: Readonly<Record<string, unknown>>;
+  /** The runtime's table. */
+  readonly table: unknown;
+}
+
+export interface NodeScope {
+  readonly scope: Scope;
+  /** Ephemeral models that were referred to, in order of their first `ref`. */
+  readonly ephemeralIds: readonly UniqueId[];
+  /** `load_result(name)` without taking it away, such as `main`. */
+  result(name: string): StoredResult | undefined;
+  /** Calls a macro in this context and resolves to its value. */
+  call(
+    macro: Macro,
+    positional?: readonly unknown[],
+    keywords?: Readonly<Record<string, unknown>>,
+  ): Promise<unknown>;
+}
+
+export interface MacroScopeOptions {
+  readonly environment: RunEnvironment;
+  readonly database: Database;
+  /** The package in whose name it is called. Default: the root project. */
+  readonly packageName?: string;
+  readonly threadId?: string;
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** Parts of a relation name that are quoted or included. */
+export interface Policy {
+  readonly database: boolean;
+  readonly schema: boolean;
+  readonly identifier: boolean;
+}
+
+/** The resource that a `ref` or `source` was resolved to. */
+export type Referenced = Node | SourceDefinition;

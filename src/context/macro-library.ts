@@ -1,0 +1,5 @@
+import type { MacroLibrary, MacroLibraryOptions } from './contract.ts';
+
+export function createMacroLibrary(_options: MacroLibraryOptions): MacroLibrary {
+  throw new Error('not written yet');
+}
