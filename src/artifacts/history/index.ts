@@ -1,0 +1,7 @@
+export {
+  appendHistory,
+  type HistoryEntry,
+  type HistoryOptions,
+  historyPath,
+  readHistory,
+} from './history.ts';

@@ -1,0 +1,2 @@
+export * from './history/index.ts';
+export * from './run-results/index.ts';

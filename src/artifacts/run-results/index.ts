@@ -1,0 +1,10 @@
+export { type PreviousResult, type PreviousRun, readRunResults } from './read-run-results.ts';
+export {
+  artifactTime,
+  customEnvironment,
+  type RunResultEntry,
+  type RunResultsArtifact,
+  type RunResultsOptions,
+  runResultsArtifact,
+} from './run-results-json.ts';
+export { type WriteRunResultsOptions, writeRunResults } from './write-run-results.ts';

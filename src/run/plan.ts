@@ -1,0 +1,123 @@
+import type { GraphNode, Manifest, Node, UniqueId } from '../domain/index.ts';
+import { isEphemeral } from '../domain/index.ts';
+
+/** What is to be executed and in which order: a value made before anything runs. */
+export interface RunPlan {
+  /** dbt's name of the command; it decides what a failure does to dependants. */
+  readonly command: string;
+  /** In the order in which a single worker would take them. */
+  readonly nodes: readonly Node[];
+  /** Planned nodes that must be done before the key's node starts. */
+  readonly parents: ReadonlyMap<UniqueId, ReadonlySet<UniqueId>>;
+  readonly children: ReadonlyMap<UniqueId, readonly UniqueId[]>;
+  /** Depth in the planned graph: lower starts first, ties by id, as in dbt. */
+  readonly level: ReadonlyMap<UniqueId, number>;
+  /** How many nodes are counted and reported: ephemeral models are not. */
+  readonly total: number;
+}
+
+/** The edges that a plan needs, over everything the manifest holds. */
+export interface PlanEdges {
+  /** Direct dependencies of a node; for `build` they include the tests that must pass before it. */
+  parentsOf(uniqueId: UniqueId): Iterable<UniqueId>;
+}
+
+export interface PlanOptions {
+  readonly manifest: Manifest;
+  readonly edges: PlanEdges;
+  /** Ids chosen by the selector, of the kinds that the command runs. */
+  readonly selected: Iterable<UniqueId>;
+  readonly command: string;
+}
+
+/** For each planned node the planned nodes it waits for, seen through whatever is not planned. */
+function plannedParents(planned: ReadonlySet<UniqueId>, edges: PlanEdges): Map<UniqueId, Set<UniqueId>> {
+  const visible = new Map<UniqueId, ReadonlySet<UniqueId>>();
+  const through = (start: UniqueId): ReadonlySet<UniqueId> => {
+    const known = visible.get(start);
+    if (known !== undefined) return known;
+    const found = new Set<UniqueId>();
+    visible.set(start, found);
+    for (const parent of edges.parentsOf(start)) {
+      if (planned.has(parent)) found.add(parent);
+      else for (const each of through(parent)) found.add(each);
+    }
+    return found;
+  };
+  const result = new Map<UniqueId, Set<UniqueId>>();
+  for (const uniqueId of planned) {
+    const parents = new Set(through(uniqueId));
+    parents.delete(uniqueId);
+    result.set(uniqueId, parents);
+  }
+  return result;
+}
+
+function invert(parents: ReadonlyMap<UniqueId, ReadonlySet<UniqueId>>): Map<UniqueId, UniqueId[]> {
+  const children = new Map<UniqueId, UniqueId[]>([...parents.keys()].map((id) => [id, []]));
+  for (const [child, all] of parents) for (const parent of all) children.get(parent)?.push(child);
+  return children;
+}
+
+/** Longest distance from a node without parents. */
+function levels(
+  parents: ReadonlyMap<UniqueId, ReadonlySet<UniqueId>>,
+  children: ReadonlyMap<UniqueId, readonly UniqueId[]>,
+): Map<UniqueId, number> {
+  const waiting = new Map([...parents].map(([id, all]) => [id, all.size]));
+  const level = new Map<UniqueId, number>();
+  let front = [...parents.keys()].filter((id) => waiting.get(id) === 0);
+  for (let depth = 0; front.length > 0; depth++) {
+    const next: UniqueId[] = [];
+    for (const id of front) {
+      level.set(id, depth);
+      for (const child of children.get(id) ?? []) {
+        const left = (waiting.get(child) as number) - 1;
+        waiting.set(child, left);
+        if (left === 0) next.push(child);
+      }
+    }
+    front = next;
+  }
+  return level;
+}
+
+function isExecutable(node: GraphNode | undefined): node is Node {
+  return node !== undefined && 'rawCode' in node;
+}
+
+/** Orders ids as the queue hands them out: by depth, then by id. */
+export function inQueueOrder(
+  level: ReadonlyMap<UniqueId, number>,
+): (left: UniqueId, right: UniqueId) => number {
+  return (left, right) => {
+    const byLevel = (level.get(left) ?? 0) - (level.get(right) ?? 0);
+    if (byLevel !== 0) return byLevel;
+    return left < right ? -1 : left > right ? 1 : 0;
+  };
+}
+
+/**
+ * Plans the selected nodes. Edges through nodes that are not selected are kept, so `run -s a c` still builds `a` before
+ * `c` when `b` stands between them. The order is dbt's: depth in the selected graph, then unique id.
+ */
+export function planNodes(options: PlanOptions): RunPlan {
+  const planned = new Set<UniqueId>();
+  for (const uniqueId of options.selected) {
+    if (isExecutable(options.manifest.nodes.get(uniqueId))) planned.add(uniqueId);
+  }
+  const parents = plannedParents(planned, options.edges);
+  const children = invert(parents);
+  const level = levels(parents, children);
+  const nodes = [...planned]
+    .sort(inQueueOrder(level))
+    .map((uniqueId) => options.manifest.nodes.get(uniqueId) as Node);
+  return Object.freeze({
+    command: options.command,
+    nodes,
+    parents,
+    children,
+    level,
+    total: nodes.filter((node) => !isEphemeral(node)).length,
+  });
+}

@@ -1,0 +1,74 @@
+import type { Node, UniqueId } from '../domain/index.ts';
+import { inQueueOrder, type RunPlan } from './plan.ts';
+
+/** Hands out nodes whose parents are done. */
+export interface NodeQueue {
+  /** The next node that may start; undefined when none is ready now. */
+  take(): Node | undefined;
+  /** Tells that a node taken before is finished, well or not. */
+  done(uniqueId: UniqueId): void;
+  /** Nodes that were never taken, in plan order. */
+  untaken(): readonly Node[];
+}
+
+/** A binary heap: plans have thousands of nodes, and all of them may be ready at once. */
+function createHeap(before: (left: UniqueId, right: UniqueId) => number) {
+  const items: UniqueId[] = [];
+  const swap = (a: number, b: number) => {
+    const kept = items[a] as UniqueId;
+    items[a] = items[b] as UniqueId;
+    items[b] = kept;
+  };
+  const precedes = (a: number, b: number) => before(items[a] as UniqueId, items[b] as UniqueId) < 0;
+  return {
+    push(item: UniqueId): void {
+      items.push(item);
+      for (let at = items.length - 1; at > 0; ) {
+        const parent = (at - 1) >> 1;
+        if (!precedes(at, parent)) return;
+        swap(at, parent);
+        at = parent;
+      }
+    },
+    pop(): UniqueId | undefined {
+      const top = items[0];
+      const last = items.pop();
+      if (items.length === 0 || last === undefined) return top;
+      items[0] = last;
+      for (let at = 0; ; ) {
+        let least = at;
+        for (const child of [2 * at + 1, 2 * at + 2]) {
+          if (child < items.length && precedes(child, least)) least = child;
+        }
+        if (least === at) return top;
+        swap(at, least);
+        at = least;
+      }
+    },
+  };
+}
+
+/** The queue of a plan: ready nodes by depth and then by id. */
+export function createQueue(plan: RunPlan): NodeQueue {
+  const byId = new Map(plan.nodes.map((node) => [node.uniqueId, node]));
+  const waiting = new Map([...plan.parents].map(([id, parents]) => [id, parents.size]));
+  const taken = new Set<UniqueId>();
+  const heap = createHeap(inQueueOrder(plan.level));
+  for (const [id, count] of waiting) if (count === 0) heap.push(id);
+  return {
+    take() {
+      const id = heap.pop();
+      if (id === undefined) return undefined;
+      taken.add(id);
+      return byId.get(id);
+    },
+    done(uniqueId) {
+      for (const child of plan.children.get(uniqueId) ?? []) {
+        const left = (waiting.get(child) as number) - 1;
+        waiting.set(child, left);
+        if (left === 0) heap.push(child);
+      }
+    },
+    untaken: () => plan.nodes.filter((node) => !taken.has(node.uniqueId)),
+  };
+}
