@@ -1,0 +1,199 @@
+import { resolvePlain } from './yaml-scalars.ts';
+import { nonTextTags } from './yaml-tags.ts';
+
+/** YAML text as a tree with positions: offsets of UTF-16 code units, `end` exclusive. */
+export interface YamlScalar {
+  readonly kind: 'scalar';
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Unquoted, and not a block: its form decides its type. */
+  readonly plain: boolean;
+  /** An explicit tag, without its `tag:yaml.org,2002:` prefix. */
+  readonly tag: string | null;
+}
+
+export interface YamlSequence {
+  readonly kind: 'sequence';
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly YamlNode[];
+  readonly tag: string | null;
+}
+
+export interface YamlPair {
+  readonly key: YamlNode;
+  readonly value: YamlNode;
+}
+
+export interface YamlMappingNode {
+  readonly kind: 'mapping';
+  readonly start: number;
+  readonly end: number;
+  readonly pairs: readonly YamlPair[];
+  readonly tag: string | null;
+}
+
+/** A use of an anchor. */
+export interface YamlAlias {
+  readonly kind: 'alias';
+  readonly start: number;
+  readonly end: number;
+  readonly target: YamlNode;
+}
+
+export type YamlNode = YamlScalar | YamlSequence | YamlMappingNode | YamlAlias;
+
+/** Something wrong at a place, in the parser's words. */
+export interface YamlFault {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A key that stands twice in one mapping; the later value holds. */
+export interface YamlDuplicate {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+  readonly first: { readonly start: number; readonly end: number };
+}
+
+/**
+ * A YAML mapping. Nearly always a plain object. It is a `Map` when a plain object could not hold it: keys that are not text
+ * (`1:`, `yes:`), text that JavaScript would move to the front (`'2020'`), or `__proto__`.
+ */
+export type YamlMapping = Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>;
+
+/** The node itself, or what an alias stands for. */
+export function targetOf(node: YamlNode): YamlScalar | YamlSequence | YamlMappingNode {
+  let at = node;
+  while (at.kind === 'alias') at = at.target;
+  return at;
+}
+
+/** Whether this key is `<<`, which merges another mapping into this one. */
+export function isMergeKey(key: YamlNode): boolean {
+  return key.kind === 'scalar' && key.plain && key.tag === null && key.text === '<<';
+}
+
+/** The mappings that a `<<` value names, strongest last as they are applied; undefined when it names something else. */
+export function mergedMappings(value: YamlNode): readonly YamlMappingNode[] | undefined {
+  const target = targetOf(value);
+  if (target.kind === 'mapping') return [target];
+  if (target.kind !== 'sequence') return undefined;
+  const mappings = target.items.map(targetOf);
+  return mappings.every((each) => each.kind === 'mapping') ? mappings.slice().reverse() : undefined;
+}
+
+const ARRAY_INDEX = /^(?:0|[1-9]\d{0,9})$/;
+const fitsObject = (key: unknown): boolean =>
+  typeof key === 'string' && key !== '__proto__' && !ARRAY_INDEX.test(key);
+
+/** Makes values of nodes, and notes what is wrong or doubled on the way. */
+export class YamlBuilder {
+  readonly faults: YamlFault[] = [];
+  readonly duplicates: YamlDuplicate[] = [];
+  private readonly shared = new Map<YamlNode, unknown>();
+  private readonly open = new Set<YamlNode>();
+
+  build(node: YamlNode): unknown {
+    if (node.kind === 'scalar') return this.scalar(node);
+    if (node.kind === 'alias') return this.alias(node);
+    return this.collection(node);
+  }
+
+  private alias(node: YamlAlias): unknown {
+    const target = targetOf(node);
+    if (this.open.has(target)) return this.fault('found an anchor that contains itself', node);
+    if (!this.shared.has(target)) this.shared.set(target, this.build(target));
+    return this.shared.get(target);
+  }
+
+  private scalar(node: YamlScalar): unknown {
+    if (node.tag !== null) return this.tagged(node, node.tag);
+    return node.plain ? resolvePlain(node.text) : node.text;
+  }
+
+  private tagged(node: YamlScalar, tag: string): unknown {
+    if (tag === 'str' || tag === '!') return node.text;
+    const read = nonTextTags[tag];
+    const value = read?.(node.text);
+    if (value !== undefined) return value;
+    const problem =
+      read === undefined
+        ? `could not determine a constructor for the tag '${tag}'`
+        : `'${node.text}' is not of the type that its tag '!!${tag}' names`;
+    return this.fault(problem, node);
+  }
+
+  private collection(node: YamlSequence | YamlMappingNode): unknown {
+    this.open.add(node);
+    const value = node.kind === 'sequence' ? node.items.map((item) => this.build(item)) : this.mapping(node);
+    this.open.delete(node);
+    return value;
+  }
+
+  private mapping(node: YamlMappingNode): YamlMapping {
+    const entries = new Map<unknown, unknown>();
+    const own = new Map<unknown, YamlNode>();
+    this.merge(node, entries, new Set());
+    let plain = true;
+    for (const { key, value } of node.pairs) {
+      if (isMergeKey(key)) continue;
+      const name = this.keyOf(key);
+      const earlier = own.get(name);
+      if (earlier !== undefined) this.noteDuplicate(String(name), key, earlier);
+      own.set(name, key);
+      entries.set(name, this.build(value));
+    }
+    for (const name of entries.keys()) plain &&= fitsObject(name);
+    return plain ? (Object.fromEntries(entries) as Record<string, unknown>) : entries;
+  }
+
+  /** Puts what `<<` names into `entries`, before the mapping's own keys, as Python's loader orders them. */
+  private merge(node: YamlMappingNode, entries: Map<unknown, unknown>, inside: Set<YamlNode>): void {
+    if (inside.has(node)) return;
+    const around = new Set(inside).add(node);
+    for (const { key, value } of node.pairs) {
+      if (!isMergeKey(key)) continue;
+      const sources = mergedMappings(value);
+      if (sources === undefined) {
+        this.fault('expected a mapping or list of mappings for merging', value);
+        continue;
+      }
+      for (const source of sources) {
+        this.merge(source, entries, around);
+        for (const pair of source.pairs) {
+          if (!isMergeKey(pair.key)) entries.set(this.keyOf(pair.key), this.shareOf(pair.value));
+        }
+      }
+    }
+  }
+
+  private shareOf(node: YamlNode): unknown {
+    if (!this.shared.has(node)) this.shared.set(node, this.build(node));
+    return this.shared.get(node);
+  }
+
+  private keyOf(key: YamlNode): unknown {
+    const target = targetOf(key);
+    if (target.kind === 'scalar') return this.scalar(target);
+    this.fault('found unhashable key', key);
+    return '';
+  }
+
+  private noteDuplicate(key: string, at: YamlNode, first: YamlNode): void {
+    this.duplicates.push({
+      key,
+      start: at.start,
+      end: at.end,
+      first: { start: first.start, end: first.end },
+    });
+  }
+
+  private fault(message: string, node: YamlNode): null {
+    this.faults.push({ message, start: node.start, end: node.end });
+    return null;
+  }
+}
