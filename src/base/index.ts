@@ -3,6 +3,7 @@ export { md5, sha256 } from './hash.ts';
 export { nearest } from './nearest.ts';
 export { pool } from './pool.ts';
 export { pythonFloat, pythonJson } from './python-json.ts';
+export { pythonRepr, pythonStr, pythonTypeName } from './python-repr.ts';
 export { lineStarts, offsetAt, offsetOfByte, type Position, positionAt } from './text-index.ts';
 export { isMapping, mappingEntries, mappingGet, mappingRecord } from './yaml-mapping.ts';
 export { YamlDate, YamlTimestamp } from './yaml-moments.ts';
