@@ -1,4 +1,5 @@
 import { cliCodes } from './cli.ts';
+import { contextCodes } from './context.ts';
 import { databaseCodes } from './database.ts';
 import type { CodeEntry } from './define.ts';
 import { internalCodes } from './internal.ts';
@@ -14,6 +15,7 @@ const table = {
   ...projectCodes,
   ...yamlCodes,
   ...jinjaCodes,
+  ...contextCodes,
   ...nodeCodes,
   ...selectionCodes,
   ...databaseCodes,
