@@ -37,6 +37,8 @@ export interface Diagnostic {
   readonly dbtMessage: string;
   /** The unique id of the node concerned. */
   readonly uniqueId?: string;
+  /** The Python class that Jinja raises for the same error, such as `TypeError`. */
+  readonly exception?: string;
 }
 
 export interface DiagnosticDetails {
@@ -49,6 +51,7 @@ export interface DiagnosticDetails {
   readonly kind?: string;
   readonly dbtMessage?: string;
   readonly uniqueId?: string | undefined;
+  readonly exception?: string | undefined;
 }
 
 /** Makes a diagnostic of a known code. `message` is the sentence for this case. */
@@ -66,6 +69,7 @@ export function diagnostic(code: Code, message: string, details: DiagnosticDetai
     ...(details.span === undefined ? {} : { span: details.span }),
     ...(details.label === undefined ? {} : { label: details.label }),
     ...(details.uniqueId === undefined ? {} : { uniqueId: details.uniqueId }),
+    ...(details.exception === undefined ? {} : { exception: details.exception }),
   });
 }
 
