@@ -6,6 +6,7 @@ import { internalCodes } from './internal.ts';
 import { jinjaCodes } from './jinja.ts';
 import { nodeCodes } from './node.ts';
 import { projectCodes } from './project.ts';
+import { runCodes } from './run.ts';
 import { selectionCodes } from './selection.ts';
 import { testCodes } from './test.ts';
 import { yamlCodes } from './yaml.ts';
@@ -19,6 +20,7 @@ const table = {
   ...nodeCodes,
   ...selectionCodes,
   ...databaseCodes,
+  ...runCodes,
   ...testCodes,
   ...internalCodes,
 };

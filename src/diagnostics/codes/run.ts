@@ -1,0 +1,98 @@
+import { defineCodes } from './define.ts';
+
+/** What can go wrong while nodes are run, apart from what the engine itself says. */
+export const runCodes = defineCodes({
+  D101: {
+    title: 'No materialization of this name',
+    severity: 'error',
+    kind: 'Compilation Error',
+    explanation:
+      'A node is `materialized` in a way for which no materialization exists, neither built in nor in the project or its packages.',
+    fix: 'Use `view`, `table`, `incremental`, `ephemeral`, or define the materialization in a macro file.',
+  },
+  D102: {
+    title: 'Materialization returned no relations',
+    severity: 'error',
+    kind: 'Compilation Error',
+    explanation:
+      'A materialization must end with `return({"relations": [...]})`: the relations that it made.',
+    fix: 'Add the `return` with a list of relations at the end of the materialization.',
+  },
+  D103: {
+    title: 'Materialization ran no main statement',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'A materialization must run its work in `{% call statement("main") %}`: its answer is the answer of the node.',
+    fix: 'Name the statement that builds the relation `main`.',
+  },
+  D104: {
+    title: 'Materialization does not support the language',
+    severity: 'error',
+    kind: 'Validation Error',
+    explanation:
+      'A materialization names the languages it supports, and the model is written in another one.',
+    fix: 'Write the model in SQL, or use a materialization that supports its language.',
+  },
+  D105: {
+    title: 'A test query must answer with one row',
+    severity: 'error',
+    kind: 'Internal Error',
+    explanation:
+      'The query around a data test answers with one row of three columns: failures, should_warn, should_error. An override of `get_test_sql` or of the test materialization answered with something else.',
+    fix: 'Let the override answer with one row and these three columns.',
+  },
+  D106: {
+    title: 'A test verdict is not a boolean',
+    severity: 'error',
+    kind: 'Compilation Error',
+    explanation: 'The columns should_warn and should_error of a test query must be true or false.',
+    fix: 'Write `warn_if` and `error_if` as comparisons, such as `> 10`.',
+  },
+  D107: {
+    title: 'Interrupted',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation: 'The run was stopped while this node was running. Its changes were rolled back.',
+    fix: 'Run the command again; `--select` limits it to what is left.',
+  },
+  D108: {
+    title: 'No macro of this name',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation: 'The macro that was to be run exists neither in the project nor in its packages.',
+    fix: 'Check the spelling; a macro of a package is called `package.macro`.',
+  },
+  D109: {
+    title: 'An on-run hook failed',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'A statement of `on-run-start` or `on-run-end` failed. After a failed on-run-start hook no node is run.',
+    fix: 'Correct the hook in dbt_project.yml.',
+  },
+  D110: {
+    title: 'Selects from a failed ephemeral model',
+    severity: 'error',
+    kind: 'Compilation Error',
+    explanation:
+      'An ephemeral model is part of the SQL of every model that refers to it, and this one could not be compiled.',
+    fix: 'Correct the ephemeral model.',
+  },
+  T101: {
+    title: 'Data test failed',
+    severity: 'error',
+    kind: 'Failure',
+    explanation:
+      'The query of a data test found rows that should not exist, as many as `error_if` calls an error.',
+    fix: 'Look at the rows (`--store-failures` keeps them), then correct the data, the model, or the test.',
+  },
+  T102: {
+    title: 'Data test found rows to warn about',
+    severity: 'warning',
+    kind: 'Warning',
+    explanation:
+      'The query of a data test found rows that should not exist, as many as `warn_if` or its severity call a warning.',
+    fix: 'Look at the rows (`--store-failures` keeps them), then correct the data, the model, or the test.',
+  },
+});
