@@ -1,7 +1,7 @@
 import { Float } from './float.ts';
 import { pythonFloat } from './python-json.ts';
-import { isMapping, mappingEntries } from './yaml-mapping.ts';
-import { YamlDate, YamlTimestamp } from './yaml-moments.ts';
+import { isMapping, mappingEntries } from './yaml/mapping.ts';
+import { YamlDate, YamlTimestamp } from './yaml/moments.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Float } from '../../src/base/index.ts';
-import { isMapping, mappingEntries, parseYaml } from '../../src/base/yaml.ts';
+import { isMapping, mappingEntries, parseYaml } from '../../src/base/yaml/index.ts';
 
 const value = (text: string) => parseYaml(text).value;
 

@@ -1,5 +1,5 @@
-import { resolvePlain } from './yaml-scalars.ts';
-import { nonTextTags } from './yaml-tags.ts';
+import { resolvePlain } from './scalars.ts';
+import { nonTextTags } from './tags.ts';
 
 /** YAML text as a tree with positions: offsets of UTF-16 code units, `end` exclusive. */
 export interface YamlScalar {

@@ -1,4 +1,4 @@
-import { isMergeKey, mergedMappings, targetOf, type YamlMappingNode, type YamlNode } from './yaml-nodes.ts';
+import { isMergeKey, mergedMappings, targetOf, type YamlMappingNode, type YamlNode } from './nodes.ts';
 
 /** Keys and list indexes from the root to a value, as they stand in the parsed value. */
 export type YamlPath = readonly unknown[];

@@ -1,4 +1,4 @@
-import type { YamlMapping } from './yaml-nodes.ts';
+import type { YamlMapping } from './nodes.ts';
 
 /** Whether a parsed value is a YAML mapping: a plain object or a `Map`. */
 export function isMapping(value: unknown): value is YamlMapping {

@@ -1,5 +1,5 @@
-import { Float, toFloat } from './float.ts';
-import { readMoment } from './yaml-moments.ts';
+import { Float, toFloat } from '../float.ts';
+import { readMoment } from './moments.ts';
 
 /**
  * What plain scalars mean. The forms are those of YAML 1.1 as Python's SafeLoader knows them: `yes` is true, `010` is eight,

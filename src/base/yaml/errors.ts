@@ -1,5 +1,5 @@
-import type { Position } from './text-index.ts';
-import type { YamlFault } from './yaml-nodes.ts';
+import type { Position } from '../text-index.ts';
+import type { YamlFault } from './nodes.ts';
 
 /** A YAML error in words for people, and in the words that dbt prints. */
 export interface DescribedProblem {

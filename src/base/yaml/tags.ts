@@ -1,5 +1,5 @@
-import { readMoment } from './yaml-moments.ts';
-import { readBoolean, readFloat, readInteger } from './yaml-scalars.ts';
+import { readMoment } from './moments.ts';
+import { readBoolean, readFloat, readInteger } from './scalars.ts';
 
 /** Explicit scalar tags other than `!!str`. A reader answers undefined when the text is not of its type. */
 export const nonTextTags: Readonly<Record<string, (text: string) => unknown>> = {

@@ -10,21 +10,15 @@ import {
   parseAllDocuments,
   type YAMLError,
 } from 'yaml';
-import { positionAt } from './text-index.ts';
-import { type DescribedProblem, describeProblem } from './yaml-errors.ts';
-import {
-  YamlBuilder,
-  type YamlDuplicate,
-  type YamlFault,
-  type YamlNode,
-  type YamlPair,
-} from './yaml-nodes.ts';
-import { findNode, type YamlPath } from './yaml-path.ts';
+import { positionAt } from '../text-index.ts';
+import { type DescribedProblem, describeProblem } from './errors.ts';
+import { YamlBuilder, type YamlDuplicate, type YamlFault, type YamlNode, type YamlPair } from './nodes.ts';
+import { findNode, type YamlPath } from './path.ts';
 
-export { isMapping, mappingEntries, mappingGet, mappingRecord } from './yaml-mapping.ts';
-export { YamlDate, YamlTimestamp } from './yaml-moments.ts';
-export type { YamlDuplicate, YamlMapping } from './yaml-nodes.ts';
-export type { YamlPath } from './yaml-path.ts';
+export { isMapping, mappingEntries, mappingGet, mappingRecord } from './mapping.ts';
+export { YamlDate, YamlTimestamp } from './moments.ts';
+export type { YamlDuplicate, YamlMapping } from './nodes.ts';
+export type { YamlPath } from './path.ts';
 
 /** A stretch of the text, in UTF-16 code units; `end` is exclusive. */
 export interface YamlRange {
