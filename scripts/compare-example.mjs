@@ -46,17 +46,34 @@ async function buildWith(command) {
   try {
     cpSync(join(root, 'example-project'), folder, {
       recursive: true,
-      filter: (path) => !/(^|[\\/])(data|target|logs|\.sluice)$|\.duckdb(\.wal)?$/.test(path.slice(join(root, 'example-project').length)),
+      filter: (path) =>
+        !/(^|[\\/])(data|target|logs|\.sluice)$|\.duckdb(\.wal)?$/.test(
+          path.slice(join(root, 'example-project').length),
+        ),
     });
     const answers = [];
     for (const load of ['1', '2']) {
-      run([process.execPath, join(root, 'example-project', 'generate.mjs'), '--quiet', '--load', load, '--out', join(folder, 'data', 'raw')], folder);
+      run(
+        [
+          process.execPath,
+          join(root, 'example-project', 'generate.mjs'),
+          '--quiet',
+          '--load',
+          load,
+          '--out',
+          join(folder, 'data', 'raw'),
+        ],
+        folder,
+      );
       run([...command, 'build'], folder);
       // dbt runs from the project's folder, so relative paths in views mean the same; the reader must stand there too.
       const before = process.cwd();
       process.chdir(folder);
       try {
-        answers.push({ tables: await fingerprint(join(folder, 'tidewater.duckdb')), statuses: statuses(folder) });
+        answers.push({
+          tables: await fingerprint(join(folder, 'tidewater.duckdb')),
+          statuses: statuses(folder),
+        });
       } finally {
         process.chdir(before);
       }
@@ -71,7 +88,10 @@ const theirs = await buildWith([dbt]);
 const goldenPath = join(root, 'test', 'example', 'golden', 'dbt-build.json');
 if (values.update) {
   const version = spawnSync(dbt, ['--version'], { encoding: 'utf8' }).stdout.match(/installed:\s*(\S+)/)?.[1];
-  writeFileSync(goldenPath, `${JSON.stringify({ command: 'dbt build, load 1 and load 2', dbt: version, loads: theirs }, null, 1)}\n`);
+  writeFileSync(
+    goldenPath,
+    `${JSON.stringify({ command: 'dbt build, load 1 and load 2', dbt: version, loads: theirs }, null, 1)}\n`,
+  );
   console.log(`wrote ${goldenPath}`);
 }
 const ours = await buildWith(sluice);

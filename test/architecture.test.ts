@@ -28,7 +28,9 @@ function withoutComments(text: string): string {
 function importsOf(text: string): Import[] {
   const found: Import[] = [];
   const code = withoutComments(text);
-  for (const match of code.matchAll(/^\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)) {
+  for (const match of code.matchAll(
+    /^\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]/gm,
+  )) {
     found.push({ specifier: match[3] as string, lazy: false, typeOnly: match[2] !== undefined });
   }
   for (const match of code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)) {
@@ -50,16 +52,27 @@ function table(heading: RegExp): string[][] {
   const rows: string[][] = [];
   for (const line of lines.slice(start + 2)) {
     if (!line.startsWith('|')) break;
-    rows.push(line.split('|').slice(1, -1).map((cell) => cell.trim().replaceAll('`', '')));
+    rows.push(
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll('`', '')),
+    );
   }
   return rows;
 }
 
 const allowed = new Map(
-  table(/^\| floor \| room/).map(([, room, , may]) => [room as string, (may as string).split(', ').filter((each) => each !== '–')]),
+  table(/^\| floor \| room/).map(([, room, , may]) => [
+    room as string,
+    (may as string).split(', ').filter((each) => each !== '–'),
+  ]),
 );
 const floors = new Map(table(/^\| floor \| room/).map(([floor, room]) => [room as string, Number(floor)]));
-const doors = table(/^\| module \| door/).map(([module, door]) => ({ module: module as string, door: door as string }));
+const doors = table(/^\| module \| door/).map(([module, door]) => ({
+  module: module as string,
+  door: door as string,
+}));
 
 describe('the architecture', () => {
   it('saw the code and the tables', () => {
@@ -77,7 +90,8 @@ describe('the architecture', () => {
     const wrong: string[] = [];
     for (const [room, may] of allowed) {
       for (const other of may) {
-        if ((floors.get(other) ?? 99) >= (floors.get(room) ?? 0)) wrong.push(`table: ${room} → ${other} is not downwards`);
+        if ((floors.get(other) ?? 99) >= (floors.get(room) ?? 0))
+          wrong.push(`table: ${room} → ${other} is not downwards`);
       }
     }
     for (const [path, list] of imports) {
@@ -86,7 +100,8 @@ describe('the architecture', () => {
       for (const { specifier } of list) {
         if (!specifier.startsWith('.')) continue;
         const target = roomOf(resolve(dirname(path), specifier));
-        if (target !== room && !allowed.get(room)?.includes(target)) wrong.push(`${nameOf(path)} → ${specifier}`);
+        if (target !== room && !allowed.get(room)?.includes(target))
+          wrong.push(`${nameOf(path)} → ${specifier}`);
       }
     }
     expect(wrong).toEqual([]);
@@ -110,8 +125,11 @@ describe('the architecture', () => {
     const wrong: string[] = [];
     for (const [path, list] of imports) {
       for (const { specifier } of list) {
-        const module = doors.find((each) => specifier === each.module || specifier.startsWith(`${each.module}/`));
-        if (module !== undefined && !nameOf(path).startsWith(module.door)) wrong.push(`${nameOf(path)} → ${specifier}`);
+        const module = doors.find(
+          (each) => specifier === each.module || specifier.startsWith(`${each.module}/`),
+        );
+        if (module !== undefined && !nameOf(path).startsWith(module.door))
+          wrong.push(`${nameOf(path)} → ${specifier}`);
         const builtIn = specifier.startsWith('node:') || specifier.startsWith('.');
         if (!builtIn && module === undefined) wrong.push(`${nameOf(path)} → ${specifier} has no door`);
       }
@@ -130,20 +148,27 @@ describe('the architecture', () => {
     ];
     for (const [path, text] of sources) {
       for (const [pattern, rooms] of rules) {
-        if (!rooms.includes(roomOf(path)) && pattern.test(withoutComments(text))) wrong.push(`${nameOf(path)}: ${pattern}`);
+        if (!rooms.includes(roomOf(path)) && pattern.test(withoutComments(text)))
+          wrong.push(`${nameOf(path)}: ${pattern}`);
       }
     }
     expect(wrong).toEqual([]);
   });
 
   it('keeps files small and names them after what they hold', () => {
-    const long = [...sources].filter(([, text]) => text.split('\n').length > 401).map(([path]) => nameOf(path));
-    const vague = files.map(nameOf).filter((name) => /(^|\/)(utils?|helpers?|common|misc|manager|service)\.ts$/.test(name));
+    const long = [...sources]
+      .filter(([, text]) => text.split('\n').length > 401)
+      .map(([path]) => nameOf(path));
+    const vague = files
+      .map(nameOf)
+      .filter((name) => /(^|\/)(utils?|helpers?|common|misc|manager|service)\.ts$/.test(name));
     expect({ long, vague }).toEqual({ long: [], vague: [] });
   });
 
   it('exports no variable that can change, and no default', () => {
-    const wrong = [...sources].filter(([, text]) => /^export (let|var|default)\b/m.test(text)).map(([path]) => nameOf(path));
+    const wrong = [...sources]
+      .filter(([, text]) => /^export (let|var|default)\b/m.test(text))
+      .map(([path]) => nameOf(path));
     expect(wrong).toEqual([]);
   });
 
@@ -161,8 +186,13 @@ describe('the architecture', () => {
         else outside.add(specifier);
       }
     }
-    const heavy = [...reached].map(nameOf).filter((name) => /^(jinja|adapter|context|parse|compile|run|commands)\//.test(name));
-    expect({ heavy, outside: [...outside].filter((each) => !each.startsWith('node:')) }).toEqual({ heavy: [], outside: [] });
+    const heavy = [...reached]
+      .map(nameOf)
+      .filter((name) => /^(jinja|adapter|context|parse|compile|run|commands)\//.test(name));
+    expect({ heavy, outside: [...outside].filter((each) => !each.startsWith('node:')) }).toEqual({
+      heavy: [],
+      outside: [],
+    });
     expect(reached.size).toBeGreaterThan(3);
   });
 });

@@ -32,7 +32,13 @@ function modelSql({ index, parents }) {
   const macro = index % 12;
   const tags = [1, 7, 11, 13, 17].map((step) => `'t${(index * step) % 40}'`).join(', ');
   const first = parents[0] ?? 'raw_orders';
-  const lines = [`{{ config(tags=[${tags}]) }}`, '', 'with source as (', `    select * from {{ ref('${first}') }}`, '),'];
+  const lines = [
+    `{{ config(tags=[${tags}]) }}`,
+    '',
+    'with source as (',
+    `    select * from {{ ref('${first}') }}`,
+    '),',
+  ];
   parents.slice(1).forEach((parent, at) => {
     lines.push(`other_${at} as (`, `    select id, amount as amount_${at} from {{ ref('${parent}') }}`, '),');
   });
@@ -45,7 +51,12 @@ function modelSql({ index, parents }) {
       '        {% endfor %}',
     );
   }
-  lines.push('        source.amount,', '        source.ordered_at,', '        source.status', '    from source');
+  lines.push(
+    '        source.amount,',
+    '        source.ordered_at,',
+    '        source.status',
+    '    from source',
+  );
   parents.slice(1).forEach((_, at) => lines.push(`    left join other_${at} on other_${at}.id = source.id`));
   lines.push(
     "    where source.ordered_at >= '{{ var('cutoff') }}'",
@@ -60,12 +71,20 @@ function modelSql({ index, parents }) {
 }
 
 function properties({ name, index, layer, tests }) {
-  const lines = [`  - name: ${name}`, `    description: Model ${index} of layer ${layer}, one row per order.`, '    columns:'];
+  const lines = [
+    `  - name: ${name}`,
+    `    description: Model ${index} of layer ${layer}, one row per order.`,
+    '    columns:',
+  ];
   for (const column of ['id', 'customer_id', 'amount', 'ordered_at', 'status']) {
     lines.push(`      - name: ${column}`, `        description: The ${column} of the order.`);
     if (tests && column === 'id') lines.push('        data_tests: [not_null, unique]');
     if (tests && column === 'status' && index % 4 === 0) {
-      lines.push('        data_tests:', '          - accepted_values:', '              arguments: {values: [new, paid, void]}');
+      lines.push(
+        '        data_tests:',
+        '          - accepted_values:',
+        '              arguments: {values: [new, paid, void]}',
+      );
     }
   }
   return lines;
@@ -98,9 +117,13 @@ models:
     gold: {+schema: gold, +materialized: table}
 `,
   );
-  write('profiles.yml', 'bench:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: bench.duckdb, threads: 4}\n');
+  write(
+    'profiles.yml',
+    'bench:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: bench.duckdb, threads: 4}\n',
+  );
   const orders = Array.from({ length: 200 }, (_, at) => at + 1).map(
-    (i) => `${i},${i % 17},${(i * 3) % 101},2024-01-${String((i % 28) + 1).padStart(2, '0')},${STATUSES[i % 3]}`,
+    (i) =>
+      `${i},${i % 17},${(i * 3) % 101},2024-01-${String((i % 28) + 1).padStart(2, '0')},${STATUSES[i % 3]}`,
   );
   write('seeds/raw_orders.csv', `id,customer_id,amount,ordered_at,status\n${orders.join('\n')}\n`);
   for (let m = 0; m < 12; m++) {
@@ -130,7 +153,8 @@ models:
       const area = `models/${layer}/area_${String(Math.floor(k / 25)).padStart(3, '0')}`;
       const wanted = previous.length === 0 ? 0 : [1, 1, 2, 3][Math.floor(next() * 4)];
       const parents = new Set();
-      while (parents.size < Math.min(wanted, previous.length)) parents.add(previous[Math.floor(next() * previous.length)]);
+      while (parents.size < Math.min(wanted, previous.length))
+        parents.add(previous[Math.floor(next() * previous.length)]);
       write(`${area}/${name}.sql`, modelSql({ index, parents: [...parents] }));
       if (!yaml.has(area)) yaml.set(area, ['version: 2', 'models:']);
       yaml.get(area).push(...properties({ name, index, layer, tests }));
@@ -146,10 +170,16 @@ models:
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { models: { type: 'string' }, materialized: { type: 'string' }, 'no-tests': { type: 'boolean' } },
+    options: {
+      models: { type: 'string' },
+      materialized: { type: 'string' },
+      'no-tests': { type: 'boolean' },
+    },
   });
   if (positionals.length !== 1) {
-    console.error('usage: node test/bench/generate-project.mjs FOLDER [--models 1000] [--materialized view] [--no-tests]');
+    console.error(
+      'usage: node test/bench/generate-project.mjs FOLDER [--models 1000] [--materialized view] [--no-tests]',
+    );
     process.exit(2);
   }
   const names = generateProject(resolve(positionals[0]), {

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * Runs a command to its end and measures it from outside.
+ *
+ * @param {readonly string[]} command
+ * @param {{cwd?: string, env?: Record<string, string>, expectStatus?: number}} [options]
+ * @returns {Promise<{seconds: number, peakMegabytes: number, stdout: string}>} peak is the highest resident size seen of the
+ *   process, sampled from /proc every 10 ms (NaN where there is no /proc)
+ */
+export function measure(command, { cwd, env, expectStatus = 0 } = {}) {
+  return new Promise((resolve, reject) => {
+    const [program, ...args] = command;
+    const start = performance.now();
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    let peak = Number.NaN;
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    const sample = () => {
+      try {
+        const match = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
+        if (match !== null) peak = Math.max(Number.isNaN(peak) ? 0 : peak, Number(match[1]) / 1024);
+      } catch {
+        // No /proc, or the process has just ended.
+      }
+    };
+    const timer = setInterval(sample, 10);
+    child.on('error', reject);
+    child.on('close', (status) => {
+      clearInterval(timer);
+      const seconds = (performance.now() - start) / 1000;
+      if (status !== expectStatus)
+        reject(new Error(`${command.join(' ')} ended with ${status}\n${stdout}\n${stderr}`));
+      else resolve({ seconds, peakMegabytes: peak, stdout });
+    });
+  });
+}
+
+/** The middle one of several measurements, by seconds. */
+export async function median(times, run) {
+  const all = [];
+  for (let at = 0; at < times; at++) all.push(await run(at));
+  all.sort((a, b) => a.seconds - b.seconds);
+  return all[Math.floor(all.length / 2)];
+}
+
+/** Prints a table of name, seconds, megabytes and the ratio to the first row. */
+export function printTable(rows) {
+  const base = rows[0]?.seconds ?? 1;
+  console.log('what'.padEnd(52), 'seconds'.padStart(9), 'peak MB'.padStart(9), 'ratio'.padStart(8));
+  for (const { name, seconds, peakMegabytes } of rows) {
+    const memory =
+      Number.isNaN(peakMegabytes) || peakMegabytes === undefined ? '-' : peakMegabytes.toFixed(0);
+    console.log(
+      name.padEnd(52),
+      seconds.toFixed(3).padStart(9),
+      memory.padStart(9),
+      (seconds / base).toFixed(2).padStart(8),
+    );
+  }
+}
