@@ -115,6 +115,8 @@ export interface AdapterOptions {
 /** What the lazy registry holds: everything that must be known of an engine without loading it, and its opener. */
 export interface AdapterPlugin {
   readonly name: string;
+  /** `DuckDB`: how dbt's classes for this engine start, as templates print them (`<DuckDBRelation ...>`). Default: `name`. */
+  readonly classPrefix?: string;
   /** `1.11.1`: the version that artifacts and logs name. */
   readonly version: string;
   readonly dialect: Dialect;
