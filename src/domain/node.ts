@@ -77,6 +77,11 @@ export interface ColumnSpec {
   readonly meta: Readonly<Record<string, unknown>>;
   readonly config: Readonly<Record<string, unknown>>;
   readonly granularity: string | null;
+  /** Semantic annotations, as declared. */
+  readonly dimension?: unknown;
+  readonly entity?: unknown;
+  /** Keys that dbt does not know; it keeps them. */
+  readonly extra?: Readonly<Record<string, unknown>>;
   readonly docBlocks: readonly UniqueId[];
   readonly span?: Span;
 }
