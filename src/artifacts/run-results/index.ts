@@ -5,6 +5,7 @@ export {
   type RunResultEntry,
   type RunResultsArtifact,
   type RunResultsOptions,
+  runResultEntry,
   runResultsArtifact,
 } from './run-results-json.ts';
 export { type WriteRunResultsOptions, writeRunResults } from './write-run-results.ts';

@@ -58,7 +58,8 @@ function executionTime(result: NodeResult): unknown {
   return result.status === 'skipped' && result.executionTime === 0 ? 0 : toFloat(result.executionTime);
 }
 
-function entryOf(result: NodeResult): RunResultEntry {
+/** One result as `run_results.json` has it. */
+export function runResultEntry(result: NodeResult): RunResultEntry {
   return {
     status: result.status,
     timing: result.timing.map((each) => ({
@@ -127,7 +128,7 @@ export function runResultsArtifact(options: RunResultsOptions): RunResultsArtifa
       invocation_started_at: artifactTime(invocation.startedAt),
       env: customEnvironment(options.env),
     },
-    results: result.results.map(entryOf),
+    results: result.results.map(runResultEntry),
     elapsed_time: toFloat(result.elapsed),
     args: scrubbedArgs(invocation.args),
   };

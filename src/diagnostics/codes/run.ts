@@ -64,14 +64,6 @@ export const runCodes = defineCodes({
     fix: 'Check the spelling; a macro of a package is called `package.macro`.',
   },
   D109: {
-    title: 'An on-run hook failed',
-    severity: 'error',
-    kind: 'Runtime Error',
-    explanation:
-      'A statement of `on-run-start` or `on-run-end` failed. After a failed on-run-start hook no node is run.',
-    fix: 'Correct the hook in dbt_project.yml.',
-  },
-  D110: {
     title: 'Selects from a failed ephemeral model',
     severity: 'error',
     kind: 'Compilation Error',

@@ -1,0 +1,27 @@
+import type { RunEnvironment } from '../../context/index.ts';
+import type { Diagnostic } from '../../diagnostics/index.ts';
+import type { CompiledNode, Node, NodeStatus } from '../../domain/index.ts';
+import type { Session } from '../connections.ts';
+
+/** What an executor works with. */
+export interface Execution {
+  readonly environment: RunEnvironment;
+  /** The node as compiled, or as parsed when its kind is not compiled. */
+  readonly node: Node;
+  readonly compiled: CompiledNode | null;
+  readonly session: Session;
+  readonly threadId: string;
+}
+
+/** What became of it; times and places are added by the caller. */
+export interface Executed {
+  readonly status: NodeStatus;
+  readonly message: string | null;
+  readonly failures: number | null;
+  readonly adapterResponse: Readonly<Record<string, unknown>>;
+  readonly rows: number | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Runs one node; what goes wrong is thrown as a `DiagnosticError`. */
+export type Executor = (execution: Execution) => Promise<Executed>;

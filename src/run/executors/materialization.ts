@@ -1,0 +1,87 @@
+import { createNodeScope, type NodeScope, RelationObject } from '../../context/index.ts';
+import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
+import type { Macro, Node } from '../../domain/index.ts';
+import { isDict, mappingGet, mappingKeys, reprOf, strOf } from '../../jinja/index.ts';
+import type { Execution } from './executor.ts';
+
+function materializationName(node: Node): string {
+  return node.config.materialized ?? 'view';
+}
+
+/** The materialization macro of a node, or dbt's error when there is none or it does not know the node's language. */
+function findMaterialization({ environment, node }: Execution): Macro {
+  const name = materializationName(node);
+  const adapterType = environment.plugin.name;
+  const macro = environment.library.findMaterialization(name);
+  if (macro === undefined) {
+    const message = `No materialization '${name}' was found for adapter ${adapterType}! (searched types 'default' and '${adapterType}')`;
+    throw new DiagnosticError(diagnostic('D101', message, { span: node.span, uniqueId: node.uniqueId }));
+  }
+  const languages = macro.supportedLanguages;
+  if (languages !== null && !languages.includes(node.language)) {
+    const message = `Materialization "${macro.name}" only supports languages [${languages.map((each) => `'${each}'`).join(', ')}]; got "${node.language}"`;
+    throw new DiagnosticError(diagnostic('D104', message, { span: node.span, uniqueId: node.uniqueId }));
+  }
+  return macro;
+}
+
+function badReturn(node: Node, message: string): DiagnosticError {
+  return new DiagnosticError(diagnostic('D102', message, { span: node.span, uniqueId: node.uniqueId }));
+}
+
+/** The relations that a materialization says it made. */
+function relationsOf(value: unknown, node: Node): readonly RelationObject[] {
+  if (typeof value === 'string') {
+    throw badReturn(
+      node,
+      `The materialization ("${materializationName(node)}") did not explicitly return a list of relations to add to the cache.`,
+    );
+  }
+  if (!isDict(value)) {
+    const got = strOf(value);
+    throw badReturn(
+      node,
+      `Invalid return value from materialization, expected a dict with key "relations", got: ${got}`,
+    );
+  }
+  const relations = mappingGet(value, 'relations');
+  if (relations === undefined) {
+    const keys = reprOf(mappingKeys(value));
+    throw badReturn(
+      node,
+      `Invalid return value from materialization, "relations" not found, got keys: ${keys}`,
+    );
+  }
+  if (!Array.isArray(relations)) {
+    const got = strOf(relations);
+    throw badReturn(node, `Invalid return value from materialization, "relations" not a list, got: ${got}`);
+  }
+  for (const each of relations) {
+    if (!(each instanceof RelationObject)) {
+      throw badReturn(
+        node,
+        `Invalid return value from materialization, "relations" contains non-Relation: ${strOf(each)}`,
+      );
+    }
+  }
+  return relations as RelationObject[];
+}
+
+/** Calls the node's materialization in a context of its own and tells the catalog what it made. */
+export async function materialize(execution: Execution): Promise<NodeScope> {
+  const { environment, node, compiled, session, threadId } = execution;
+  const macro = findMaterialization(execution);
+  const scope = createNodeScope({
+    environment,
+    node,
+    database: session,
+    compiledCode: compiled?.compiledCode ?? null,
+    threadId,
+  });
+  const relations = relationsOf(await scope.call(macro), node);
+  if (relations.length > 0) {
+    const { adapter } = await session.open();
+    for (const each of relations) adapter.catalog.added(each.relation);
+  }
+  return scope;
+}

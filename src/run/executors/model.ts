@@ -1,0 +1,25 @@
+import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
+import type { Executed, Execution } from './executor.ts';
+import { materialize } from './materialization.ts';
+
+/** Models, seeds and snapshots: whatever their materialization does; its `main` statement gives the answer. */
+export async function executeModel(execution: Execution): Promise<Executed> {
+  const { node, session } = execution;
+  session.forget();
+  const scope = await materialize(execution);
+  const main = scope.result('main');
+  if (main === undefined) {
+    const message = 'main is not being called during running model';
+    throw new DiagnosticError(diagnostic('D103', message, { span: node.span, uniqueId: node.uniqueId }));
+  }
+  const said = main.response['_message'];
+  const affected = main.response['rows_affected'];
+  return {
+    status: 'success',
+    message: said === undefined ? null : String(said),
+    failures: null,
+    adapterResponse: main.response,
+    rows: typeof affected === 'number' && affected >= 0 ? affected : session.rowsChanged(),
+    diagnostics: [],
+  };
+}

@@ -1,0 +1,12 @@
+export { targetFilePath, writeCompiledFile } from './compiled-files.ts';
+export { type CompileOptions, compileSelected } from './compile-selected.ts';
+export { executeRun, type RunOptions } from './execute-run.ts';
+export { nodeErrorText } from './failure.ts';
+export {
+  type MacroOperationOptions,
+  runMacroOperation,
+  runSqlOperation,
+  type SqlOperationOptions,
+} from './operation.ts';
+export { type PlanEdges, type PlanOptions, planNodes, type RunPlan } from './plan.ts';
+export { type Preview, type PreviewOptions, type PreviewResult, previewNodes } from './preview.ts';

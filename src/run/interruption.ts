@@ -1,0 +1,41 @@
+import { diagnostic } from '../diagnostics/index.ts';
+import type { NodeResult } from '../domain/index.ts';
+import { nodeErrorText } from './failure.ts';
+
+/** Whether a node failed because its statement was stopped, and not by itself. */
+export function isInterruption(result: NodeResult): boolean {
+  return (
+    result.status === 'error' &&
+    result.diagnostics.some((each) => each.code === 'D107' || /\binterrupt/i.test(each.dbtMessage))
+  );
+}
+
+/** The result of a node that was running when the run was interrupted: an error, and nothing of it was kept. */
+export function interruptedResult(result: NodeResult): NodeResult {
+  const { node } = result;
+  const told = diagnostic('D107', 'The run was interrupted while this node was running', {
+    span: node.span,
+    uniqueId: node.uniqueId,
+  });
+  return { ...result, message: nodeErrorText(told, node), diagnostics: [told] };
+}
+
+/**
+ * Calls `stop` when the signal is aborted, or at once when it was aborted before. Answers a function that stops listening
+ * and waits until a stop under way has settled.
+ */
+export function interruptWith(
+  signal: AbortSignal | undefined,
+  stop: () => Promise<void>,
+): () => Promise<void> {
+  let stopping = Promise.resolve();
+  const onAbort = () => {
+    stopping = stop().catch(() => undefined);
+  };
+  if (signal?.aborted === true) onAbort();
+  signal?.addEventListener('abort', onAbort);
+  return async () => {
+    signal?.removeEventListener('abort', onAbort);
+    await stopping;
+  };
+}

@@ -1,0 +1,59 @@
+import type { QueryResult } from '../adapter/contract.ts';
+import { createNodeScope } from '../context/index.ts';
+import type { NodeResult, RunResult, UniqueId } from '../domain/index.ts';
+import { strOf } from '../jinja/index.ts';
+import { builtInMacro } from './built-in-macro.ts';
+import { type RunOptions, runPlan } from './execute-run.ts';
+import { type Executed, type Execution, NOTHING_EXECUTED } from './executors/index.ts';
+
+export interface PreviewOptions extends RunOptions {
+  /** Rows to read; null for all. */
+  readonly limit: number | null;
+}
+
+/** Rows of one node. */
+export interface Preview {
+  readonly result: NodeResult;
+  /** Undefined when the node failed. */
+  readonly rows: QueryResult | undefined;
+}
+
+export interface PreviewResult {
+  readonly run: RunResult;
+  readonly previews: readonly Preview[];
+}
+
+/** The statement that `show` runs: the node's query with a limit, through the macro that projects may override. */
+async function previewSql(execution: Execution, limit: number | null): Promise<string> {
+  const { environment, node, compiled, session, threadId } = execution;
+  const code = compiled?.compiledCode ?? `select * from ${node.relationName ?? node.name}`;
+  const scope = createNodeScope({ environment, node, database: session, compiledCode: code, threadId });
+  const macro = builtInMacro(environment, 'get_show_sql');
+  const header = node.config['sql_header'] ?? null;
+  return strOf(await scope.call(macro, [], { compiled_code: code, sql_header: header, limit }));
+}
+
+async function readRows(execution: Execution, limit: number | null): Promise<QueryResult> {
+  const sql = await previewSql(execution, limit);
+  const { connection } = await execution.session.open();
+  return connection.execute(sql, { fetch: true });
+}
+
+/**
+ * Compiles the planned nodes and reads their first rows; ephemeral models too. A seed's rows are those of its table.
+ */
+export async function previewNodes(options: PreviewOptions): Promise<PreviewResult> {
+  const found = new Map<UniqueId, QueryResult>();
+  const execute = async (execution: Execution): Promise<Executed> => {
+    const rows = await readRows(execution, options.limit);
+    found.set(execution.node.uniqueId, rows);
+    return { ...NOTHING_EXECUTED, adapterResponse: rows.response };
+  };
+  const run = await runPlan(options, {
+    treatment: { execute, runsEphemeral: true },
+    preparesDatabase: false,
+    reportsEphemeral: true,
+  });
+  const previews = run.results.map((result) => ({ result, rows: found.get(result.node.uniqueId) }));
+  return { run, previews };
+}

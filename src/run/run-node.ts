@@ -1,0 +1,83 @@
+import { compileNode, type EphemeralCache } from '../compile/index.ts';
+import type { RunEnvironment } from '../context/index.ts';
+import { type CompiledNode, isEphemeral, type Node, type NodeResult, type Timing } from '../domain/index.ts';
+import { writeCompiledFile } from './compiled-files.ts';
+import type { Session } from './connections.ts';
+import { type Executed, type Executor, NODE_KINDS, NOTHING_EXECUTED } from './executors/index.ts';
+import { failureOf } from './failure.ts';
+
+/** How a command treats nodes: it chooses what is executed after compiling. */
+export interface NodeTreatment {
+  /** What to do with a compiled node; by default what its kind asks for. */
+  readonly execute?: Executor;
+  /** Also execute ephemeral models (`show`). Default false. */
+  readonly runsEphemeral?: boolean;
+}
+
+export interface RunNodeOptions {
+  readonly node: Node;
+  readonly environment: RunEnvironment;
+  readonly session: Session;
+  readonly threadId: string;
+  readonly ephemerals: EphemeralCache;
+  readonly treatment: NodeTreatment;
+}
+
+/** Measures the steps of one node with the host's clocks: moments by the wall clock, durations by the monotonic one. */
+function createStopwatch(environment: RunEnvironment) {
+  const { clock } = environment.host;
+  const timing: Timing[] = [];
+  const started = clock.monotonic();
+  return {
+    timing,
+    seconds: () => (clock.monotonic() - started) / 1000,
+    async step<Value>(name: Timing['name'], work: () => Promise<Value>): Promise<Value> {
+      const startedAt = clock.now();
+      try {
+        return await work();
+      } finally {
+        timing.push({ name, startedAt, completedAt: clock.now() });
+      }
+    },
+  };
+}
+
+async function compile(options: RunNodeOptions): Promise<CompiledNode | null> {
+  const { node, environment, session, threadId, ephemerals } = options;
+  if (!NODE_KINDS[node.resourceType].isCompiled) return null;
+  const compiled = await compileNode({ node, environment, database: session, ephemerals, threadId });
+  const { host, project } = environment;
+  writeCompiledFile({ files: host.files, targetPath: project.targetPath, compiled });
+  return compiled;
+}
+
+/**
+ * Compiles and executes one node. Whatever goes wrong becomes its result: nothing a user can cause is thrown. What the
+ * node left open in its transaction is rolled back.
+ */
+export async function runNode(options: RunNodeOptions): Promise<NodeResult> {
+  const { node, environment, session, threadId, treatment } = options;
+  const watch = createStopwatch(environment);
+  let compiled: CompiledNode | null = null;
+  const result = (executed: Executed): NodeResult => ({
+    node: compiled?.node ?? node,
+    compiled,
+    timing: watch.timing,
+    threadId,
+    executionTime: watch.seconds(),
+    ...executed,
+  });
+  try {
+    environment.events({ type: 'nodeCompiling', node });
+    compiled = await watch.step('compile', () => compile(options));
+    if (isEphemeral(node) && treatment.runsEphemeral !== true) return result(NOTHING_EXECUTED);
+    const execute = treatment.execute ?? NODE_KINDS[node.resourceType].execute;
+    const ready = { environment, node: compiled?.node ?? node, compiled, session, threadId };
+    environment.events({ type: 'nodeExecuting', node });
+    return result(await watch.step('execute', () => execute(ready)));
+  } catch (error) {
+    return result({ ...NOTHING_EXECUTED, status: 'error', ...failureOf(error, node, compiled) });
+  } finally {
+    await session.settle();
+  }
+}

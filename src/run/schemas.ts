@@ -1,0 +1,102 @@
+import type { Adapter } from '../adapter/contract.ts';
+import { createMacroScope, type NodeScope, type RunEnvironment, relationObject, relationTraits } from '../context/index.ts';
+import { isEphemeral, type Manifest, type Node } from '../domain/index.ts';
+import { getAttribute, iterate, strOf } from '../jinja/index.ts';
+import { builtInMacro } from './built-in-macro.ts';
+import type { Session } from './connections.ts';
+import { isFlagSet } from './flags.ts';
+
+export interface SchemaName {
+  readonly database: string | null;
+  readonly schema: string;
+}
+
+/** Whether a test writes the rows it finds: by its config, else by `--store-failures`. */
+export function storesFailures(node: Node, environment: RunEnvironment): boolean {
+  if (node.resourceType !== 'test') return false;
+  const storeAs = node.config['store_failures_as'];
+  if (typeof storeAs === 'string') return storeAs !== 'ephemeral';
+  const configured = node.config['store_failures'];
+  return typeof configured === 'boolean' ? configured : isFlagSet(environment.invocation, 'STORE_FAILURES');
+}
+
+/** Whether a node has a relation in the database. */
+export function isRelational(node: Node, environment: RunEnvironment): boolean {
+  if (node.resourceType === 'test') return storesFailures(node, environment);
+  const kinds: readonly string[] = ['model', 'seed', 'snapshot'];
+  return kinds.includes(node.resourceType) && !isEphemeral(node);
+}
+
+/** The distinct schemas of nodes, in the order in which they are met; names differing only by case are one. */
+export function schemasOf(nodes: Iterable<Node>, environment: RunEnvironment): readonly SchemaName[] {
+  const found = new Map<string, SchemaName>();
+  for (const node of nodes) {
+    if (!isRelational(node, environment)) continue;
+    const key = schemaKey(node.database, node.schema);
+    if (!found.has(key)) found.set(key, { database: node.database, schema: node.schema });
+  }
+  return [...found.values()];
+}
+
+function schemaKey(database: string | null, schema: string): string {
+  return `${database ?? ''}\n${schema}`.toLowerCase();
+}
+
+async function existingSchemas(
+  scope: NodeScope,
+  environment: RunEnvironment,
+  database: string | null,
+): Promise<string[]> {
+  const table = await scope.call(builtInMacro(environment, 'list_schemas'), [], { database });
+  return iterate(getAttribute(table, 'rows')).map((row) => strOf(iterate(row)[0]));
+}
+
+/**
+ * Creates the schemas of the nodes that will run, where they are missing: one look per database, and `create_schema`,
+ * which projects may override, for each.
+ */
+export async function createSchemas(
+  environment: RunEnvironment,
+  session: Session,
+  nodes: readonly Node[],
+): Promise<void> {
+  const required = schemasOf(nodes, environment);
+  if (required.length === 0) return;
+  const scope = createMacroScope({ environment, database: session });
+  const traits = relationTraits(environment.project, environment.plugin);
+  const existing = new Set<string>();
+  for (const database of new Set(required.map((each) => each.database))) {
+    for (const schema of await existingSchemas(scope, environment, database)) {
+      existing.add(schemaKey(database, schema));
+    }
+  }
+  for (const { database, schema } of required) {
+    if (existing.has(schemaKey(database, schema))) continue;
+    const relation = relationObject(traits, { database, schema });
+    await scope.call(builtInMacro(environment, 'create_schema'), [], { relation });
+    const { connection } = await session.open();
+    if (connection.inTransaction) await connection.commit();
+  }
+}
+
+function cachedNodes(
+  manifest: Manifest,
+  environment: RunEnvironment,
+  selected: readonly Node[],
+): Iterable<Node> {
+  return isFlagSet(environment.invocation, 'CACHE_SELECTED_ONLY') ? selected : manifest.nodes.values();
+}
+
+/** Loads what the catalog knows of all schemas of the project, once, so that no node has to ask. */
+export async function loadCatalog(
+  environment: RunEnvironment,
+  session: Session,
+  nodes: readonly Node[],
+): Promise<Adapter> {
+  const { adapter, connection } = await session.open();
+  if (isFlagSet(environment.invocation, 'POPULATE_CACHE', true)) {
+    const all = cachedNodes(environment.manifest, environment, nodes);
+    await adapter.catalog.load(connection, schemasOf(all, environment));
+  }
+  return adapter;
+}
