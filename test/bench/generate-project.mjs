@@ -57,7 +57,8 @@ function modelSql({ index, parents }) {
     '        source.status',
     '    from source',
   );
-  parents.slice(1).forEach((_, at) => lines.push(`    left join other_${at} on other_${at}.id = source.id`));
+  for (let at = 0; at < parents.length - 1; at++)
+    lines.push(`    left join other_${at} on other_${at}.id = source.id`);
   lines.push(
     "    where source.ordered_at >= '{{ var('cutoff') }}'",
     '),',
