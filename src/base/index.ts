@@ -8,3 +8,4 @@ export { lineStarts, offsetAt, offsetOfByte, type Position, positionAt } from '.
 export { isMapping, mappingEntries, mappingGet, mappingRecord } from './yaml/mapping.ts';
 export { YamlDate, YamlTimestamp } from './yaml/moments.ts';
 export type { YamlMapping } from './yaml/nodes.ts';
+export { VERSION } from './version.ts';

@@ -1,0 +1,137 @@
+import { commandOptions as o } from './options/command-options.ts';
+import { globalOptions } from './options/global-options.ts';
+import type { OptionSpec } from './options/option.ts';
+
+/** A sub-command as the command line knows it; its work is loaded when it is called. */
+export interface CommandSpec {
+  /** dbt's name, which artifacts record. */
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly summary: string;
+  readonly options: readonly OptionSpec[];
+  /** A word without dashes that the command takes. */
+  readonly argument?: { readonly name: string; readonly metavar: string };
+}
+
+const project = [o.profilesDir, o.projectDir, o.targetPath, o.vars];
+const selection = [o.select, o.exclude, o.selector];
+const types = [o.resourceTypes, o.excludeResourceTypes];
+const window = [o.eventTimeStart, o.eventTimeEnd, o.sample];
+
+export const commandTable: readonly CommandSpec[] = [
+  {
+    name: 'build',
+    summary: 'Build seeds and models and run their tests, in the order of the graph.',
+    options: [
+      ...selection,
+      ...types,
+      ...project,
+      ...window,
+      o.empty,
+      o.fullRefresh,
+      o.show,
+      o.sqlparse,
+      o.storeFailures,
+      o.threads,
+    ],
+  },
+  {
+    name: 'clean',
+    summary: 'Delete the folders of `clean-targets`.',
+    options: [...project, o.cleanProjectFilesOnly],
+  },
+  {
+    name: 'compile',
+    summary: 'Write the SQL that nodes come to, without running it.',
+    options: [
+      ...selection,
+      ...project,
+      o.empty,
+      o.fullRefresh,
+      o.inline,
+      o.injectEphemeralCtes,
+      o.introspect,
+      o.output,
+      o.sqlparse,
+      o.threads,
+    ],
+  },
+  {
+    name: 'debug',
+    summary: 'Check the project, the profile and the connection.',
+    options: [o.configDir, o.connection, o.profilesDir, o.projectDir, o.vars],
+  },
+  {
+    name: 'init',
+    summary: 'Start a new project.',
+    options: [o.profilesDir, o.projectDir, o.skipDebug, o.skipProfileSetup, o.vars],
+    argument: { name: 'project_name', metavar: '[PROJECT_NAME]' },
+  },
+  {
+    name: 'list',
+    aliases: ['ls'],
+    summary: 'List the resources of the project.',
+    options: [
+      o.exclude,
+      o.models,
+      o.listOutput,
+      o.outputKeys,
+      ...types,
+      o.selectOnly,
+      o.selector,
+      ...project,
+      o.threads,
+    ],
+  },
+  {
+    name: 'parse',
+    summary: 'Read the project and write manifest.json.',
+    options: [...project, o.threads],
+  },
+  {
+    name: 'run',
+    summary: 'Build models.',
+    options: [...selection, ...project, ...window, o.empty, o.fullRefresh, o.sqlparse, o.threads],
+  },
+  {
+    name: 'run-operation',
+    summary: 'Run a macro, or SQL given with --sql.',
+    options: [o.args, o.sql, ...project, o.threads],
+    argument: { name: 'macro', metavar: '[MACRO]' },
+  },
+  {
+    name: 'seed',
+    summary: 'Load CSV files into the database.',
+    options: [...selection, ...project, o.empty, o.fullRefresh, o.show, o.sqlparse, o.threads],
+  },
+  {
+    name: 'show',
+    summary: 'Preview the rows of a node or of SQL given with --inline.',
+    options: [
+      ...selection,
+      ...project,
+      o.fullRefresh,
+      o.inline,
+      o.introspect,
+      o.limit,
+      o.output,
+      o.sqlparse,
+      o.threads,
+    ],
+  },
+  {
+    name: 'test',
+    summary: 'Run data tests on what is built.',
+    options: [...selection, ...types, ...project, o.sqlparse, o.storeFailures, o.threads],
+  },
+];
+
+/** The command that people call by this name or alias. */
+export function commandNamed(name: string): CommandSpec | undefined {
+  return commandTable.find((each) => each.name === name || each.aliases?.includes(name));
+}
+
+/** Everything that may be written after the command's name. */
+export function optionsOf(command: CommandSpec): readonly OptionSpec[] {
+  return [...globalOptions, ...command.options];
+}

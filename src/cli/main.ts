@@ -1,0 +1,43 @@
+import { VERSION } from '../base/index.ts';
+import { commandHelp, mainHelp } from './help.ts';
+import { parseArgv } from './options/parse-argv.ts';
+import { UsageError } from './options/usage-error.ts';
+import { guardStreams } from './streams.ts';
+
+/** Exit codes as dbt has them: 1 is a failure that was dealt with, 2 a wrong call, a broken project or a bug. */
+const USAGE = 2;
+
+function helpWidth(): number {
+  return Math.min(process.stdout.columns ?? 100, 110);
+}
+
+function reportUsage(error: UsageError): void {
+  process.stderr.write(
+    `Usage: ${error.commandPath} [OPTIONS]${error.commandPath === 'sluice' ? ' [COMMAND] [ARGS]...' : ''}\n` +
+      `Try '${error.commandPath} --help' for help.\n\nError: ${error.message}\n`,
+  );
+  process.exitCode = USAGE;
+}
+
+/**
+ * The command line. Sets the exit code and never throws. Help and version are answered here; a command and all that it
+ * needs is loaded when it is called.
+ */
+export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  guardStreams();
+  try {
+    const parsed = parseArgv(argv);
+    if (parsed.kind === 'version') process.stdout.write(`sluice ${VERSION}\n`);
+    else if (parsed.kind === 'help') {
+      const text =
+        parsed.command === undefined ? mainHelp(helpWidth()) : commandHelp(parsed.command, helpWidth());
+      process.stdout.write(text);
+    } else {
+      const { invoke } = await import('./invoke.ts');
+      process.exitCode = await invoke(parsed, argv);
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    reportUsage(error);
+  }
+}

@@ -1,0 +1,118 @@
+import { option } from './option.ts';
+
+const TYPES = [
+  'metric',
+  'semantic_model',
+  'saved_query',
+  'source',
+  'analysis',
+  'model',
+  'test',
+  'unit_test',
+  'exposure',
+  'snapshot',
+  'seed',
+  'function',
+  'default',
+];
+
+const models = option('models', 'list', 'The models to take.', {
+  long: ['--models', '--model'],
+  short: ['-m'],
+});
+
+/** Options that some commands take. */
+export const commandOptions = {
+  args: option('args', 'yaml', 'Arguments of the macro as YAML: {name: value}.'),
+  cleanProjectFilesOnly: option(
+    'clean_project_files_only',
+    'switch',
+    'Refuse to delete outside the project.',
+    {
+      env: 'CLEAN_PROJECT_FILES_ONLY',
+    },
+  ),
+  configDir: option('config_dir', 'flag', 'Show where profiles.yml is looked for, and stop.'),
+  connection: option('connection', 'flag', 'Test the connection only.'),
+  empty: option('empty', 'switch', 'Read no rows from refs and sources.', { env: 'EMPTY' }),
+  eventTimeEnd: option('event_time_end', 'text', 'End of the microbatch window (exclusive).', {
+    env: 'EVENT_TIME_END',
+    metavar: 'TIME',
+  }),
+  eventTimeStart: option('event_time_start', 'text', 'Start of the microbatch window (inclusive).', {
+    env: 'EVENT_TIME_START',
+    metavar: 'TIME',
+  }),
+  exclude: option('exclude', 'list', 'What to leave out.'),
+  excludeResourceTypes: option('exclude_resource_types', 'choices', 'Kinds of resources to leave out.', {
+    long: ['--exclude-resource-types', '--exclude-resource-type'],
+    env: 'EXCLUDE_RESOURCE_TYPES',
+    choices: TYPES,
+  }),
+  fullRefresh: option('full_refresh', 'flag', 'Rebuild incremental models and seeds from scratch.', {
+    short: ['-f'],
+    env: 'FULL_REFRESH',
+  }),
+  injectEphemeralCtes: option(
+    'inject_ephemeral_ctes',
+    'switch',
+    'Put ephemeral models into the compiled SQL.',
+    {
+      hidden: true,
+    },
+  ),
+  inline: option('inline', 'text', 'SQL with Jinja to take instead of a node.', { metavar: 'SQL' }),
+  introspect: option('introspect', 'switch', 'Let compilation query the database.', { env: 'INTROSPECT' }),
+  limit: option('limit', 'integer', 'How many rows to show; -1 for all.'),
+  listOutput: option('output', 'choice', 'What to print of each resource.', {
+    choices: ['json', 'name', 'path', 'selector'],
+  }),
+  models,
+  outputKeys: option(
+    'output_keys',
+    'list',
+    'Keys of the JSON output; dots reach into it (config.materialized).',
+  ),
+  output: option('output', 'choice', 'Format of what is shown.', { choices: ['json', 'text'] }),
+  profilesDir: option('profiles_dir', 'text', 'Folder of profiles.yml. Default: this folder, else ~/.dbt.', {
+    env: 'PROFILES_DIR',
+    metavar: 'DIR',
+  }),
+  projectDir: option(
+    'project_dir',
+    'text',
+    'Folder of dbt_project.yml. Default: this one or the nearest above.',
+    {
+      env: 'PROJECT_DIR',
+      metavar: 'DIR',
+    },
+  ),
+  resourceTypes: option('resource_types', 'choices', 'Kinds of resources to take.', {
+    long: ['--resource-types', '--resource-type'],
+    env: 'RESOURCE_TYPES',
+    choices: [...TYPES, 'all'],
+  }),
+  sample: option('sample', 'text', 'Read a window of event time only.', { env: 'SAMPLE', metavar: 'WINDOW' }),
+  select: option('select', 'list', 'What to take: names, tag:x, path:x, source:x, +parents, children+.', {
+    long: ['--select', ...models.long],
+    short: ['-s', '-m'],
+  }),
+  selectOnly: option('select', 'list', 'What to take: names, tag:x, path:x, source:x, +parents, children+.', {
+    short: ['-s'],
+  }),
+  selector: option('selector', 'text', 'A selector of selectors.yml.', { metavar: 'NAME' }),
+  show: option('show', 'flag', 'Show rows of what was loaded.'),
+  skipDebug: option('skip_debug', 'flag', 'Do not test the connection afterwards.'),
+  skipProfileSetup: option('skip_profile_setup', 'flag', 'Write no profiles.yml.', { short: ['-s'] }),
+  sql: option('sql', 'text', 'SQL with Jinja to run instead of a macro.'),
+  sqlparse: option('sqlparse', 'yaml', 'Accepted for compatibility.', { env: 'SQLPARSE', hidden: true }),
+  storeFailures: option('store_failures', 'flag', 'Keep failing rows of tests in the database.', {
+    env: 'STORE_FAILURES',
+  }),
+  targetPath: option('target_path', 'text', 'Folder of artifacts and compiled SQL.', {
+    env: 'TARGET_PATH',
+    metavar: 'DIR',
+  }),
+  threads: option('threads', 'integer', 'How many nodes run at once.'),
+  vars: option('vars', 'yaml', 'Variables as YAML: {name: value}.'),
+};

@@ -1,0 +1,11 @@
+/** The command line cannot be understood. The sentences are those of dbt's own command line: scripts match on them. */
+export class UsageError extends Error {
+  /** `sluice run`: whose usage line is shown. */
+  readonly commandPath: string;
+
+  constructor(message: string, commandPath: string) {
+    super(message);
+    this.name = 'UsageError';
+    this.commandPath = commandPath;
+  }
+}

@@ -1,0 +1,3 @@
+export type { Diagnostic, Span } from './diagnostics/index.ts';
+export { DiagnosticError } from './diagnostics/index.ts';
+export { createHost, type Host } from './host/index.ts';
