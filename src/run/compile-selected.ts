@@ -1,6 +1,7 @@
 import type { RunResult } from '../domain/index.ts';
-import { type RunOptions, runPlan } from './execute-run.ts';
+import { runPlan } from './execute-run.ts';
 import { NOTHING_EXECUTED } from './executors/index.ts';
+import type { RunOptions } from './run-state.ts';
 
 export interface CompileOptions extends RunOptions {
   /** Also report ephemeral models: dbt does when something was selected by name. */

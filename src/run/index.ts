@@ -1,6 +1,6 @@
-export { targetFilePath, writeCompiledFile } from './compiled-files.ts';
 export { type CompileOptions, compileSelected } from './compile-selected.ts';
-export { executeRun, type RunOptions } from './execute-run.ts';
+export { targetFilePath, writeCompiledFile } from './compiled-files.ts';
+export { executeRun } from './execute-run.ts';
 export { nodeErrorText } from './failure.ts';
 export {
   type MacroOperationOptions,
@@ -10,3 +10,4 @@ export {
 } from './operation.ts';
 export { type PlanEdges, type PlanOptions, planNodes, type RunPlan } from './plan.ts';
 export { type Preview, type PreviewOptions, type PreviewResult, previewNodes } from './preview.ts';
+export type { RunOptions } from './run-state.ts';

@@ -2,8 +2,8 @@ import { compileNode, type EphemeralCache } from '../compile/index.ts';
 import type { RunEnvironment } from '../context/index.ts';
 import type { CompiledNode, NodeResult, OperationNode, Timing } from '../domain/index.ts';
 import { writeCompiledFile } from './compiled-files.ts';
-import type { Session } from './connections.ts';
 import { failureOf } from './failure.ts';
+import type { Session } from './session.ts';
 import { skippedResult } from './skipped.ts';
 
 export type HookMoment = 'on-run-start' | 'on-run-end';

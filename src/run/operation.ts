@@ -11,11 +11,11 @@ import type {
   Timing,
 } from '../domain/index.ts';
 import { fromPlain } from '../jinja/index.ts';
-import { createSession, type Session } from './connections.ts';
 import { diagnosticsOf, plainErrorText } from './failure.ts';
 import { interruptWith } from './interruption.ts';
 import { operationNode } from './operation-node.ts';
 import { recordRun } from './record-run.ts';
+import { createSession, type Session } from './session.ts';
 
 interface OperationOptions {
   readonly environment: RunEnvironment;

@@ -3,8 +3,9 @@ import { createNodeScope } from '../context/index.ts';
 import type { NodeResult, RunResult, UniqueId } from '../domain/index.ts';
 import { strOf } from '../jinja/index.ts';
 import { builtInMacro } from './built-in-macro.ts';
-import { type RunOptions, runPlan } from './execute-run.ts';
+import { runPlan } from './execute-run.ts';
 import { type Executed, type Execution, NOTHING_EXECUTED } from './executors/index.ts';
+import type { RunOptions } from './run-state.ts';
 
 export interface PreviewOptions extends RunOptions {
   /** Rows to read; null for all. */

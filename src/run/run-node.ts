@@ -2,9 +2,9 @@ import { compileNode, type EphemeralCache } from '../compile/index.ts';
 import type { RunEnvironment } from '../context/index.ts';
 import { type CompiledNode, isEphemeral, type Node, type NodeResult, type Timing } from '../domain/index.ts';
 import { writeCompiledFile } from './compiled-files.ts';
-import type { Session } from './connections.ts';
 import { type Executed, type Executor, NODE_KINDS, NOTHING_EXECUTED } from './executors/index.ts';
 import { failureOf } from './failure.ts';
+import type { Session } from './session.ts';
 
 /** How a command treats nodes: it chooses what is executed after compiling. */
 export interface NodeTreatment {

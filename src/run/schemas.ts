@@ -1,10 +1,16 @@
 import type { Adapter } from '../adapter/contract.ts';
-import { createMacroScope, type NodeScope, type RunEnvironment, relationObject, relationTraits } from '../context/index.ts';
+import {
+  createMacroScope,
+  type NodeScope,
+  type RunEnvironment,
+  relationObject,
+  relationTraits,
+} from '../context/index.ts';
 import { isEphemeral, type Manifest, type Node } from '../domain/index.ts';
 import { getAttribute, iterate, strOf } from '../jinja/index.ts';
 import { builtInMacro } from './built-in-macro.ts';
-import type { Session } from './connections.ts';
 import { isFlagSet } from './flags.ts';
+import type { Session } from './session.ts';
 
 export interface SchemaName {
   readonly database: string | null;

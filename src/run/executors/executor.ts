@@ -1,7 +1,7 @@
 import type { RunEnvironment } from '../../context/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import type { CompiledNode, Node, NodeStatus } from '../../domain/index.ts';
-import type { Session } from '../connections.ts';
+import type { Session } from '../session.ts';
 
 /** What an executor works with. */
 export interface Execution {

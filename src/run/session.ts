@@ -2,7 +2,7 @@ import type { Adapter, Connection, QueryOptions, QueryResult } from '../adapter/
 import type { Database } from '../context/index.ts';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 
-/** A worker's connection, with a note of what its statements changed. */
+/** A node's connection, with a note of what its statements changed. */
 export interface Session extends Database {
   /** Rows changed by the largest statement since `forget`; null when no statement told. */
   rowsChanged(): number | null;

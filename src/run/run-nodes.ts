@@ -1,0 +1,90 @@
+import { isEphemeral, type Node, type NodeResult, type NodeStatus } from '../domain/index.ts';
+import { isFlagSet } from './flags.ts';
+import { interruptedResult, isInterruption } from './interruption.ts';
+import { runNode } from './run-node.ts';
+import { halt, type RunState, withSession } from './run-state.ts';
+import { type NodeTask, type ScheduleOutcome, schedule } from './schedule.ts';
+import { skippedBecause, skippedResult } from './skipped.ts';
+import type { SkipCause } from './skips.ts';
+
+const FAILING: ReadonlySet<NodeStatus> = new Set(['error', 'fail', 'partial success']);
+/** dbt's name of the thread that hands out the work. */
+const DISPATCHER = 'MainThread';
+
+/** The result of a node that was stopped in the middle, told as what it is. */
+function truthful(state: RunState, result: NodeResult): NodeResult {
+  if (state.halted === null || !isInterruption(result)) return result;
+  return state.halted === 'fail-fast'
+    ? skippedResult({ node: result.node, threadId: result.threadId, message: 'Skipping due to fail_fast' })
+    : interruptedResult(result);
+}
+
+async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult> {
+  const { environment } = state.options;
+  const { node, worker, place } = task;
+  const isShown = !isEphemeral(node) || state.shape.reportsEphemeral;
+  if (isShown) environment.events({ type: 'nodeStarted', node, thread: worker.threadId, ...place });
+  const result = truthful(
+    state,
+    await withSession(state, node.uniqueId, (session) =>
+      runNode({
+        node,
+        environment,
+        session,
+        threadId: worker.threadId,
+        ephemerals: state.ephemerals,
+        treatment: state.shape.treatment,
+      }),
+    ),
+  );
+  if (isShown) environment.events({ type: 'nodeFinished', result, ...place });
+  return result;
+}
+
+function skipTask(state: RunState, task: NodeTask, cause: SkipCause): NodeResult {
+  const result = skippedBecause(task.node, task.worker.threadId, cause);
+  if (!isEphemeral(task.node)) {
+    state.options.environment.events({ type: 'nodeSkipped', result, because: cause.because, ...task.place });
+  }
+  return result;
+}
+
+async function scheduleNodes(state: RunState): Promise<ScheduleOutcome> {
+  const { options } = state;
+  const failsFast = isFlagSet(options.environment.invocation, 'FAIL_FAST');
+  return schedule({
+    plan: options.plan,
+    threads: options.threads,
+    signal: options.signal,
+    execute: (task) => executeTask(state, task),
+    skip: (task, cause) => skipTask(state, task, cause),
+    onResult: (result) => {
+      if (failsFast && FAILING.has(result.status)) void halt(state, 'fail-fast').catch(() => undefined);
+      return state.halted !== null;
+    },
+  });
+}
+
+function unstartedResults(state: RunState, nodes: readonly Node[]): NodeResult[] {
+  const message =
+    state.halted === 'fail-fast' ? 'Skipping due to fail_fast' : 'Skipping because the run was interrupted';
+  return nodes.map((node) => skippedResult({ node, threadId: DISPATCHER, message }));
+}
+
+/** Runs the planned nodes; what never started is reported too. */
+export async function runNodes(state: RunState): Promise<readonly NodeResult[]> {
+  const { results, unstarted } = await scheduleNodes(state);
+  const kept = results.filter((each) => state.shape.reportsEphemeral || !isEphemeral(each.node));
+  return [...kept, ...unstartedResults(state, unstarted)];
+}
+
+/** After a failed on-run-start hook no node runs, but each is reported. */
+export function skipEverything(state: RunState): readonly NodeResult[] {
+  const { plan, environment } = state.options;
+  return plan.nodes.map((node, position) => {
+    const result = skippedResult({ node, threadId: DISPATCHER });
+    const place = { index: position + 1, total: plan.total };
+    environment.events({ type: 'nodeSkipped', result, because: null, ...place });
+    return result;
+  });
+}
