@@ -35,6 +35,14 @@ export const BINARY = Symbol('jinja.binary');
 export const HASH = Symbol('jinja.hash');
 /** Present on host objects that pass `is mapping`. */
 export const MAPPING = Symbol('jinja.mapping');
+/** `(operator: 'neg' | 'pos' | 'abs') => value`: unary operators; objects without it have none. */
+export const UNARY = Symbol('jinja.unary');
+/** `(target: 'int' | 'float') => value`: conversion to a built-in number. Present on objects that pass `is number`. */
+export const NUMBER = Symbol('jinja.number');
+/** `(digits: number | null) => value`: Python's `round`. */
+export const ROUND = Symbol('jinja.round');
+/** `(specification: string) => string`: what `format` and `'{:...}'.format()` print. */
+export const FORMAT = Symbol('jinja.format');
 
 export type Keywords = Readonly<Record<string, unknown>>;
 export type HostFunction = (positional: readonly unknown[], keywords: Keywords) => unknown;
