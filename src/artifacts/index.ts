@@ -1,2 +1,3 @@
 export * from './history/index.ts';
+export * from './manifest/index.ts';
 export * from './run-results/index.ts';

@@ -1,0 +1,136 @@
+import { md5 } from '../../base/index.ts';
+import {
+  DBT_VERSION,
+  type DeclaredResource,
+  type GraphNode,
+  graphNodes,
+  type Invocation,
+  type Manifest,
+  type Project,
+  packageOf,
+  type UniqueId,
+} from '../../domain/index.ts';
+import { docEntry, exposureEntry, groupEntry, macroEntry, sourceEntry } from './definition-entries.ts';
+import type { Entry } from './entry.ts';
+import { type CompiledFields, nodeEntry } from './node-entry.ts';
+
+export interface ManifestJsonOptions {
+  readonly manifest: Manifest;
+  readonly project: Project;
+  readonly invocation: Invocation;
+  readonly generatedAt: Date;
+  /** What has been compiled so far, by node. */
+  readonly compiled?: ReadonlyMap<UniqueId, CompiledFields>;
+  /** Variables named `DBT_ENV_CUSTOM_ENV_*`, without that prefix. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
+
+/** dbt writes microseconds and `Z`. */
+function moment(at: Date): string {
+  return at.toISOString().replace('Z', '000Z');
+}
+
+function metadata(options: ManifestJsonOptions): Entry {
+  const { manifest, project, invocation } = options;
+  const quoting = packageOf(project, project.name)?.quoting ?? {};
+  return {
+    dbt_schema_version: SCHEMA,
+    dbt_version: DBT_VERSION,
+    generated_at: moment(options.generatedAt),
+    invocation_id: invocation.id,
+    invocation_started_at: moment(invocation.startedAt),
+    env: options.env ?? {},
+    project_name: manifest.projectName,
+    project_id: md5(manifest.projectName),
+    user_id: null,
+    send_anonymous_usage_stats: false,
+    adapter_type: manifest.adapterType,
+    quoting: {
+      database: quoting.database ?? true,
+      schema: quoting.schema ?? true,
+      identifier: quoting.identifier ?? true,
+      column: quoting.column ?? null,
+    },
+    run_started_at: moment(invocation.startedAt).replace('Z', '+00:00'),
+  };
+}
+
+/** Any graph node as the manifest has it. */
+export function graphNodeEntry(node: GraphNode, compiled?: CompiledFields): Entry {
+  if (node.resourceType === 'source') return sourceEntry(node);
+  if (node.resourceType === 'exposure') return exposureEntry(node);
+  if ('entry' in node) return node.entry;
+  return nodeEntry(node, compiled);
+}
+
+function entries<Value>(all: ReadonlyMap<UniqueId, Value>, entry: (value: Value) => Entry): Entry {
+  const found: Record<string, Entry> = {};
+  for (const [uniqueId, value] of all) found[uniqueId] = entry(value);
+  return found;
+}
+
+/** Ids of parents and of children by id, sorted. */
+export function lineageMaps(manifest: Manifest): {
+  readonly parents: Readonly<Record<UniqueId, readonly UniqueId[]>>;
+  readonly children: Readonly<Record<UniqueId, readonly UniqueId[]>>;
+} {
+  const parents: Record<UniqueId, UniqueId[]> = {};
+  const children: Record<UniqueId, UniqueId[]> = {};
+  for (const node of graphNodes(manifest)) children[node.uniqueId] = [];
+  for (const node of graphNodes(manifest)) {
+    const ids =
+      node.resourceType === 'source' || node.resourceType === 'seed' ? [] : [...node.dependsOn.nodes];
+    parents[node.uniqueId] = ids.sort();
+    for (const id of ids) children[id]?.push(node.uniqueId);
+  }
+  for (const ids of Object.values(children)) ids.sort();
+  return { parents, children };
+}
+
+function groupOf(node: GraphNode): string | null {
+  const named = 'group' in node ? node.group : (node.config as { readonly group?: unknown }).group;
+  return typeof named === 'string' ? named : null;
+}
+
+function groupMap(manifest: Manifest): Entry {
+  const members: Record<string, UniqueId[]> = {};
+  for (const group of manifest.groups.values()) members[group.name] = [];
+  for (const node of graphNodes(manifest)) {
+    const group = node.resourceType === 'source' || node.resourceType === 'exposure' ? null : groupOf(node);
+    if (group !== null) members[group]?.push(node.uniqueId);
+  }
+  return members;
+}
+
+function declared(all: ReadonlyMap<UniqueId, DeclaredResource>): Entry {
+  return entries(all, (each) => each.entry);
+}
+
+/** The content of `manifest.json`, dbt's schema v12. */
+export function manifestJson(options: ManifestJsonOptions): Entry {
+  const { manifest, compiled } = options;
+  const { parents, children } = lineageMaps(manifest);
+  return {
+    metadata: metadata(options),
+    nodes: entries(manifest.nodes, (node) => nodeEntry(node, compiled?.get(node.uniqueId))),
+    sources: entries(manifest.sources, sourceEntry),
+    macros: entries(manifest.macros, macroEntry),
+    docs: entries(manifest.docs, docEntry),
+    exposures: entries(manifest.exposures, exposureEntry),
+    metrics: declared(manifest.metrics),
+    groups: entries(manifest.groups, groupEntry),
+    selectors: manifest.selectors,
+    disabled: Object.fromEntries(
+      [...manifest.disabled].map(([id, nodes]) => [id, nodes.map((node) => graphNodeEntry(node))]),
+    ),
+    parent_map: parents,
+    child_map: children,
+    group_map: groupMap(manifest),
+    saved_queries: declared(manifest.savedQueries),
+    semantic_models: declared(manifest.semanticModels),
+    unit_tests: declared(manifest.unitTests),
+    functions: declared(manifest.functions),
+  };
+}

@@ -1,0 +1,106 @@
+import type { BaseNode, ModelNode, Node, OperationNode, SeedNode, TestNode } from '../../domain/index.ts';
+import { columnEntries, constraintEntry } from './column-entry.ts';
+import type { Entry } from './entry.ts';
+
+/** What compiling adds to a node's entry. */
+export interface CompiledFields {
+  readonly code: string;
+  /** Relative to the project, or null when nothing was written. */
+  readonly path: string | null;
+  readonly ctes: readonly { readonly id: string; readonly sql: string }[];
+}
+
+function parsedFields(node: BaseNode): Entry {
+  return {
+    database: node.database,
+    schema: node.schema,
+    name: node.name,
+    resource_type: node.resourceType,
+    package_name: node.packageName,
+    path: node.path,
+    original_file_path: node.originalFilePath,
+    unique_id: node.uniqueId,
+    fqn: node.fqn,
+    alias: node.alias,
+    checksum: node.checksum,
+    config: node.config,
+    tags: node.tags,
+    description: node.description,
+    columns: columnEntries(node.columns),
+    meta: node.meta,
+    group: node.group,
+    docs: { show: node.docs.show, node_color: node.docs.nodeColor },
+    patch_path: node.patchPath,
+    build_path: null,
+    unrendered_config: node.unrenderedConfig,
+    created_at: node.createdAt,
+    relation_name: node.relationName,
+    raw_code: node.rawCode,
+    doc_blocks: node.docBlocks,
+  };
+}
+
+function codeFields(node: BaseNode, compiled: CompiledFields | undefined): Entry {
+  return {
+    language: node.language,
+    refs: node.refs.map(({ name, package: owner, version }) => ({ name, package: owner, version })),
+    sources: node.sources.map(({ source, table }) => [source, table]),
+    metrics: node.metrics,
+    functions: node.functions,
+    depends_on: { macros: node.dependsOn.macros, nodes: node.dependsOn.nodes },
+    compiled_path: compiled?.path ?? null,
+    ...(compiled === undefined
+      ? {}
+      : {
+          compiled: true,
+          compiled_code: compiled.code,
+          extra_ctes_injected: true,
+          extra_ctes: compiled.ctes,
+        }),
+    contract: {
+      enforced: node.contract.enforced,
+      alias_types: node.contract.aliasTypes,
+      checksum: node.contract.checksum,
+    },
+  };
+}
+
+function modelFields(node: ModelNode): Entry {
+  return {
+    access: node.access,
+    constraints: node.constraints.map((each) => constraintEntry(each, 'model')),
+    version: node.version,
+    latest_version: node.latestVersion,
+    deprecation_date: node.deprecationDate,
+    primary_key: node.primaryKey,
+    time_spine: node.timeSpine,
+  };
+}
+
+function testFields(node: TestNode): Entry {
+  if (node.testMetadata === null) return {};
+  const { name, kwargs, namespace } = node.testMetadata;
+  return {
+    column_name: node.columnName,
+    file_key_name: node.fileKeyName,
+    attached_node: node.attachedNode,
+    test_metadata: { name, kwargs, namespace },
+  };
+}
+
+const OWN_FIELDS: { readonly [Type in Node['resourceType']]: (node: never) => Entry } = {
+  model: modelFields,
+  test: testFields,
+  operation: (node: OperationNode) => ({ index: node.index }),
+  seed: (node: SeedNode) => ({ root_path: node.rootPath, depends_on: { macros: node.dependsOn.macros } }),
+  snapshot: () => ({}),
+  analysis: () => ({}),
+  sql_operation: () => ({}),
+};
+
+/** A node as dbt's manifest v12 has it; also what templates see as `model`. */
+export function nodeEntry(node: Node, compiled?: CompiledFields): Entry {
+  const own = OWN_FIELDS[node.resourceType] as (node: Node) => Entry;
+  const code = node.resourceType === 'seed' ? {} : codeFields(node, compiled);
+  return { ...parsedFields(node), ...code, ...own(node) };
+}
