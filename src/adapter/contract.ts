@@ -126,6 +126,8 @@ export interface AdapterPlugin {
   readonly dispatchPrefixes: readonly string[];
   /** The database name that a target stands for, from its credentials (basename of the path...). */
   databaseOf(credentials: Readonly<Record<string, unknown>>): string;
+  /** What `target` shows of the credentials in templates: dbt's connection keys with their defaults. Default: all credentials. */
+  connectionInfo?(credentials: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   /** Checks credentials; reports coded diagnostics for keys that cannot be served here. */
   checkCredentials(credentials: Readonly<Record<string, unknown>>, sink: DiagnosticSink): void;
   open(options: AdapterOptions): Promise<Adapter>;

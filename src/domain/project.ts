@@ -49,6 +49,8 @@ export interface Target {
   readonly schema: string;
   /** All keys of the output, rendered; relative paths are resolved by the adapter against the project's folder. */
   readonly credentials: Readonly<Record<string, unknown>>;
+  /** What `target` shows of the credentials in templates, defaults included; the credentials themselves where it is absent. */
+  readonly connectionInfo?: Readonly<Record<string, unknown>>;
 }
 
 /** A dbt project, loaded: what its files say before any model is read. */
@@ -70,6 +72,8 @@ export interface Project {
   /** `selectors.yml`, as written; empty when there is none. */
   readonly selectors: readonly unknown[];
   readonly selectorsSource: SourceText | null;
+  /** The profiles.yml that was used; null for the embedded default. */
+  readonly profilesPath?: string | null;
 }
 
 export interface QueryCommentConfig {

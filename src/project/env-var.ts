@@ -1,0 +1,66 @@
+import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
+import type { Environment } from '../host/index.ts';
+import { type HostFunction, hostFunction } from '../jinja/index.ts';
+
+/** Names that begin so are secrets: readable in profiles.yml and packages.yml only, never shown. */
+export const SECRET_PREFIX = 'DBT_ENV_SECRET';
+
+/** What dbt records for a variable that was not set and had a default. */
+export const DEFAULT_PLACEHOLDER = 'DBT_DEFAULT_PLACEHOLDER';
+
+const SECRET = /\$\$\$DBT_SECRET_START\$\$\$(DBT_ENV_SECRET.*?)\$\$\$DBT_SECRET_END\$\$\$/g;
+
+export interface EnvVarOptions {
+  readonly env: Environment;
+  /** Secrets answer with a placeholder, which `revealSecrets` replaces after rendering. Default: they are refused. */
+  readonly secrets?: 'placeholder' | 'refused';
+  /** Told of each variable read, with its value or dbt's placeholder for a default. */
+  readonly onRead?: (name: string, value: string) => void;
+}
+
+function missing(name: string): DiagnosticError {
+  return new DiagnosticError(
+    diagnostic('P021', `the environment variable '${name}' is not set`, {
+      hint: `Set it, or write a default: env_var('${name}', '...').`,
+      dbtMessage: `Env var required but not provided: '${name}'`,
+    }),
+  );
+}
+
+function misplacedSecret(name: string): DiagnosticError {
+  return new DiagnosticError(
+    diagnostic('P022', `the secret '${name}' can be read in profiles.yml and packages.yml only`, {
+      dbtMessage: `Secret env vars are allowed only in profiles.yml or packages.yml. Found '${name}' referenced elsewhere.`,
+    }),
+  );
+}
+
+/** dbt's `env_var(name, default)`. Throws a `DiagnosticError` when the variable is missing, or a secret out of place. */
+export function readEnvVar(options: EnvVarOptions, name: string, fallback: unknown = null): unknown {
+  const isSecret = name.startsWith(SECRET_PREFIX);
+  if (isSecret && options.secrets !== 'placeholder') throw misplacedSecret(name);
+  const value = options.env.get(name);
+  if (isSecret && value !== undefined) return `$$$DBT_SECRET_START$$$${name}$$$DBT_SECRET_END$$$`;
+  if (value !== undefined) {
+    options.onRead?.(name, value);
+    return value;
+  }
+  if (fallback === null || fallback === undefined) throw missing(name);
+  if (!isSecret) options.onRead?.(name, DEFAULT_PLACEHOLDER);
+  return fallback;
+}
+
+/** `env_var` as templates call it. */
+export function envVarFunction(options: EnvVarOptions): unknown {
+  const call: HostFunction = (positional, keywords) => {
+    const name = positional[0] ?? keywords['var'];
+    return readEnvVar(options, String(name), positional[1] ?? keywords['default']);
+  };
+  return hostFunction('env_var', call);
+}
+
+/** Puts the secrets in place of their placeholders. */
+export function revealSecrets(value: unknown, env: Environment): unknown {
+  if (typeof value !== 'string' || !value.includes(SECRET_PREFIX)) return value;
+  return value.replace(SECRET, (whole, name: string) => env.get(name) ?? whole);
+}

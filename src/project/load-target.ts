@@ -1,0 +1,307 @@
+import { isMapping, mappingEntries, mappingGet, mappingRecord, nearest } from '../base/index.ts';
+import {
+  type Diagnostic,
+  DiagnosticError,
+  DiagnosticList,
+  type DiagnosticSink,
+  diagnostic,
+  type Span,
+} from '../diagnostics/index.ts';
+import type { Target } from '../domain/index.ts';
+import type { Host } from '../host/index.ts';
+import type { Jinja, Scope } from '../jinja/index.ts';
+import { revealSecrets } from './env-var.ts';
+import { locateProfiles } from './locate-project.ts';
+import { renderYaml, renderYamlText } from './render-yaml.ts';
+import { readYamlFile, type YamlFile } from './yaml-file.ts';
+
+type Dict = Readonly<Record<string, unknown>>;
+
+/** What must be known of an engine to load a target for it: part of the adapter's plugin. */
+export interface EngineFacts {
+  databaseOf(credentials: Dict): string;
+  checkCredentials(credentials: Dict, sink: DiagnosticSink): void;
+  /** What `target` shows of the credentials; all of them where it is absent. */
+  connectionInfo?(credentials: Dict): Dict;
+}
+
+/** The engines there are, without loading them. */
+export interface EngineLookup {
+  readonly names: readonly string[];
+  find(type: string): EngineFacts | undefined;
+}
+
+export interface LoadTargetOptions {
+  readonly host: Host;
+  readonly jinja: Jinja;
+  readonly sink: DiagnosticSink;
+  readonly engines: EngineLookup;
+  readonly projectRoot: string;
+  readonly projectName: string;
+  /** `profile:` of dbt_project.yml, rendered. */
+  readonly projectProfile: string | null;
+  /** Names for the templates of profiles.yml; secrets are placeholders. */
+  readonly scope: Scope;
+  readonly profilesDir: string | undefined;
+  readonly profile: string | undefined;
+  readonly target: string | undefined;
+  readonly threads: number | undefined;
+}
+
+/** A target with the file it came from; null for the embedded default. */
+export interface LoadedTarget {
+  readonly target: Target;
+  readonly profilesPath: string | null;
+}
+
+const STANDARD_SCHEMA = 'main';
+/** The engine of projects without a profiles.yml. */
+const EMBEDDED = { profileTarget: 'dev', type: 'duckdb' } as const;
+
+/** What dbt prints around errors in profiles.yml. */
+const inProfiles = (text: string): string =>
+  `\ndbt encountered an error while trying to read your profiles.yml file.\n\n${text}\n`;
+
+const fail = (problem: Diagnostic): never => {
+  throw new DiagnosticError(problem);
+};
+
+/**
+ * The target to run against: from profiles.yml, or, when there is none anywhere, a DuckDB file beside the project. Throws a
+ * `DiagnosticError` when no target can be made.
+ */
+export function loadTarget(options: LoadTargetOptions): LoadedTarget {
+  const place = locateProfiles(options.host, options.projectRoot, options.profilesDir);
+  if (place.path === null && !place.isExplicit && options.profile === undefined) return embedded(options);
+  if (place.path === null) return fail(profileNotFound(options, undefined));
+  const list = new DiagnosticList();
+  const wrap = (text: string) => inProfiles(`Runtime Error\n  ${text.replaceAll('\n', '\n  ')}`);
+  const file = readYamlFile({
+    host: options.host,
+    path: place.path,
+    root: options.projectRoot,
+    sink: list,
+    wrap,
+  });
+  for (const each of list.all) if (each.severity !== 'error') options.sink.report(each);
+  list.throwIfErrors();
+  return { target: fromFile(options, file as YamlFile), profilesPath: place.path };
+}
+
+function embedded(options: LoadTargetOptions): LoadedTarget {
+  if (options.target !== undefined && options.target !== EMBEDDED.profileTarget) {
+    fail(
+      diagnostic('P032', `there is no profiles.yml, and the embedded default has the target 'dev' only`, {
+        hint: `Leave --target out, or write a profiles.yml with a target '${options.target}'.`,
+        dbtMessage: `The profile '${options.projectName}' does not have a target named '${options.target}'. The valid target names for this profile are:\n - dev`,
+      }),
+    );
+  }
+  const credentials: Dict = {
+    type: EMBEDDED.type,
+    path: `${options.projectName}.duckdb`,
+    schema: STANDARD_SCHEMA,
+  };
+  const target = targetOf({
+    options,
+    profileName: options.projectProfile ?? options.projectName,
+    name: EMBEDDED.profileTarget,
+    credentials,
+    threads: options.threads ?? options.host.cores,
+    span: undefined,
+  });
+  return { target, profilesPath: null };
+}
+
+function fromFile(options: LoadTargetOptions, file: YamlFile): Target {
+  const profiles = profilesOf(file);
+  const profileName = options.profile ?? options.projectProfile;
+  if (profileName === null) return fail(profileNotNamed(options, file));
+  const profile = mappingGet(profiles, profileName);
+  if (profile === undefined) return fail(profileNotFound(options, file));
+  if (!isMapping(profile)) return fail(emptyProfile(file, profileName));
+  const name = targetName(options, file, profileName, profile);
+  const output = outputOf(file, profileName, mappingRecord(profile), name);
+  const path = [profileName, 'outputs', name];
+  const list = new DiagnosticList();
+  const rendered = renderYaml(
+    {
+      jinja: options.jinja,
+      scope: options.scope,
+      file,
+      sink: list,
+      finish: (value) => revealSecrets(value, options.host.env),
+    },
+    output,
+    path,
+  );
+  // A password may look like a template without being one.
+  const fatal = list.all.filter((each) => !(each.span !== undefined && isPassword(file, each.span, path)));
+  if (fatal.length > 0) throw new DiagnosticError(fatal);
+  const { threads, ...credentials } = rendered as Dict;
+  return targetOf({
+    options,
+    profileName,
+    name,
+    credentials,
+    threads: threadsOf(options, file, path, threads),
+    span: file.keySpanOf(path),
+  });
+}
+
+function isPassword(file: YamlFile, span: Span, path: readonly unknown[]): boolean {
+  const password = file.spanOf([...path, 'password']);
+  return password !== undefined && password.start <= span.start && span.end <= password.end;
+}
+
+function profilesOf(file: YamlFile) {
+  if (isMapping(file.value) && mappingEntries(file.value).length > 0) return file.value;
+  const shown = file.absolutePath;
+  return fail(
+    diagnostic('P031', `the file ${file.source.path} holds no profile`, {
+      dbtMessage: inProfiles(`The profiles.yml file at ${shown} is empty`),
+    }),
+  );
+}
+
+function targetName(
+  options: LoadTargetOptions,
+  file: YamlFile,
+  profileName: string,
+  profile: unknown,
+): string {
+  if (options.target !== undefined) return options.target;
+  const written = isMapping(profile) ? mappingGet(profile, 'target') : undefined;
+  if (typeof written !== 'string') return 'default';
+  return String(renderYamlText({ ...options, file }, written, [profileName, 'target']));
+}
+
+function outputOf(file: YamlFile, profileName: string, profile: Dict, name: string): unknown {
+  const outputs = profile['outputs'];
+  if (!isMapping(outputs)) {
+    fail(
+      diagnostic('P031', `the profile '${profileName}' has no outputs`, {
+        span: file.keySpanOf([profileName]),
+        dbtMessage: `outputs not specified in profile '${profileName}'`,
+      }),
+    );
+  }
+  const names = isMapping(outputs) ? mappingEntries(outputs).map(([key]) => String(key)) : [];
+  const output = isMapping(outputs) ? mappingGet(outputs, name) : undefined;
+  if (output === undefined) {
+    const close = nearest(name, names);
+    fail(
+      diagnostic('P032', `the profile '${profileName}' has no target '${name}'`, {
+        span: file.keySpanOf([profileName, 'outputs']),
+        hint: close === undefined ? `Its targets are: ${names.join(', ')}.` : `Did you mean '${close}'?`,
+        dbtMessage: `The profile '${profileName}' does not have a target named '${name}'. The valid target names for this profile are:\n${names.map((each) => ` - ${each}`).join('\n')}`,
+      }),
+    );
+  }
+  if (!isMapping(output)) {
+    fail(
+      diagnostic('P031', `the target '${name}' of the profile '${profileName}' is not a mapping`, {
+        span: file.keySpanOf([profileName, 'outputs', name]),
+        dbtMessage: `output '${name}' of profile '${profileName}' is misconfigured in profiles.yml`,
+      }),
+    );
+  }
+  return output;
+}
+
+function threadsOf(
+  options: LoadTargetOptions,
+  file: YamlFile,
+  path: readonly unknown[],
+  written: unknown,
+): number {
+  if (options.threads !== undefined) return options.threads;
+  if (written === undefined) return 1;
+  if (typeof written === 'number' && Number.isInteger(written) && written > 0) return written;
+  return fail(
+    diagnostic('P035', "'threads' wants a whole number of at least 1", {
+      span: file.spanOf([...path, 'threads']),
+      dbtMessage: `at path ['threads']: ${JSON.stringify(written)} is not of type 'integer'`,
+    }),
+  );
+}
+
+interface TargetParts {
+  readonly options: LoadTargetOptions;
+  readonly profileName: string;
+  readonly name: string;
+  readonly credentials: Dict;
+  readonly threads: number;
+  readonly span: Span | undefined;
+}
+
+function targetOf(parts: TargetParts): Target {
+  const { credentials, name, profileName, options } = parts;
+  const type = credentials['type'];
+  if (typeof type !== 'string') {
+    return fail(
+      diagnostic('P033', `the target '${name}' of the profile '${profileName}' has no type`, {
+        span: parts.span,
+        dbtMessage: `required field "type" not found in profile ${profileName} and target ${name}`,
+      }),
+    );
+  }
+  const engine = options.engines.find(type);
+  if (engine === undefined) return fail(unknownEngine(parts, type));
+  const found = new DiagnosticList();
+  engine.checkCredentials(credentials, found);
+  for (const each of found.all) options.sink.report(withPlace(each, parts));
+  return Object.freeze({
+    profileName,
+    name,
+    type,
+    threads: parts.threads,
+    database: engine.databaseOf(credentials),
+    schema: typeof credentials['schema'] === 'string' ? credentials['schema'] : STANDARD_SCHEMA,
+    credentials: Object.freeze({ ...credentials }),
+    ...(engine.connectionInfo === undefined ? {} : { connectionInfo: engine.connectionInfo(credentials) }),
+  });
+}
+
+/** Adapters check values without knowing where they stand: their findings point to the target. */
+function withPlace(problem: Diagnostic, parts: TargetParts): Diagnostic {
+  return problem.span !== undefined || parts.span === undefined
+    ? problem
+    : Object.freeze({ ...problem, span: parts.span });
+}
+
+function unknownEngine(parts: TargetParts, type: string): Diagnostic {
+  const { names } = parts.options.engines;
+  const close = nearest(type, names);
+  return diagnostic('P034', `there is no adapter for '${type}'`, {
+    span: parts.span,
+    hint: close === undefined ? `Engines: ${names.join(', ')}.` : `Did you mean '${close}'?`,
+    dbtMessage: `Credentials in profile "${parts.profileName}", target "${parts.name}" invalid: Runtime Error\n  Could not find adapter type ${type}!`,
+  });
+}
+
+function profileNotNamed(options: LoadTargetOptions, file: YamlFile): Diagnostic {
+  const names = isMapping(file.value) ? mappingEntries(file.value).map(([key]) => String(key)) : [];
+  return diagnostic('P030', 'dbt_project.yml does not say which profile to use', {
+    hint: `Add \`profile: ${names[0] ?? options.projectName}\` to dbt_project.yml.`,
+    dbtMessage: `dbt cannot run because no profile was specified for this dbt project.\nTo specify a profile for this project, add a line like the this to\nyour dbt_project.yml file:\n\nprofile: [profile name]\n\nHere, [profile name] should be replaced with a profile name\ndefined in your profiles.yml file. You can find profiles.yml here:\n\n${file.absolutePath}\n`,
+  });
+}
+
+function profileNotFound(options: LoadTargetOptions, file: YamlFile | undefined): Diagnostic {
+  const name = options.profile ?? options.projectProfile ?? options.projectName;
+  const names = isMapping(file?.value) ? mappingEntries(file.value).map(([key]) => String(key)) : [];
+  const close = nearest(name, names);
+  const known = names.length === 0 ? undefined : `Profiles in ${file?.source.path}: ${names.join(', ')}.`;
+  return diagnostic('P030', `there is no profile named '${name}'`, {
+    hint: close === undefined ? known : `Did you mean '${close}'?`,
+    dbtMessage: `Could not find profile named '${name}'`,
+  });
+}
+
+function emptyProfile(file: YamlFile, profileName: string): Diagnostic {
+  return diagnostic('P031', `the profile '${profileName}' is empty`, {
+    span: file.keySpanOf([profileName]),
+    dbtMessage: inProfiles(`Profile ${profileName} in profiles.yml is empty`),
+  });
+}
