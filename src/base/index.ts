@@ -9,3 +9,4 @@ export { isMapping, mappingEntries, mappingGet, mappingRecord } from './yaml/map
 export { YamlDate, YamlTimestamp } from './yaml/moments.ts';
 export type { YamlMapping } from './yaml/nodes.ts';
 export { VERSION } from './version.ts';
+export { characterWidth, displayWidth } from './display-width.ts';

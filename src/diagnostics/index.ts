@@ -11,3 +11,4 @@ export {
   type StackFrame,
 } from './diagnostic.ts';
 export { lineSpan, type SourceText, type Span, spanLabel, spanPosition } from './span.ts';
+export { type FrameOptions, type FramePaint, frame } from './frame.ts';
