@@ -93,6 +93,13 @@ export type Event =
       readonly text: string;
     }
   | { readonly type: 'runFinished'; readonly result: RunResult }
+  /** The command could not go on. `stack` is set when the fault is ours. */
+  | {
+      readonly type: 'commandFailed';
+      readonly command: string;
+      readonly diagnostics: readonly Diagnostic[];
+      readonly stack: string | null;
+    }
   | {
       readonly type: 'commandFinished';
       readonly command: string;
