@@ -252,4 +252,12 @@ export const nodeCodes = defineCodes({
     explanation: 'A Python model is a function `model(dbt, session)` that returns one data frame.',
     fix: 'Correct the place that the message shows.',
   },
+  N090: {
+    title: 'Nodes read from each other in a circle',
+    severity: 'error',
+    kind: 'Compilation Error',
+    explanation:
+      'Following the references of a node leads back to it, so none of these nodes can be the first.',
+    fix: 'Remove one of the references that the message lists.',
+  },
 });

@@ -1,0 +1,146 @@
+import { Graph as Library } from '@dagrejs/graphlib';
+import type { UniqueId } from '../domain/index.ts';
+
+/** Why one thing comes after another: it reads from it, or a test of what it reads must pass first. */
+export type EdgeKind = 'reads' | 'awaits';
+
+/** How far to walk; without a limit all the way. */
+export type Depth = number | null;
+
+/**
+ * The lineage graph. Edges go from what is read to what reads it. Walks (`parents` to `descendants`) follow `reads` edges
+ * only, as selection does; `allParents` includes the tests that are awaited.
+ */
+export interface Graph {
+  /** Every id, in the order of the manifest. */
+  readonly ids: readonly UniqueId[];
+  has(uniqueId: UniqueId): boolean;
+  parents(uniqueId: UniqueId): readonly UniqueId[];
+  children(uniqueId: UniqueId): readonly UniqueId[];
+  /** Parents of both kinds of edges. */
+  allParents(uniqueId: UniqueId): readonly UniqueId[];
+  /** Everything upstream of the given things; of those themselves only what is upstream of another. */
+  ancestors(uniqueIds: Iterable<UniqueId>, depth?: Depth): Set<UniqueId>;
+  /** Everything downstream. */
+  descendants(uniqueIds: Iterable<UniqueId>, depth?: Depth): Set<UniqueId>;
+  /** Parents before children; within one level by id. Both kinds of edges count. */
+  order(): readonly UniqueId[];
+  /** The ids of one cycle, from a thing along its children back to it; undefined when there is none. */
+  cycle(): readonly UniqueId[] | undefined;
+  edgeCount(): number;
+}
+
+export interface Edge {
+  readonly from: UniqueId;
+  readonly to: UniqueId;
+  readonly kind: EdgeKind;
+}
+
+type Neighbours = (uniqueId: UniqueId) => readonly UniqueId[];
+
+function walk(start: Iterable<UniqueId>, next: Neighbours, depth: Depth): Set<UniqueId> {
+  const found = new Set<UniqueId>();
+  let layer = [...start];
+  for (let step = 0; layer.length > 0 && (depth === null || step < depth); step++) {
+    const following: UniqueId[] = [];
+    for (const each of layer) {
+      for (const neighbour of next(each)) {
+        if (found.has(neighbour)) continue;
+        found.add(neighbour);
+        following.push(neighbour);
+      }
+    }
+    layer = following;
+  }
+  return found;
+}
+
+/** Peels the graph level by level; what is left over in a cycle comes last. */
+function levelOrder(ids: readonly UniqueId[], parents: Neighbours, children: Neighbours): UniqueId[] {
+  const waiting = new Map(ids.map((each) => [each, parents(each).length]));
+  const ordered: UniqueId[] = [];
+  let front = ids.filter((each) => waiting.get(each) === 0);
+  while (front.length > 0) {
+    front.sort();
+    const next: UniqueId[] = [];
+    for (const each of front) {
+      ordered.push(each);
+      for (const child of children(each)) {
+        const left = (waiting.get(child) ?? 0) - 1;
+        waiting.set(child, left);
+        if (left === 0) next.push(child);
+      }
+    }
+    front = next;
+  }
+  if (ordered.length === ids.length) return ordered;
+  const done = new Set(ordered);
+  return [...ordered, ...ids.filter((each) => !done.has(each))];
+}
+
+/** Depth-first search with its own stack: lineage can be thousands of nodes deep. */
+function findCycle(ids: readonly UniqueId[], children: Neighbours): readonly UniqueId[] | undefined {
+  const finished = new Set<UniqueId>();
+  for (const start of ids) {
+    if (finished.has(start)) continue;
+    const path: UniqueId[] = [start];
+    const onPath = new Map<UniqueId, number>([[start, 0]]);
+    const pending: UniqueId[][] = [[...children(start)].reverse()];
+    while (path.length > 0) {
+      const next = pending.at(-1)?.pop();
+      if (next === undefined) {
+        pending.pop();
+        const left = path.pop() as UniqueId;
+        onPath.delete(left);
+        finished.add(left);
+        continue;
+      }
+      const at = onPath.get(next);
+      if (at !== undefined) return path.slice(at);
+      if (finished.has(next)) continue;
+      onPath.set(next, path.length);
+      path.push(next);
+      pending.push([...children(next)].reverse());
+    }
+  }
+  return undefined;
+}
+
+/** A graph of these ids and edges. Edges to ids that are not listed are left out. */
+export function createGraph(ids: Iterable<UniqueId>, edges: Iterable<Edge>): Graph {
+  const library = new Library<undefined, undefined, EdgeKind>({ directed: true });
+  for (const each of ids) library.setNode(each);
+  for (const { from, to, kind } of edges) {
+    if (!library.hasNode(from) || !library.hasNode(to)) continue;
+    if (kind === 'awaits' && library.hasEdge(from, to)) continue;
+    library.setEdge(from, to, kind);
+  }
+  const all = library.nodes();
+  const remember = (look: (uniqueId: UniqueId) => readonly UniqueId[]): Neighbours => {
+    const known = new Map<UniqueId, readonly UniqueId[]>();
+    return (uniqueId) => {
+      const before = known.get(uniqueId);
+      if (before !== undefined) return before;
+      const found = look(uniqueId);
+      known.set(uniqueId, found);
+      return found;
+    };
+  };
+  const reads = (edge: { v: string; w: string }) => library.edge(edge.v, edge.w) === 'reads';
+  const parents = remember((id) => (library.inEdges(id) ?? []).filter(reads).map((edge) => edge.v));
+  const children = remember((id) => (library.outEdges(id) ?? []).filter(reads).map((edge) => edge.w));
+  const allParents = remember((id) => library.predecessors(id) ?? []);
+  const allChildren: Neighbours = (id) => library.successors(id) ?? [];
+  return Object.freeze({
+    ids: all,
+    has: (uniqueId: UniqueId) => library.hasNode(uniqueId),
+    parents,
+    children,
+    allParents,
+    ancestors: (start: Iterable<UniqueId>, depth: Depth = null) => walk(start, parents, depth),
+    descendants: (start: Iterable<UniqueId>, depth: Depth = null) => walk(start, children, depth),
+    order: () => levelOrder(all, allParents, allChildren),
+    cycle: () => findCycle(all, allChildren),
+    edgeCount: () => library.edgeCount(),
+  });
+}
