@@ -1,3 +1,184 @@
 import { defineCodes } from './define.ts';
 
-export const databaseCodes = defineCodes({});
+/** In dbt-duckdb everything that the engine says is a runtime error. */
+const RUNTIME = 'Runtime Error';
+
+/** What the engine says, and what profiles ask of it. */
+export const databaseCodes = defineCodes({
+  D001: {
+    title: 'A profile key needs Python',
+    severity: 'warning',
+    kind: RUNTIME,
+    explanation:
+      '`plugins`, `filesystems`, `module_paths` and `flights` of a dbt-duckdb profile load Python code. Sluice has no Python: the key is read and has no effect.',
+    fix: 'Remove the key, or use what DuckDB itself offers: extensions, secrets and `attach`.',
+  },
+  D002: {
+    title: 'A profile key has a wrong value',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'A key of the chosen output in profiles.yml holds a value that cannot be used.',
+    fix: 'Correct the value; the message says what is expected.',
+  },
+  D003: {
+    title: 'The database is not the one of the path',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'DuckDB names a database after its file. `database` may only repeat that name or name an attached database.',
+    fix: 'Remove `database` from the output, or set it to the name in the message.',
+  },
+  D004: {
+    title: 'Remote DuckDB servers are not supported',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: '`remote` connects to a server that speaks the Postgres protocol through a Python client.',
+    fix: 'Open a database file with `path`, or attach the remote database with `attach`.',
+  },
+  D005: {
+    title: 'No engine of this type',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'The `type` of the chosen output names an engine for which there is no adapter.',
+    fix: 'Use `type: duckdb`.',
+  },
+  D006: {
+    title: 'A plugin would be needed',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'A source or model is read or written by a plugin of dbt-duckdb, which is Python code.',
+    fix: 'Read the source with `external_location` and a DuckDB extension, or write it with `external`.',
+  },
+  D010: {
+    title: 'The database file is in use',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'Only one process at a time can open a DuckDB file for writing, and another one has it open.',
+    fix: 'Close the other program, or wait until it is done. `retries: {connect_attempts: 5}` in the profile waits by itself.',
+  },
+  D011: {
+    title: 'The database file cannot be opened',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'The file of the profile does not exist and cannot be made, is not a DuckDB database, or may not be read.',
+    fix: 'Correct `path` in profiles.yml, or move the file out of the way: a missing file is made.',
+  },
+  D012: {
+    title: 'An extension is missing',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'A statement or the profile needs a DuckDB extension that is not installed or cannot be loaded.',
+    fix: 'List it under `extensions` in the profile and run once while connected to the internet, or install it from a folder: `extensions: [{name: x, repo: "\'/folder\'"}]`.',
+  },
+  D020: {
+    title: 'Name not found in the catalog',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'The SQL names a table, function, type or schema that the database does not have.',
+    fix: 'Correct the name. Models and sources are named with `ref` and `source`, so that they are built first.',
+  },
+  D021: {
+    title: 'The SQL does not bind',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'A column, type or argument in the SQL does not fit the tables it is used with.',
+    fix: 'Correct the SQL at the marked place.',
+  },
+  D022: {
+    title: 'SQL syntax error',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'DuckDB cannot read the statement. The mark shows the first word that does not fit.',
+    fix: 'Correct the SQL just before the mark.',
+  },
+  D023: {
+    title: 'A value does not fit its type',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'While the query ran, a value could not be converted, was out of range or otherwise invalid.',
+    fix: 'Use `try_cast`, or filter the rows that hold such values.',
+  },
+  D024: {
+    title: 'A constraint is violated',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'A row breaks a constraint of the table: not null, unique, primary key, check or foreign key.',
+    fix: 'Correct the rows or the constraint.',
+  },
+  D025: {
+    title: 'Conflict with another transaction',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'Two connections changed the same table or catalog entry at the same time.',
+    fix: 'Run again; let one model depend on the other, or use one thread, when it happens often.',
+  },
+  D026: {
+    title: 'Out of memory',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'The query needs more memory than `memory_limit` allows and cannot spill all of it to disk.',
+    fix: 'Use fewer threads, raise `memory_limit` under `settings`, or rewrite the query: `distinct on` instead of `row_number`, fewer wide columns in aggregates.',
+  },
+  D027: {
+    title: 'The statement was interrupted',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'The run was stopped while this statement was running.',
+    fix: 'Run the command again.',
+  },
+  D028: {
+    title: 'A file cannot be read or written',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'The SQL reads or writes a file, and the file system or the network refused.',
+    fix: 'Check the path. Relative paths count from the folder of the project.',
+  },
+  D029: {
+    title: 'The disk is full',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'There is no space left for the database file or for temporary files.',
+    fix: 'Free some space; data committed before is intact.',
+  },
+  D030: {
+    title: 'The database file is damaged',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'A checksum of the database file or of its write-ahead log does not match.',
+    fix: 'Restore the file from a copy, or remove it and build again.',
+  },
+  D031: {
+    title: 'Not permitted by the configuration',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'A setting of the database forbids what the statement does.',
+    fix: 'Change the setting in the profile, or the statement.',
+  },
+  D032: {
+    title: 'The engine refused the statement',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'DuckDB answered with an error that belongs to no more specific code.',
+    fix: 'The message of the engine says what is wrong.',
+  },
+  D033: {
+    title: 'The transaction was rolled back',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation: 'A statement inside a transaction failed, so the transaction could not be committed.',
+    fix: 'Correct the statement that failed first.',
+  },
+  D034: {
+    title: 'The database could not be checkpointed',
+    severity: 'warning',
+    kind: RUNTIME,
+    explanation:
+      'At the end of a run the write-ahead log is merged into the database file. That was not possible now; the data is safe, and the next run does it.',
+    fix: 'Nothing to do. Another connection with an open transaction is the usual reason.',
+  },
+});

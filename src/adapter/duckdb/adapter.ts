@@ -1,0 +1,157 @@
+import { resolve } from 'node:path';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
+import type { Column, Relation } from '../../domain/index.ts';
+import type { Adapter, AdapterOptions, Capabilities, Connection } from '../contract.ts';
+import { createDuckdbCatalog } from './catalog.ts';
+import { createDuckdbConnection } from './connection.ts';
+import type { DuckdbCredentials } from './credentials.ts';
+import { duckdbDialect } from './dialect.ts';
+import { explainDuckdbError } from './explain.ts';
+import { sessionStatements, setupStatements } from './setup-statements.ts';
+
+const CAPABILITIES: Capabilities = Object.freeze({
+  transactionalDdl: true,
+  temporaryTables: true,
+  interrupt: true,
+  catalogBySchema: true,
+  errorPositions: true,
+});
+
+/** How often a checkpoint is tried, and the pause between: a reader elsewhere may hold an old snapshot for a moment. */
+const CHECKPOINT_TRIES = 3;
+const CHECKPOINT_PAUSE = 50;
+
+export interface DuckdbAdapterOptions extends AdapterOptions {
+  readonly credentials: DuckdbCredentials;
+  readonly instance: DuckDBInstance;
+  /** Whether the database is a file, which wants checkpoints. */
+  readonly isFile: boolean;
+}
+
+export interface DuckdbAdapter extends Adapter {
+  /** Extensions, secrets and attached databases, once; and the checkpoint that a killed run left to do. */
+  prepare(options: { readonly checkpoint: boolean }): Promise<void>;
+}
+
+function isMissing(error: unknown): boolean {
+  return (
+    error instanceof DiagnosticError &&
+    error.diagnostics.some((each) => /does not exist/i.test(each.dbtMessage))
+  );
+}
+
+async function runNative(native: DuckDBConnection, statements: readonly string[]): Promise<void> {
+  for (const sql of statements) {
+    try {
+      await native.run(sql);
+    } catch (error) {
+      throw new DiagnosticError(explainDuckdbError(error, sql));
+    }
+  }
+}
+
+async function describe(connection: Connection, what: string): Promise<readonly Column[]> {
+  const { rows } = await connection.execute(`describe ${what}`, { fetch: true });
+  return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
+}
+
+/** An opened DuckDB instance. All connections are sessions of it. */
+export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapter {
+  const { credentials, instance, host, project } = options;
+  const connections = new Set<Connection>();
+  let isClosed = false;
+
+  const connectNative = async (): Promise<DuckDBConnection> => {
+    const native = await instance.connect();
+    const searchPath = host.workingDirectory === project.root ? [] : [project.root];
+    await runNative(native, [
+      'set errors_as_json=true',
+      // Relative files in SQL count from the project, from wherever the command or the library was started.
+      ...searchPath.map((folder) => `set file_search_path=${duckdbDialect.literal(folder)}`),
+      ...sessionStatements(credentials),
+    ]);
+    return native;
+  };
+
+  const checkpoint = async (): Promise<void> => {
+    const native = await instance.connect();
+    try {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          await native.run('checkpoint');
+          return;
+        } catch (error) {
+          if (attempt === CHECKPOINT_TRIES) throw error;
+          await new Promise((done) => setTimeout(done, CHECKPOINT_PAUSE));
+        }
+      }
+    } catch (error) {
+      const found = explainDuckdbError(error, 'checkpoint');
+      const message = `The database could not be checkpointed: ${found.message}`;
+      options.sink.report(diagnostic('D034', message, { dbtMessage: found.dbtMessage }));
+    } finally {
+      native.closeSync();
+    }
+  };
+
+  return {
+    name: 'duckdb',
+    capabilities: CAPABILITIES,
+    dialect: duckdbDialect,
+    catalog: createDuckdbCatalog(),
+
+    async prepare(what) {
+      try {
+        const native = await instance.connect();
+        await runNative(native, [
+          'set errors_as_json=true',
+          ...setupStatements(credentials, (path) => resolve(project.root, path)),
+        ]);
+        native.closeSync();
+      } catch (error) {
+        instance.closeSync();
+        throw error;
+      }
+      if (what.checkpoint) await checkpoint();
+    },
+
+    async connect(name) {
+      const native = await connectNative();
+      const connection = createDuckdbConnection({
+        name,
+        native,
+        withoutTransactions: credentials.disableTransactions,
+        attempts: credentials.queryAttempts,
+        retryable: credentials.retryable,
+        seconds: () => host.clock.monotonic() / 1000,
+        onClose: () => connections.delete(connection),
+      });
+      connections.add(connection);
+      return connection;
+    },
+
+    async columnsOf(connection, relation: Relation) {
+      try {
+        return await describe(connection, duckdbDialect.render(relation));
+      } catch (error) {
+        if (isMissing(error)) return [];
+        throw error;
+      }
+    },
+    columnsOfQuery: (connection, sql) => describe(connection, `(${sql}\n)`),
+    explain: explainDuckdbError,
+
+    async interruptAll() {
+      await Promise.all([...connections].map((each) => each.interrupt()));
+    },
+
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      for (const each of [...connections]) await each.close();
+      if (options.isFile) await checkpoint();
+      instance.closeSync();
+    },
+  };
+}

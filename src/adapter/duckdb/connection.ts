@@ -1,0 +1,183 @@
+import {
+  type DuckDBConnection,
+  type DuckDBMaterializedResult,
+  ResultReturnType,
+  StatementType,
+} from '@duckdb/node-api';
+import { type Diagnostic, DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
+import type { SqlValue } from '../../domain/index.ts';
+import type { Connection, QueryOptions, QueryResult } from '../contract.ts';
+import { bindValue } from './bind-value.ts';
+import { explainDuckdbError } from './explain.ts';
+import { valueReader } from './values.ts';
+
+/** What dbt-duckdb answers to every statement. */
+const RESPONSE = Object.freeze({ _message: 'OK' });
+
+/** Milliseconds between two interrupts: one that comes just before a statement starts is lost. */
+const INTERRUPT_EVERY = 25;
+
+export interface DuckdbConnectionOptions {
+  readonly name: string;
+  readonly native: DuckDBConnection;
+  /** Whether `begin` does nothing: `disable_transactions` of the profile. */
+  readonly withoutTransactions: boolean;
+  /** How often a statement is tried that fails with one of `retryable`. */
+  readonly attempts: number;
+  readonly retryable: readonly string[];
+  /** Seconds from an arbitrary start. */
+  readonly seconds: () => number;
+  readonly onClose: () => void;
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
+async function readRows(
+  result: DuckDBMaterializedResult,
+  limit: number | undefined,
+): Promise<readonly (readonly SqlValue[])[]> {
+  const readers = result.columnTypes().map(valueReader);
+  const rows = await result.getRows();
+  const wanted = limit === undefined ? rows : rows.slice(0, limit);
+  return wanted.map((row) => row.map((value, index) => (readers[index] as (typeof readers)[0])(value)));
+}
+
+/** `CREATE TABLE AS` answers with one row that counts, where other statements say how many rows they changed. */
+async function rowsAffected(result: DuckDBMaterializedResult): Promise<number | null> {
+  if (result.returnType === ResultReturnType.CHANGED_ROWS) return result.rowsChanged;
+  if (result.statementType !== StatementType.CREATE || result.rowCount !== 1) return null;
+  if (result.columnCount !== 1 || result.columnName(0) !== 'Count') return null;
+  return Number((await result.getRows())[0]?.[0] ?? 0);
+}
+
+/** One session of a DuckDB instance. */
+export function createDuckdbConnection(options: DuckdbConnectionOptions): Connection {
+  const { native } = options;
+  let transaction: 'none' | 'open' | 'aborted' = 'none';
+  let isClosed = false;
+  let running: Promise<unknown> | null = null;
+
+  const track = async <T>(work: Promise<T>): Promise<T> => {
+    const settled = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    running = settled;
+    try {
+      return await work;
+    } finally {
+      if (running === settled) running = null;
+    }
+  };
+
+  const runOnce = (sql: string, parameters: readonly SqlValue[] | undefined) =>
+    track(parameters === undefined ? native.run(sql) : native.run(sql, parameters.map(bindValue)));
+
+  /** Some errors leave a transaction usable and others do not; the next statement tells, at the price of one. */
+  const noteAbort = async (): Promise<void> => {
+    if (transaction !== 'open') return;
+    try {
+      await native.run('select 1');
+    } catch {
+      transaction = 'aborted';
+    }
+  };
+
+  const isRetryable = (found: Diagnostic, attempt: number): boolean =>
+    transaction === 'none' &&
+    attempt < options.attempts &&
+    found.exception !== undefined &&
+    options.retryable.includes(found.exception);
+
+  const run = async (sql: string, parameters?: readonly SqlValue[]): Promise<DuckDBMaterializedResult> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await runOnce(sql, parameters);
+      } catch (error) {
+        const found = explainDuckdbError(error, sql);
+        if (!isRetryable(found, attempt)) {
+          await noteAbort();
+          throw new DiagnosticError(found);
+        }
+        await sleep(1000 * 2 ** (attempt - 1));
+      }
+    }
+  };
+
+  const rollback = async (): Promise<void> => {
+    if (transaction === 'none') return;
+    transaction = 'none';
+    await runOnce('rollback', undefined).catch(() => undefined);
+  };
+
+  return {
+    name: options.name,
+    get inTransaction() {
+      return transaction !== 'none';
+    },
+
+    async execute(sql: string, query: QueryOptions = {}): Promise<QueryResult> {
+      const started = options.seconds();
+      const result = await run(sql, query.parameters);
+      const isFetched = query.fetch === true;
+      return {
+        columns: isFetched
+          ? result.columnNames().map((name, index) => {
+              const type = result.columnType(index);
+              return { name, type: type.alias ?? type.toString() };
+            })
+          : [],
+        rows: isFetched ? await readRows(result, query.limit) : [],
+        rowsAffected: await rowsAffected(result),
+        response: RESPONSE,
+        seconds: options.seconds() - started,
+      };
+    },
+
+    async begin() {
+      if (options.withoutTransactions || transaction !== 'none') return;
+      await run('begin');
+      transaction = 'open';
+    },
+
+    async commit() {
+      if (transaction === 'none') return;
+      if (transaction === 'aborted') {
+        await rollback();
+        throw new DiagnosticError(
+          diagnostic('D033', 'The transaction was rolled back because a statement in it had failed', {
+            dbtMessage: 'TransactionContext Error: Current transaction is aborted (please ROLLBACK)',
+          }),
+        );
+      }
+      try {
+        await runOnce('commit', undefined);
+        transaction = 'none';
+      } catch (error) {
+        await rollback();
+        throw new DiagnosticError(explainDuckdbError(error, 'commit'));
+      }
+    },
+
+    rollback,
+
+    async interrupt() {
+      while (running !== null) {
+        native.interrupt();
+        await Promise.race([running, sleep(INTERRUPT_EVERY)]);
+      }
+    },
+
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      await rollback();
+      native.closeSync();
+      options.onClose();
+    },
+  };
+}

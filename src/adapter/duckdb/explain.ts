@@ -1,0 +1,122 @@
+import { nearest } from '../../base/index.ts';
+import {
+  type Code,
+  type Diagnostic,
+  DiagnosticError,
+  diagnostic,
+  type Span,
+} from '../../diagnostics/index.ts';
+import { type EngineError, readEngineError } from './engine-error.ts';
+
+/** The path under which positions in SQL are reported, until a caller leads them back to the author's file. */
+const SQL_PATH = '<sql>';
+
+const CODE_BY_TYPE: Readonly<Record<string, Code>> = {
+  Catalog: 'D020',
+  Binder: 'D021',
+  Parser: 'D022',
+  Syntax: 'D022',
+  Conversion: 'D023',
+  'Out of Range': 'D023',
+  'Invalid Input': 'D023',
+  'Mismatch Type': 'D023',
+  Constraint: 'D024',
+  TransactionContext: 'D025',
+  Dependency: 'D025',
+  'Out of Memory': 'D026',
+  INTERRUPT: 'D027',
+  IO: 'D028',
+  HTTP: 'D028',
+  Permission: 'D031',
+};
+
+/** Texts that say more than the type of the error. The first that fits decides. */
+const CODE_BY_TEXT: readonly (readonly [RegExp, Code])[] = [
+  [/^Interrupted!?$|^INTERRUPT Error/, 'D027'],
+  [/Current transaction is aborted/, 'D033'],
+  [/Conflicting lock is held|Could not set lock on file/, 'D010'],
+  [/No space left on device/, 'D029'],
+  [/Corrupt|computed checksum|replaying WAL|Could not read enough bytes from file/, 'D030'],
+  [/not a valid DuckDB database file|Cannot open database/, 'D011'],
+  [
+    /Failed to (?:download|install)(?: local)? extension|Extension ".*" not found|exists in the \S+ extension|install the required extension|requires the extension/,
+    'D012',
+  ],
+  [/write-write conflict|Conflict on tuple|Transaction conflict|Failed to commit/, 'D025'],
+];
+
+function codeOf(error: EngineError): Code {
+  const byText = CODE_BY_TEXT.find(([pattern]) => pattern.test(error.message))?.[1];
+  return byText ?? CODE_BY_TYPE[error.type] ?? 'D032';
+}
+
+const TOKEN =
+  /"(?:[^"]|"")*"|'(?:[^']|'')*'|[\p{L}_][\p{L}\p{N}_$]*(?:\.[\p{L}_][\p{L}\p{N}_$]*)*|[0-9.]+|\S/uy;
+
+/** The word at the place that the engine names. */
+function spanOf(error: EngineError, sql: string): Span | undefined {
+  if (error.offset === null) return undefined;
+  const start = Math.min(error.offset, sql.length);
+  TOKEN.lastIndex = start;
+  const length = TOKEN.exec(sql)?.[0].length ?? 0;
+  return { source: { path: SQL_PATH, text: sql }, start, end: start + length };
+}
+
+function lockHint(message: string): string | undefined {
+  const holder = /Conflicting lock is held in (.+?) \(PID (\d+)\)/.exec(message);
+  if (holder === null) return undefined;
+  return `The file is open in ${holder[1]} (process ${holder[2]}): close that program and run again.`;
+}
+
+function extensionHint(message: string): string | undefined {
+  const name =
+    /exists in the (\S+) extension/.exec(message)?.[1] ??
+    /[Ee]xtension [“"']([\w-]+)["'”]/.exec(message)?.[1];
+  if (name === undefined) return undefined;
+  return `Add '${name}' to 'extensions' in the profile.`;
+}
+
+/** The candidate that was meant. The engine also offers far-fetched ones (`pg_enum` for `nope`), which are left out. */
+function nameHint(error: EngineError): string | undefined {
+  const guess = error.name === null ? undefined : nearest(error.name, error.candidates);
+  const only =
+    error.subtype === 'COLUMN_NOT_FOUND' && error.candidates.length === 1 ? error.candidates[0] : undefined;
+  const found = guess ?? only;
+  return found === undefined ? undefined : `Did you mean '${found}'?`;
+}
+
+const HINTS: Partial<Record<Code, (error: EngineError) => string | undefined>> = {
+  D010: (error) => lockHint(error.message),
+  D012: (error) => extensionHint(error.message),
+  D020: nameHint,
+  D021: nameHint,
+};
+
+/** The first sentence or line of what the engine says, without its own guesses and candidate lists. */
+function sentenceOf(error: EngineError): string {
+  const line = (error.message.split('\n')[0] as string).trim();
+  return line.replace(/!$/, '') || error.message;
+}
+
+/** The class that Python's driver raises: `IOException`, `OutOfMemoryException`; what `retryable_exceptions` lists. */
+function exceptionOf(error: EngineError): string | undefined {
+  if (error.type === '') return undefined;
+  const words = error.type.split(' ').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+  return error.type === 'INTERRUPT' ? 'InterruptException' : `${words.join('')}Exception`;
+}
+
+/**
+ * An exception of the driver as a diagnostic. Its span is the word in `sql` at which the engine points; `dbtMessage` is the
+ * engine's text as Python's driver has it, which is what dbt prints.
+ */
+export function explainDuckdbError(error: unknown, sql: string): Diagnostic {
+  if (error instanceof DiagnosticError) return error.diagnostics[0] as Diagnostic;
+  const engine = readEngineError(error, sql);
+  const code = codeOf(engine);
+  return diagnostic(code, sentenceOf(engine), {
+    hint: HINTS[code]?.(engine),
+    span: spanOf(engine, sql),
+    dbtMessage: engine.text,
+    exception: exceptionOf(engine),
+  });
+}

@@ -1,0 +1,61 @@
+/** Columns that DuckDB shows of the line with an error. */
+const RENDER_WIDTH = 120;
+
+/** Wide characters take two columns in a terminal; combining marks none. */
+function columnsOf(grapheme: string): number {
+  const code = grapheme.codePointAt(0) as number;
+  if (/^\p{Mark}/u.test(grapheme)) return 0;
+  const isWide =
+    /\p{Extended_Pictographic}/u.test(grapheme) ||
+    /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(grapheme) ||
+    (code >= 0xff01 && code <= 0xff60);
+  return isWide ? 2 : 1;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+interface Window {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Which graphemes are shown: half of the width in front of the error, half behind it. */
+function windowAround(widths: readonly number[], at: number): Window {
+  let width = 0;
+  let first = 0;
+  for (let i = at; i > 0; i--) {
+    width += widths[i] as number;
+    if (width >= RENDER_WIDTH / 2) {
+      first = i;
+      break;
+    }
+  }
+  width = 0;
+  for (let i = at; i < widths.length; i++) {
+    width += widths[i] as number;
+    if (width >= RENDER_WIDTH / 2) return { first, last: i };
+  }
+  return { first, last: widths.length };
+}
+
+/**
+ * The two lines that DuckDB puts under an error, `LINE 3: ...` and a caret. The engine leaves them out of errors in JSON, and
+ * dbt's messages have them. `offset` counts UTF-16 code units; null when it lies outside of the text.
+ */
+export function lineExcerpt(sql: string, offset: number): string | null {
+  if (offset >= sql.length) return null;
+  const lineNumber = (sql.slice(0, offset).match(/\n/g) ?? []).length + 1;
+  const start = sql.lastIndexOf('\n', offset - 1) + 1;
+  const lineEnd = sql.indexOf('\n', offset);
+  const line = sql.slice(start, lineEnd === -1 ? sql.length : lineEnd);
+  const parts = [...graphemes.segment(line)];
+  const found = parts.findIndex((part) => part.index >= offset - start);
+  const at = found === -1 ? 0 : found;
+  const widths = parts.map((part) => columnsOf(part.segment));
+  const { first, last } = windowAround(widths, at);
+  const shown = parts.slice(first, last).map((part) => part.segment);
+  const prefix = `LINE ${lineNumber}: ${first > 0 ? '...' : ''}`;
+  const before = widths.slice(first, at).reduce((sum, width) => sum + width, 0);
+  const suffix = last < parts.length ? '...' : '';
+  return `${prefix}${shown.join('')}${suffix}\n${' '.repeat(prefix.length + before)}^`;
+}

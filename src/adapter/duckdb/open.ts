@@ -1,0 +1,60 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { type Diagnostic, DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
+import type { Adapter, AdapterOptions } from '../contract.ts';
+import { createDuckdbAdapter } from './adapter.ts';
+import { type DuckdbCredentials, readDuckdbCredentials } from './credentials.ts';
+import { isFilePath } from './database-name.ts';
+import { explainDuckdbError } from './explain.ts';
+
+/** The file with symbolic links resolved: two paths to one file must be one instance, or they overwrite each other. */
+function realFile(options: AdapterOptions, path: string): string {
+  const absolute = resolve(options.project.root, path);
+  const files = options.host.files;
+  return files.exists(absolute)
+    ? files.realPath(absolute)
+    : join(files.realPath(dirname(absolute)), basename(absolute));
+}
+
+function openError(error: unknown, path: string): Diagnostic {
+  const found = explainDuckdbError(error, '');
+  if (found.code !== 'D028' && found.code !== 'D011' && found.code !== 'D032') return found;
+  return diagnostic('D011', `The database '${path}' cannot be opened: ${found.message}`, {
+    hint: 'Correct the path in profiles.yml; its folder must exist.',
+    dbtMessage: found.dbtMessage,
+    ...(found.exception === undefined ? {} : { exception: found.exception }),
+  });
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, milliseconds);
+  });
+}
+
+/** Opens the instance, again and again as far as `retries` of the profile allow, in dbt's rhythm of 1, 2, 4... seconds. */
+async function openInstance(path: string, credentials: DuckdbCredentials): Promise<DuckDBInstance> {
+  const create = isFilePath(path) ? DuckDBInstance.fromCache : DuckDBInstance.create;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await create.call(DuckDBInstance, path, { ...credentials.configOptions });
+    } catch (error) {
+      const found = openError(error, path);
+      const isRetryable = found.exception !== undefined && credentials.retryable.includes(found.exception);
+      if (!isRetryable || attempt >= credentials.connectAttempts) throw new DiagnosticError(found);
+      await sleep(1000 * 2 ** (attempt - 1));
+    }
+  }
+}
+
+/** Opens the database of the target. Throws a `DiagnosticError` when that is not possible. */
+export async function openDuckdb(options: AdapterOptions): Promise<Adapter> {
+  const credentials = readDuckdbCredentials(options.target.credentials);
+  const isFile = isFilePath(credentials.path);
+  const path = isFile ? realFile(options, credentials.path) : credentials.path;
+  const hadLog = isFile && options.host.files.exists(`${path}.wal`);
+  const instance = await openInstance(path, credentials);
+  const adapter = createDuckdbAdapter({ ...options, credentials, instance, isFile });
+  await adapter.prepare({ checkpoint: hadLog });
+  return adapter;
+}
