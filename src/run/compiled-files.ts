@@ -1,5 +1,6 @@
-import { basename, join } from 'node:path';
-import type { CompiledNode, Node } from '../domain/index.ts';
+import { basename, join, relative } from 'node:path';
+import type { CompiledFields } from '../artifacts/index.ts';
+import type { CompiledNode, Node, Project } from '../domain/index.ts';
 import type { Files } from '../host/index.ts';
 
 /**
@@ -31,4 +32,14 @@ export function writeCompiledFile(options: WriteCompiledOptions): void {
     join(options.targetPath, targetFilePath(compiled.node, 'compiled')),
     compiled.compiledCode,
   );
+}
+
+/** What compiling adds to the node's entry in the manifest. */
+export function compiledFields(compiled: CompiledNode, project: Project): CompiledFields {
+  const path = join(project.targetPath, targetFilePath(compiled.node, 'compiled'));
+  return {
+    code: compiled.compiledCode,
+    path: compiled.compiledCode === '' ? null : relative(project.root, path),
+    ctes: compiled.extraCtes,
+  };
 }

@@ -1,5 +1,5 @@
 export { type CompileOptions, compileSelected } from './compile-selected.ts';
-export { targetFilePath, writeCompiledFile } from './compiled-files.ts';
+export { compiledFields, targetFilePath, writeCompiledFile } from './compiled-files.ts';
 export { executeRun } from './execute-run.ts';
 export { nodeErrorText } from './failure.ts';
 export {
@@ -8,6 +8,7 @@ export {
   runSqlOperation,
   type SqlOperationOptions,
 } from './operation.ts';
-export { type PlanEdges, type PlanOptions, planNodes, type RunPlan } from './plan.ts';
+export type { RunPlan } from './plan.ts';
+export { type PlanRunOptions, planRun } from './plan-run.ts';
 export { type Preview, type PreviewOptions, type PreviewResult, previewNodes } from './preview.ts';
 export type { RunOptions } from './run-state.ts';

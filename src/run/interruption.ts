@@ -6,7 +6,7 @@ import { nodeErrorText } from './failure.ts';
 export function isInterruption(result: NodeResult): boolean {
   return (
     result.status === 'error' &&
-    result.diagnostics.some((each) => each.code === 'D107' || /\binterrupt/i.test(each.dbtMessage))
+    result.diagnostics.some((each) => each.code === 'D107' || each.code === 'D027')
   );
 }
 

@@ -1,34 +1,25 @@
-import { type RunResultEntry, runResultEntry } from '../artifacts/index.ts';
-import type { Node, NodeResult } from '../domain/index.ts';
+import { nodeEntry, type RunResultEntry, runResultEntry } from '../artifacts/index.ts';
+import type { NodeResult, Project } from '../domain/index.ts';
 import { fromPlain, GETATTR, GETITEM, hostFunction, STR, TYPE } from '../jinja/index.ts';
+import { compiledFields } from './compiled-files.ts';
 
 /** What a template reads of a result: the fields of `run_results.json`, and `node`. */
 interface ResultFields extends RunResultEntry {
   readonly node: unknown;
 }
 
-function nodeFields(node: Node): Readonly<Record<string, unknown>> {
-  return {
-    unique_id: node.uniqueId,
-    name: node.name,
-    resource_type: node.resourceType,
-    package_name: node.packageName,
-    database: node.database,
-    schema: node.schema,
-    alias: node.alias,
-    config: node.config,
-    tags: node.tags,
-    relation_name: node.relationName,
-    original_file_path: node.originalFilePath,
-    depends_on: node.dependsOn,
-  };
+function wireNode(result: NodeResult, project: Project): unknown {
+  const { compiled } = result;
+  return compiled === null
+    ? nodeEntry(result.node)
+    : nodeEntry(compiled.node, compiledFields(compiled, project));
 }
 
 /** A result as on-run-end hooks see it: `result.status`, `result.node.unique_id`, `result.to_dict()`. */
-export function resultObject(result: NodeResult): unknown {
+export function resultObject(result: NodeResult, project: Project): unknown {
   let fields: ResultFields | undefined;
   const read = (): ResultFields => {
-    fields ??= { ...runResultEntry(result), node: nodeFields(result.compiled?.node ?? result.node) };
+    fields ??= { ...runResultEntry(result), node: wireNode(result, project) };
     return fields;
   };
   const attribute = (name: unknown): unknown => {
