@@ -48,6 +48,7 @@ async function runOperation(options: OperationOptions, work: Work): Promise<RunR
   const startedAt = clock.now();
   const started = clock.monotonic();
   const session = createSession({
+    environment,
     openAdapter,
     name: work.node.name,
     isHalted: () => signal?.aborted === true,

@@ -48,6 +48,7 @@ export function createState(options: RunOptions, shape: RunShape): RunState {
     options,
     shape,
     master: createSession({
+      environment: options.environment,
       openAdapter,
       name: 'master',
       isHalted: () => options.signal?.aborted === true,
@@ -70,6 +71,7 @@ export async function withSession<Result>(
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const session = createSession({
+    environment: state.options.environment,
     openAdapter: state.openAdapter,
     name,
     isHalted: () => state.halted !== null,

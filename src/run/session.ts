@@ -1,5 +1,5 @@
 import type { Adapter, Connection, QueryOptions, QueryResult } from '../adapter/contract.ts';
-import type { Database } from '../context/index.ts';
+import type { Database, RunEnvironment } from '../context/index.ts';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 
 /** A node's connection, with a note of what its statements changed. */
@@ -16,11 +16,20 @@ export interface Session extends Database {
 interface Watch {
   /** Throws when no further statement may start. */
   readonly before: () => void;
-  readonly after: (result: QueryResult) => void;
+  readonly after: (sql: string, result: QueryResult) => void;
+  /** Tells of a statement that the connection makes itself: `BEGIN`, `COMMIT`. */
+  readonly told: (sql: string, milliseconds: number) => void;
+  readonly now: () => number;
 }
 
-/** Wraps a connection so that its statements can be counted, and stopped between two of them. */
+/** Wraps a connection so that its statements are reported and counted, and the run can be stopped between two of them. */
 function watched(connection: Connection, watch: Watch): Connection {
+  const timed = async (sql: string, work: () => Promise<void>): Promise<void> => {
+    const before = connection.inTransaction;
+    const started = watch.now();
+    await work();
+    if (connection.inTransaction !== before) watch.told(sql, watch.now() - started);
+  };
   return {
     name: connection.name,
     get inTransaction() {
@@ -29,12 +38,12 @@ function watched(connection: Connection, watch: Watch): Connection {
     async execute(sql: string, options?: QueryOptions) {
       watch.before();
       const result = await connection.execute(sql, options);
-      watch.after(result);
+      watch.after(sql, result);
       return result;
     },
-    begin: () => connection.begin(),
-    commit: () => connection.commit(),
-    rollback: () => connection.rollback(),
+    begin: () => timed('BEGIN', () => connection.begin()),
+    commit: () => timed('COMMIT', () => connection.commit()),
+    rollback: () => timed('ROLLBACK', () => connection.rollback()),
     interrupt: () => connection.interrupt(),
     close: () => connection.close(),
   };
@@ -42,7 +51,8 @@ function watched(connection: Connection, watch: Watch): Connection {
 
 export interface SessionOptions {
   readonly openAdapter: () => Promise<Adapter>;
-  /** dbt's name of the connection. */
+  readonly environment: RunEnvironment;
+  /** dbt's name of the connection: `master`, or the unique id of the node that it serves. */
   readonly name: string;
   /** True once no further statement may start: the run was interrupted. Default never. */
   readonly isHalted?: () => boolean;
@@ -56,13 +66,20 @@ function interrupted(): DiagnosticError {
 export function createSession(options: SessionOptions): Session {
   let opened: Promise<{ readonly adapter: Adapter; readonly connection: Connection }> | undefined;
   let rows: number | null = null;
+  const { events, host, manifest } = options.environment;
+  const uniqueId = manifest.nodes.has(options.name) ? options.name : null;
+  const told = (sql: string, seconds: number) =>
+    events({ type: 'sqlExecuted', uniqueId, connection: options.name, sql, seconds, status: 'OK' });
   const watch: Watch = {
     before() {
       if (options.isHalted?.() === true) throw interrupted();
     },
-    after(result) {
+    after(sql, result) {
+      told(sql, result.seconds);
       if (result.rowsAffected !== null && result.rowsAffected >= (rows ?? 0)) rows = result.rowsAffected;
     },
+    told: (sql, milliseconds) => told(sql, milliseconds / 1000),
+    now: () => host.clock.monotonic(),
   };
   const connect = async () => {
     const adapter = await options.openAdapter();
