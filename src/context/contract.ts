@@ -28,8 +28,12 @@ export interface MacroLibrary {
    * packages. Macros of other packages are only found with `findIn`.
    */
   find(name: string, packageName: string): Macro | undefined;
+  /** The part of `find` that comes before packages as values: the caller's package, then the root project. */
+  findLocal(name: string, packageName: string): Macro | undefined;
   /** What `packageName.name` means; `dbt` stands for all built-in packages together. */
   findIn(packageName: string, name: string): Macro | undefined;
+  /** Whether `packageName.macro` may be written: built-in packages can only be reached as `dbt`. */
+  hasNamespace(packageName: string): boolean;
   /** All names that `find` knows in a package, for "did you mean". */
   namesIn(packageName: string): readonly string[];
   /** dbt's `adapter.dispatch`. Throws a `DiagnosticError` with dbt's sentence when there is no candidate. */
@@ -59,6 +63,8 @@ export interface MacroLibraryOptions {
   readonly project: Project;
   readonly jinja: Jinja;
   readonly plugin: AdapterPlugin;
+  /** Macros that were compiled already, when their files were read. */
+  readonly templates?: ReadonlyMap<UniqueId, MacroTemplate>;
 }
 
 /** What every context needs. */
@@ -130,6 +136,8 @@ export interface GenericTestScopeOptions extends ParseScopeOptions {
 export interface DocsScopeOptions {
   readonly environment: ContextEnvironment;
   readonly packageName: string;
+  /** The unique id of the thing described, for dbt's error. */
+  readonly describes?: UniqueId;
   /** The contents of the docs block, or undefined when there is none; `packageName` is null for the one-argument form. */
   readonly findDoc: (request: {
     readonly name: string;
@@ -148,7 +156,7 @@ export interface MacroCallOptions {
   readonly macro: Macro;
   readonly positional?: readonly unknown[];
   readonly keywords?: Readonly<Record<string, unknown>>;
-  /** The package in whose name it is called: decides which macros it finds first. Default: the root project. */
+  /** The package in whose name it is called: decides which macros it finds first. Default: the macro's own. */
   readonly packageName?: string;
 }
 

@@ -1,5 +1,54 @@
+import { isMapping, mappingEntries } from '../base/index.ts';
+import type { Scope } from '../jinja/index.ts';
+import { fromPlain, PyDict } from '../jinja/index.ts';
 import type { GenericTestScopeOptions, ParseScope } from './contract.ts';
+import { createParseContext } from './parse-scope.ts';
 
-export function createGenericTestScope(_options: GenericTestScopeOptions): ParseScope {
-  throw new Error('not written yet');
+/** Arguments that are calls without their braces, as `to: ref('orders')`. */
+const BARE_CALL = /^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$/;
+
+const TEST_ARGUMENTS = '_dbt_generic_test_kwargs';
+
+export interface RenderTestArgumentsOptions {
+  readonly kwargs: Readonly<Record<string, unknown>>;
+  readonly path: string;
+  readonly scope: Scope;
+  readonly jinja: GenericTestScopeOptions['environment']['jinja'];
+  readonly chainableUndefined: boolean;
+}
+
+/** The arguments of a generic test with their strings rendered to values; `column_name` stays as it is. */
+export function renderTestArguments(options: RenderTestArgumentsOptions): PyDict {
+  const renderText = (value: string): unknown => {
+    const text = BARE_CALL.test(value) ? `{{ ${value} }}` : value;
+    const template = options.jinja.parseTemplate({ path: options.path, text });
+    return template.renderNative(options.scope, { chainableUndefined: options.chainableUndefined });
+  };
+  const render = (value: unknown): unknown => {
+    if (typeof value === 'string') return renderText(value);
+    if (Array.isArray(value)) return value.map(render);
+    if (isMapping(value)) {
+      return PyDict.from(mappingEntries(value).map(([key, item]) => [key, render(item)] as const));
+    }
+    return fromPlain(value);
+  };
+  return PyDict.from(
+    Object.entries(options.kwargs).map(
+      ([name, value]) =>
+        [name, name === 'column_name' && typeof value === 'string' ? value : render(value)] as const,
+    ),
+  );
+}
+
+/** The context of a generic test being parsed: that of a node, and the test's arguments. */
+export function createGenericTestScope(options: GenericTestScopeOptions): ParseScope {
+  const { scope, captured } = createParseContext(options);
+  const values = renderTestArguments({
+    kwargs: options.kwargs,
+    path: options.source.path,
+    scope,
+    jinja: options.environment.jinja,
+    chainableUndefined: true,
+  });
+  return { scope: { get: (name) => (name === TEST_ARGUMENTS ? values : scope.get(name)) }, captured };
 }

@@ -3,6 +3,8 @@ export { createDocsScope } from './docs-scope.ts';
 export { createGenericTestScope } from './generic-test-scope.ts';
 export { callMacroSync } from './macro-call.ts';
 export { createMacroLibrary } from './macro-library.ts';
+export { macroName } from './macro-templates.ts';
 export { createParseScope } from './parse-scope.ts';
 export { RelationObject, relationObject } from './relation-object.ts';
+export { relationTraits } from './relation-traits.ts';
 export { createMacroScope, createNodeScope } from './run-scope.ts';

@@ -1,5 +1,35 @@
+import type { Macro } from '../domain/index.ts';
+import { type Capture, createCapture } from './capture.ts';
+import { type ContextScope, createContextScope } from './context-scope.ts';
 import type { ParseScope, ParseScopeOptions } from './contract.ts';
+import { parseMembers } from './parse-members.ts';
 
-export function createParseScope(_options: ParseScopeOptions): ParseScope {
-  throw new Error('not written yet');
+export interface ParseContext extends ParseScope {
+  readonly context: ContextScope;
+  readonly captured: Capture;
+}
+
+/** The context of a node being parsed, with what other contexts of this room build on. */
+export function createParseContext({ environment, draft }: ParseScopeOptions): ParseContext {
+  const capture = createCapture();
+  const record = (macro: Macro): void => {
+    if (!capture.macroIds.includes(macro.uniqueId)) capture.macroIds.push(macro.uniqueId);
+  };
+  const context = createContextScope({
+    library: environment.library,
+    packageName: draft.packageName,
+    sync: true,
+    onTopLevelCall: record,
+    members: (inner) => parseMembers({ environment, context: inner, draft, capture, missingVar: 'none' }),
+  });
+  return { scope: context.scope, captured: capture, context };
+}
+
+/**
+ * The names that a node's template sees while it is parsed: nothing reaches the engine, and what it refers to is recorded.
+ * Render with `chainableUndefined`, as dbt does.
+ */
+export function createParseScope(options: ParseScopeOptions): ParseScope {
+  const { scope, captured } = createParseContext(options);
+  return { scope, captured };
 }

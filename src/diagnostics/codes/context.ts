@@ -33,29 +33,6 @@ export const contextCodes = defineCodes({
     explanation: 'A function of the template context was called with arguments that it does not take.',
     fix: 'Correct the call; the message says what the function expects.',
   },
-  J104: {
-    title: 'Variable not set',
-    severity: 'error',
-    kind: COMPILATION,
-    explanation:
-      '`var()` names a variable that is set neither with `--vars` nor in dbt_project.yml, and gives no default.',
-    fix: 'Set the variable under `vars:` in dbt_project.yml or with `--vars`, or give a default as second argument.',
-  },
-  J105: {
-    title: 'Environment variable not set',
-    severity: 'error',
-    kind: 'Parsing Error',
-    explanation: '`env_var()` names an environment variable that is not set, and gives no default.',
-    fix: 'Set the environment variable, or give a default as second argument.',
-  },
-  J106: {
-    title: 'Secret environment variable in a template',
-    severity: 'error',
-    kind: 'Parsing Error',
-    explanation:
-      'Environment variables whose names start with `DBT_ENV_SECRET` may be read in profiles.yml and packages.yml only, so that their values do not end up in artifacts and logs.',
-    fix: 'Read the secret in profiles.yml, or use a variable with another name.',
-  },
   J107: {
     title: 'Required config not set',
     severity: 'error',

@@ -1,0 +1,167 @@
+import { md5 } from '../base/index.ts';
+import { diagnostic } from '../diagnostics/index.ts';
+import {
+  getAttribute,
+  isDict,
+  iterate,
+  mappingEntries,
+  mappingGet,
+  mappingHas,
+  mappingSet,
+  PyDict,
+  strOf,
+  truthOf,
+  Undefined,
+} from '../jinja/index.ts';
+import { failAdapter } from './context-errors.ts';
+import type { ContextEnvironment } from './contract.ts';
+import { hostRecord } from './host-record.ts';
+import { isAbsolutePath, joinPath } from './paths.ts';
+import { pythonFunction } from './python-call.ts';
+
+const COMPRESSIONS: Readonly<Record<string, string>> = { '.gz': 'gzip', '.zst': 'zstd' };
+const QUOTED_OPTIONS = new Set(['delimiter', 'quote', 'escape', 'null']);
+
+const extension = (path: string): string => /[^/\\.][^/\\]*?(\.[^./\\]*)$/.exec(path)?.[1] ?? '';
+
+/** Fills in `format` and `compression` from the name of the file, as COPY would not do for all of them. */
+function inferFormat(location: string, options: Map<string, unknown>): void {
+  if (options.has('format')) return;
+  const last = extension(location);
+  const compression = COMPRESSIONS[last.toLowerCase()];
+  const kind = (compression === undefined ? last : extension(location.slice(0, -last.length))).toLowerCase();
+  if (kind !== '') {
+    options.set('format', kind.slice(1));
+    if (compression !== undefined && !options.has('compression')) options.set('compression', compression);
+  } else options.set('format', options.has('delimiter') ? 'csv' : 'parquet');
+}
+
+/** The options of a COPY statement for an external model, written out. */
+export function externalWriteOptions(location: string, given: unknown): string {
+  const dict = isDict(given) ? given : new PyDict();
+  const options = new Map(mappingEntries(dict).map(([key, value]) => [strOf(key), value]));
+  inferFormat(location, options);
+  if (options.get('format') === 'csv' && !options.has('header')) options.set('header', 1);
+  const partitions = options.get('partition_by');
+  if (typeof partitions === 'string' && partitions.includes(',') && !partitions.startsWith('(')) {
+    options.set('partition_by', `(${partitions})`);
+  }
+  // The macro that calls this reads the options it passed once more.
+  for (const [key, value] of options) mappingSet(dict, key, value);
+  return [...options]
+    .map(([key, value]) => {
+      const text = strOf(value);
+      return QUOTED_OPTIONS.has(key.toLowerCase()) && !text.startsWith("'")
+        ? `${key} '${text}'`
+        : `${key} ${text}`;
+    })
+    .join(', ');
+}
+
+/** Where the files of an external model are read back: a glob when there may be several. */
+export function externalReadLocation(location: string, given: unknown): string {
+  const option = (name: string): unknown => (isDict(given) ? (mappingGet(given, name) ?? null) : null);
+  const partitions = option('partition_by');
+  const isPartitioned = partitions !== null && truthOf(partitions);
+  if (!isPartitioned && !truthOf(option('per_thread_output') ?? false)) return location;
+  const levels = isPartitioned ? strOf(partitions).split(',').length : 0;
+  const glob = [location, '*', ...Array.from({ length: levels }, () => '*')].join('/');
+  return `${glob}.${strOf(option('format') ?? 'parquet')}`;
+}
+
+/** `adapter.parse_index(config)`: an object with `columns`, `unique` and `render(relation)`. */
+function parseIndex(environment: ContextEnvironment, raw: unknown): unknown {
+  if (raw === null || raw instanceof Undefined) return null;
+  if (!isDict(raw)) {
+    return failAdapter(
+      `Invalid index config:\n  Got: ${strOf(raw)}\n  Expected a dictionary with at minimum a "columns" key`,
+    );
+  }
+  if (!mappingHas(raw, 'columns'))
+    return failAdapter("Could not parse index config: 'columns' is a required property");
+  const columns = [...iterate(mappingGet(raw, 'columns'))].map(strOf);
+  const unique = truthOf(mappingGet(raw, 'unique') ?? false);
+  return hostRecord('DuckDBIndexConfig', {
+    columns,
+    unique,
+    render: pythonFunction('render', ['relation'], (relation) => {
+      const now = environment.host.clock.now().toISOString().replace('Z', '');
+      // The moment makes the name new on every run: the old table may still hold an index of the old name.
+      return md5([...columns, strOf(relation), unique ? 'True' : 'False', now].join('_'));
+    }),
+  });
+}
+
+const EMPTY = new Set<unknown>([null, undefined, '']);
+
+/** The suffix of a microbatch's temporary table; empty for any other model. */
+function batchId(model: unknown): string {
+  const batch = isDict(model) ? (mappingGet(model, 'batch') ?? null) : null;
+  if (batch === null) return '';
+  const start = getAttribute(batch, 'event_time_start');
+  return EMPTY.has(start) || start instanceof Undefined
+    ? ''
+    : strOf(start).replace(/[-:+]/g, '').replaceAll(' ', '_');
+}
+
+/** Methods of dbt-duckdb's adapter that need no connection. */
+export function externalMembers(environment: ContextEnvironment): Readonly<Record<string, unknown>> {
+  const { project, host, sink } = environment;
+  const { credentials } = project.target;
+  const warned = new Set<string>();
+  return {
+    is_motherduck: pythonFunction('is_motherduck', [], () => false),
+    is_ducklake: pythonFunction('is_ducklake', ['relation'], () => false),
+    use_ducklake_table_workarounds: pythonFunction(
+      'use_ducklake_table_workarounds',
+      ['relation'],
+      () => false,
+    ),
+    disable_transactions: pythonFunction(
+      'disable_transactions',
+      [],
+      () => credentials['disable_transactions'] === true,
+    ),
+    escape_sql_string: pythonFunction('escape_sql_string', ['value'], (value) =>
+      strOf(value).replaceAll("'", "''"),
+    ),
+    external_root: pythonFunction('external_root', [], () => credentials['external_root'] ?? '.'),
+    external_write_options: pythonFunction(
+      'external_write_options',
+      ['write_location', 'rendered_options'],
+      (location, options) => externalWriteOptions(strOf(location), options),
+    ),
+    external_read_location: pythonFunction(
+      'external_read_location',
+      ['write_location', 'rendered_options'],
+      (location, options) => externalReadLocation(strOf(location), options),
+    ),
+    get_binding_char: pythonFunction('get_binding_char', [], () => '?'),
+    parse_index: pythonFunction('parse_index', ['raw_index'], (raw) => parseIndex(environment, raw)),
+    get_seed_file_path: pythonFunction('get_seed_file_path', ['model'], (model) => {
+      const path = strOf(getAttribute(model, 'original_file_path'));
+      const root = isDict(model) ? (mappingGet(model, 'root_path') ?? null) : null;
+      return isAbsolutePath(path) ? path : joinPath(root === null ? project.root : strOf(root), path);
+    }),
+    batch_id_for_model: pythonFunction('batch_id_for_model', ['model'], batchId),
+    get_temp_relation_path: pythonFunction(
+      'get_temp_relation_path',
+      ['model', ['batch_id', '']],
+      (model, batch) => {
+        const name = `${strOf(getAttribute(model, 'identifier'))}__${host.uuid().split('-').at(-1)}`;
+        return PyDict.from({
+          database: getAttribute(model, 'database'),
+          schema: 'dbt_temp',
+          identifier: truthOf(batch) ? `${name}__${strOf(batch)}` : name,
+        });
+      },
+    ),
+    warn_once: pythonFunction('warn_once', ['msg'], (message) => {
+      const text = strOf(message);
+      if (!warned.has(text)) sink.report(diagnostic('J110', text));
+      warned.add(text);
+      return null;
+    }),
+    convert_datetimes_to_strs: pythonFunction('convert_datetimes_to_strs', ['table'], (table) => table),
+  };
+}

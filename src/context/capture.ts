@@ -1,0 +1,27 @@
+import type { RefCall, SourceCall, UniqueId } from '../domain/index.ts';
+import type { Captured } from './contract.ts';
+
+/** The growing side of `Captured`. */
+export interface Capture extends Captured {
+  readonly refs: RefCall[];
+  readonly sources: SourceCall[];
+  readonly metrics: (readonly string[])[];
+  readonly functions: (readonly string[])[];
+  readonly configCalls: Readonly<Record<string, unknown>>[];
+  readonly macroIds: UniqueId[];
+  readonly envVars: Map<string, string>;
+  readonly vars: Set<string>;
+}
+
+export function createCapture(): Capture {
+  return {
+    refs: [],
+    sources: [],
+    metrics: [],
+    functions: [],
+    configCalls: [],
+    macroIds: [],
+    envVars: new Map(),
+    vars: new Set(),
+  };
+}

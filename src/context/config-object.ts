@@ -1,0 +1,143 @@
+import {
+  CALL,
+  callValue,
+  fromPlain,
+  GETATTR,
+  hostFunction,
+  isDict,
+  type Keywords,
+  mappingEntries,
+  mappingGet,
+  PyDict,
+  strOf,
+  TYPE,
+  toPlain,
+  typeNameOf,
+} from '../jinja/index.ts';
+import { failTemplate } from './context-errors.ts';
+import { ownMember } from './own-member.ts';
+import { pythonFunction } from './python-call.ts';
+
+/** `pre_hook` and `post_hook` are the spellings that Python allows for the dashed keys. */
+const RENAMED: Readonly<Record<string, string>> = { pre_hook: 'pre-hook', post_hook: 'post-hook' };
+
+/** The options of one `config()` call under dbt's own key names. */
+function optionsOf(positional: readonly unknown[], keywords: Keywords): Readonly<Record<string, unknown>> {
+  const named = Object.entries(keywords);
+  const [only] = positional;
+  const isDictCall = positional.length === 1 && named.length === 0 && isDict(only);
+  if (!isDictCall && (positional.length > 0 || named.length === 0)) {
+    return failTemplate('J103', 'Invalid inline model config', {
+      hint: 'Pass keyword arguments, or one dictionary.',
+    });
+  }
+  const entries = isDictCall
+    ? mappingEntries(only).map(([key, value]) => [strOf(key), value] as const)
+    : named;
+  const names = new Set(entries.map(([name]) => name));
+  const renamed = entries.map(([name, value]) => {
+    const dashed = ownMember(RENAMED, name);
+    if (dashed !== undefined && names.has(dashed)) {
+      return failTemplate('J103', `Invalid config, has conflicting keys "${name}" and "${dashed}"`);
+    }
+    return [dashed ?? name, toPlain(value)] as const;
+  });
+  return Object.fromEntries(renamed);
+}
+
+const answer = (value: unknown) => hostFunction('config', () => value);
+
+/** `config` while parsing: calls are captured, and whatever is asked for is an empty string. */
+export function parseConfigObject(capture: (options: Readonly<Record<string, unknown>>) => void): unknown {
+  const call = (positional: readonly unknown[], keywords: Keywords): string => {
+    capture(optionsOf(positional, keywords));
+    return '';
+  };
+  const members: Readonly<Record<string, unknown>> = {
+    set: pythonFunction('set', ['name', 'value'], (name, value) => call([PyDict.from([[name, value]])], {})),
+    get: answer(''),
+    require: answer(''),
+    meta_get: answer(''),
+    meta_require: answer(''),
+    persist_relation_docs: answer(false),
+    persist_column_docs: answer(false),
+  };
+  return Object.freeze({
+    [CALL]: call,
+    [GETATTR]: (name: string) => ownMember(members, name),
+    [TYPE]: 'ParseConfigObject',
+  });
+}
+
+export interface ConfigReader {
+  readonly uniqueId: string;
+  /** Undefined when the key is not set. */
+  get(name: string): unknown;
+}
+
+/** A config under a key; None and keys that are not there alike fall back. */
+function lookup(reader: ConfigReader | null, name: string, fallback: unknown): unknown {
+  const value = reader?.get(name);
+  return value === undefined ? fallback : fromPlain(value);
+}
+
+/** A value below `meta`, by a key with dots for what is nested. */
+function metaLookup(reader: ConfigReader | null, name: string): unknown {
+  const meta = fromPlain(reader?.get('meta') ?? {});
+  return isDict(meta) ? mappingGet(meta, name) : undefined;
+}
+
+function required(reader: ConfigReader | null, name: string, value: unknown): unknown {
+  if (value !== undefined) return value;
+  const id = reader?.uniqueId ?? '';
+  return failTemplate('J107', `Model '${id}' does not define a required config parameter '${name}'.`);
+}
+
+/** One of the two flags of `persist_docs`. */
+function persistDocs(reader: ConfigReader | null, part: string): unknown {
+  const value = lookup(reader, 'persist_docs', new PyDict());
+  if (!isDict(value)) {
+    return failTemplate(
+      'J103',
+      `Invalid value provided for 'persist_docs'. Expected dict but received <class '${typeNameOf(value)}'>`,
+    );
+  }
+  return mappingGet(value, part) ?? false;
+}
+
+/** `config` at run time: reads the node's resolved configuration. `null` reads nothing, as in macros without a node. */
+export function runConfigObject(reader: ConfigReader | null): unknown {
+  const validated = (value: unknown, validator: unknown): unknown => {
+    if (validator !== null) callValue(validator, [value]);
+    return value;
+  };
+  const members: Readonly<Record<string, unknown>> = {
+    set: answer(''),
+    get: pythonFunction(
+      'get',
+      ['name', ['default', null], ['validator', null]],
+      (name, fallback, validator) => {
+        const value = lookup(reader, strOf(name), fallback);
+        return fallback === null ? value : validated(value, validator);
+      },
+    ),
+    require: pythonFunction('require', ['name', ['validator', null]], (name, validator) =>
+      validated(required(reader, strOf(name), lookup(reader, strOf(name), undefined)), validator),
+    ),
+    meta_get: pythonFunction(
+      'meta_get',
+      ['name', ['default', null], ['validator', null]],
+      (name, fallback) => metaLookup(reader, strOf(name)) ?? fallback,
+    ),
+    meta_require: pythonFunction('meta_require', ['name', ['validator', null]], (name) =>
+      required(reader, strOf(name), metaLookup(reader, strOf(name))),
+    ),
+    persist_relation_docs: hostFunction('persist_relation_docs', () => persistDocs(reader, 'relation')),
+    persist_column_docs: hostFunction('persist_column_docs', () => persistDocs(reader, 'columns')),
+  };
+  return Object.freeze({
+    [CALL]: () => '',
+    [GETATTR]: (name: string) => ownMember(members, name),
+    [TYPE]: 'RuntimeConfigObject',
+  });
+}

@@ -1,0 +1,59 @@
+import type { Macro } from '../domain/index.ts';
+import type { Scope } from '../jinja/index.ts';
+import type { MacroLibrary } from './contract.ts';
+import { lazyMapping } from './lazy-mapping.ts';
+import { createMacroNamespace, type MacroNamespace } from './macro-namespace.ts';
+
+/** Names of a context with the makers of their values; a value is made once, when something first asks for it. */
+export type Members = Readonly<Record<string, () => unknown>>;
+
+export interface ContextScopeOptions {
+  readonly library: MacroLibrary;
+  readonly packageName: string;
+  readonly sync: boolean;
+  /** Made with the scope itself, which functions such as `render` need. */
+  readonly members: (inner: ContextScope) => Members;
+  readonly onTopLevelCall?: (macro: Macro) => void;
+}
+
+/** A context: macros in front of members, as in dbt, so that a project may replace `ref`; `builtins` has the members alone. */
+export interface ContextScope {
+  readonly scope: Scope;
+  readonly macros: MacroNamespace;
+  readonly sync: boolean;
+  readonly packageName: string;
+  /** A member by name, whatever macros there are. */
+  member(name: string): unknown;
+}
+
+/** Builds a context over a macro library. */
+export function createContextScope(options: ContextScopeOptions): ContextScope {
+  const values = new Map<string, unknown>();
+  const makers = new Map<string, () => unknown>();
+
+  const member = (name: string): unknown => {
+    if (values.has(name)) return values.get(name);
+    const value = makers.get(name)?.();
+    values.set(name, value);
+    return value;
+  };
+  const scope: Scope = {
+    get: (name) => (name === 'context' ? member(name) : (macros.lookup(name) ?? member(name))),
+  };
+  const { library, packageName, sync, onTopLevelCall } = options;
+  const macros = createMacroNamespace({
+    library,
+    packageName,
+    sync,
+    scope: () => scope,
+    ...(onTopLevelCall === undefined ? {} : { onTopLevelCall }),
+  });
+  const context: ContextScope = { scope, macros, sync, packageName, member };
+
+  for (const [name, make] of Object.entries(options.members(context))) makers.set(name, make);
+  makers.set('context', () =>
+    lazyMapping({ get: (key) => scope.get(key), keys: () => new Set([...macros.names(), ...makers.keys()]) }),
+  );
+  makers.set('builtins', () => lazyMapping({ get: member, keys: () => makers.keys() }));
+  return context;
+}

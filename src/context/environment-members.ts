@@ -1,0 +1,111 @@
+import { DBT_VERSION } from '../domain/index.ts';
+import { fromPlain, GETATTR, returnFunction, strOf, TYPE, truthOf } from '../jinja/index.ts';
+import { envVarFunction, targetValues } from '../project/index.ts';
+import type { ContextScope, Members } from './context-scope.ts';
+import type { ContextEnvironment } from './contract.ts';
+import { ownMember } from './own-member.ts';
+import { pythonFunction } from './python-call.ts';
+import { moment, pythonModules } from './python-modules.ts';
+import { VALUE_MEMBERS } from './python-values.ts';
+import { type MissingVarRule, variables } from './variables.ts';
+
+export interface EnvironmentMembersOptions {
+  readonly environment: ContextEnvironment;
+  readonly context: ContextScope;
+  /** The node that messages of `log` and missing variables name. */
+  readonly node: { readonly name: string; readonly uniqueId: string | null; readonly packageName: string };
+  readonly missingVar: MissingVarRule;
+  readonly threadId?: string;
+  readonly onEnvVar?: (name: string, value: string) => void;
+  readonly onVar?: (name: string) => void;
+}
+
+/** `flags`: upper-case names; a name that there is not is undefined. */
+function flagValues(environment: ContextEnvironment): unknown {
+  const { flags, command } = environment.invocation;
+  const all: Readonly<Record<string, unknown>> = { WHICH: command, ...flags };
+  return Object.freeze({
+    [GETATTR]: (name: string) => fromPlainOrUndefined(ownMember(all, name)),
+    [TYPE]: 'Namespace',
+  });
+}
+
+const fromPlainOrUndefined = (value: unknown): unknown =>
+  value === undefined ? undefined : fromPlain(value);
+
+/** `log` and `print`: they print nothing into the text. */
+function messageMembers(options: EnvironmentMembersOptions): Members {
+  const { environment, node } = options;
+  const emit = (message: string, kind: { readonly info: boolean; readonly print: boolean }): string => {
+    environment.events({ type: 'macroMessage', message, ...kind, uniqueId: node.uniqueId });
+    return '';
+  };
+  return {
+    log: () =>
+      pythonFunction('log', ['msg', ['info', false]], (message, info) =>
+        emit(strOf(message), { info: truthOf(info), print: false }),
+      ),
+    print: () =>
+      pythonFunction('print', ['msg'], (message) =>
+        environment.invocation.flags['PRINT'] === false
+          ? ''
+          : emit(strOf(message), { info: true, print: true }),
+      ),
+  };
+}
+
+/** dbt's metadata variables: `DBT_ENV_CUSTOM_ENV_X` as `X`. */
+function metadataEnvs(environment: ContextEnvironment): unknown {
+  const prefix = 'DBT_ENV_CUSTOM_ENV_';
+  const { env } = environment.host;
+  const names = env.names().filter((name) => name.startsWith(prefix));
+  return fromPlain(Object.fromEntries(names.map((name) => [name.slice(prefix.length), env.get(name) ?? ''])));
+}
+
+/** What every template sees of the world around it: dbt's configured context. */
+export function environmentMembers(options: EnvironmentMembersOptions): Members {
+  const { environment, context, node } = options;
+  const { invocation, project } = environment;
+  return {
+    ...VALUE_MEMBERS,
+    ...messageMembers(options),
+    return: () => returnFunction,
+    dbt_version: () => DBT_VERSION,
+    invocation_id: () => invocation.id,
+    run_started_at: () => moment(invocation.startedAt),
+    thread_id: () => options.threadId ?? 'MainThread',
+    otel_trace_id: () => pythonFunction('otel_trace_id', [], () => '0'.repeat(32)),
+    otel_span_id: () => pythonFunction('otel_span_id', [], () => '0'.repeat(16)),
+    flags: () => flagValues(environment),
+    modules: () => pythonModules(environment.host),
+    target: () => fromPlain(targetValues(project.target)),
+    env: () => context.member('target'),
+    project_name: () => project.name,
+    invocation_args_dict: () => fromPlain(invocation.args),
+    dbt_metadata_envs: () => metadataEnvs(environment),
+    env_var: () =>
+      envVarFunction({
+        env: environment.host.env,
+        ...(options.onEnvVar === undefined ? {} : { onRead: options.onEnvVar }),
+      }),
+    var: () =>
+      variables({
+        project,
+        packageName: node.packageName,
+        nodeName: node.name,
+        jinja: environment.jinja,
+        scope: () => context.scope,
+        missing: options.missingVar,
+        ...(options.onVar === undefined ? {} : { onRead: options.onVar }),
+      }),
+    context_macro_stack: () =>
+      Object.freeze({
+        [GETATTR]: (name: string) =>
+          ownMember(
+            { depth: context.macros.stack.ids.length, call_stack: [...context.macros.stack.ids] },
+            name,
+          ),
+        [TYPE]: 'MacroStack',
+      }),
+  };
+}

@@ -1,0 +1,106 @@
+import { fromPlain, hostFunction, PyDict } from '../jinja/index.ts';
+import { parseAdapter } from './adapter-parse.ts';
+import { nameCall, refCall, sourceCall } from './call-arguments.ts';
+import type { Capture } from './capture.ts';
+import { columnApi } from './column-object.ts';
+import { parseConfigObject } from './config-object.ts';
+import { failTemplate } from './context-errors.ts';
+import type { ContextScope, Members } from './context-scope.ts';
+import type { ContextEnvironment, NodeDraft } from './contract.ts';
+import { environmentMembers } from './environment-members.ts';
+import { exceptionsObject } from './exceptions.ts';
+import { relationApi, relationOf } from './relation-api.ts';
+import { relationTraits } from './relation-traits.ts';
+import { resultMembers, StoredResults } from './stored-results.ts';
+import { toolMembers } from './tool-members.ts';
+import type { MissingVarRule } from './variables.ts';
+
+export interface ParseMembersOptions {
+  readonly environment: ContextEnvironment;
+  readonly context: ContextScope;
+  readonly draft: NodeDraft;
+  readonly capture: Capture;
+  readonly missingVar: MissingVarRule;
+}
+
+/** The node being parsed, as `this` and as the answer of every `ref()`: dbt gives out no other relation while it parses. */
+function ownRelation({ environment, draft }: ParseMembersOptions) {
+  const traits = relationTraits(environment.project, environment.plugin);
+  return relationOf(traits, {
+    database: draft.database,
+    schema: draft.schema,
+    identifier: draft.alias,
+    quoting: {},
+  });
+}
+
+/** `ref`, `source`, `metric`, `function` and `config`: they are recorded. */
+function recordingMembers(options: ParseMembersOptions): Members {
+  const { capture } = options;
+  const relation = ownRelation(options);
+  return {
+    ref: () =>
+      hostFunction('ref', (positional, keywords) => {
+        capture.refs.push(refCall(positional, keywords));
+        return relation;
+      }),
+    source: () =>
+      hostFunction('source', (positional) => {
+        capture.sources.push(sourceCall(positional));
+        return relation;
+      }),
+    metric: () =>
+      hostFunction('metric', (positional) => {
+        const call = nameCall('metric', positional);
+        capture.metrics.push(call);
+        return call.at(-1);
+      }),
+    function: () =>
+      hostFunction('function', (positional) => {
+        capture.functions.push(nameCall('function', positional));
+        return relation.with({ type: 'function' });
+      }),
+    config: () => parseConfigObject((call) => capture.configCalls.push(call)),
+    this: () => (options.draft.resourceType === 'operation' ? null : relation),
+  };
+}
+
+/** Everything that a node's template sees while it is parsed, besides macros. */
+export function parseMembers(options: ParseMembersOptions): Members {
+  const { environment, context, draft, capture } = options;
+  const traits = relationTraits(environment.project, environment.plugin);
+  return {
+    ...environmentMembers({
+      environment,
+      context,
+      node: draft,
+      missingVar: options.missingVar,
+      onEnvVar: (name, value) => capture.envVars.set(name, value),
+      onVar: (name) => capture.vars.add(name),
+    }),
+    ...resultMembers(new StoredResults()),
+    ...toolMembers({ jinja: environment.jinja, context, textName: `text of ${draft.name}` }),
+    ...recordingMembers(options),
+    execute: () => false,
+    exceptions: () => exceptionsObject(environment.sink, draft.uniqueId),
+    database: () => draft.database,
+    schema: () => draft.schema,
+    adapter: () => parseAdapter({ environment, context, traits }),
+    api: () => PyDict.from({ Relation: relationApi(traits), Column: columnApi }),
+    column: () => columnApi,
+    graph: () => new PyDict(),
+    model: () => fromPlain(draft.toWire?.() ?? {}),
+    pre_hooks: () => [],
+    post_hooks: () => [],
+    sql: () => null,
+    compiled_code: () => null,
+    sql_now: () => 'now()',
+    selected_resources: () => [],
+    defer_relation: () => null,
+    write: () => hostFunction('write', () => ''),
+    load_agate_table: () =>
+      hostFunction('load_agate_table', () =>
+        failTemplate('J103', `can only load_agate_table for seeds (got a ${draft.resourceType})`),
+      ),
+  };
+}

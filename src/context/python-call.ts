@@ -1,0 +1,75 @@
+import {
+  type HostFunction,
+  hostFunction,
+  isDict,
+  type Keywords,
+  mappingEntries,
+  raise,
+  strOf,
+} from '../jinja/index.ts';
+
+/** A parameter: its name alone when it is required, or its name and default. */
+export type Parameter = string | readonly [name: string, defaultValue: unknown];
+
+const nameOf = (parameter: Parameter): string => (typeof parameter === 'string' ? parameter : parameter[0]);
+
+function failOnMissing(name: string, missing: readonly string[]): never {
+  const quoted = missing.map((each) => `'${each}'`);
+  const list = quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}` : quoted[0];
+  const plural = missing.length === 1 ? 'argument' : 'arguments';
+  return raise('TypeError', `${name}() missing ${missing.length} required positional ${plural}: ${list}`);
+}
+
+/**
+ * Values for parameters in their order, as Python assigns arguments to them. Raises Python's `TypeError` for missing, surplus
+ * and unknown ones.
+ */
+export function bindArguments(
+  name: string,
+  parameters: readonly Parameter[],
+  positional: readonly unknown[],
+  keywords: Keywords,
+): unknown[] {
+  if (positional.length > parameters.length) {
+    const takes = `${parameters.length} positional argument${parameters.length === 1 ? '' : 's'}`;
+    raise('TypeError', `${name}() takes ${takes} but ${positional.length} were given`);
+  }
+  const names = parameters.map(nameOf);
+  for (const key of Object.keys(keywords)) {
+    const index = names.indexOf(key);
+    if (index === -1) raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
+    if (index < positional.length) raise('TypeError', `${name}() got multiple values for argument '${key}'`);
+  }
+  const missing = names.filter(
+    (each, index) =>
+      index >= positional.length && !(each in keywords) && typeof parameters[index] === 'string',
+  );
+  if (missing.length > 0) failOnMissing(name, missing);
+  return parameters.map((parameter, index) => {
+    if (index < positional.length) return positional[index];
+    if (typeof parameter === 'string') return keywords[parameter];
+    return parameter[0] in keywords ? keywords[parameter[0]] : parameter[1];
+  });
+}
+
+/** A function for templates whose arguments arrive in the order of `parameters`, by position or by name. */
+export function pythonFunction(
+  name: string,
+  parameters: readonly Parameter[],
+  call: (...values: unknown[]) => unknown,
+): unknown {
+  return hostFunction(name, (positional, keywords) =>
+    call(...bindArguments(name, parameters, positional, keywords)),
+  );
+}
+
+/** A function for templates that takes any arguments. */
+export function freeFunction(name: string, call: HostFunction): unknown {
+  return hostFunction(name, call);
+}
+
+/** The entries of a dict argument under string keys; null when the value is not a dict. */
+export function dictArgument(value: unknown): Readonly<Record<string, unknown>> | null {
+  if (!isDict(value)) return null;
+  return Object.fromEntries(mappingEntries(value).map(([key, item]) => [strOf(key), item]));
+}

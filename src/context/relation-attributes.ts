@@ -1,0 +1,257 @@
+import type { RelationType } from '../domain/index.ts';
+import { fromPlain, hostFunction, PyDict, strOf, truthOf, Undefined } from '../jinja/index.ts';
+import { failAdapter } from './context-errors.ts';
+import { ownMember } from './own-member.ts';
+import { dictArgument, pythonFunction } from './python-call.ts';
+import { type RelationObject, relationObject } from './relation-object.ts';
+import { overPolicy, type RelationPath } from './relation-state.ts';
+
+const PART_PARAMETERS = [
+  ['database', null],
+  ['schema', null],
+  ['identifier', null],
+] as const;
+
+/** A part of a path that came out of a template. */
+export function pathPart(part: string, value: unknown): string | null {
+  if (value === null || value === undefined || typeof value === 'string') return value ?? null;
+  const shown = value instanceof Undefined ? '' : strOf(value);
+  return failAdapter(`Got an invalid path ${part}: ${shown}`);
+}
+
+/** A path with the parts given in a dict or as keyword arguments over it. */
+export function overPath(path: RelationPath, parts: Readonly<Record<string, unknown>>): RelationPath {
+  const part = (name: keyof RelationPath): string | null =>
+    name in parts ? pathPart(name, parts[name]) : path[name];
+  return { database: part('database'), schema: part('schema'), identifier: part('identifier') };
+}
+
+/** The booleans of a policy argument. */
+export function policyParts(value: unknown): Record<string, boolean | null> {
+  const parts = dictArgument(value) ?? {};
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, item]) => [name, item === null ? null : truthOf(item)]),
+  );
+}
+
+/** A relation type out of a template; null for none. */
+export function relationType(value: unknown): RelationType | null {
+  return value === null || value === undefined || value instanceof Undefined
+    ? null
+    : (strOf(value) as RelationType);
+}
+
+/** `relation.incorporate(path={...}, type=...)`: the fields given over the ones it has. */
+function incorporate(relation: RelationObject, keywords: Readonly<Record<string, unknown>>): RelationObject {
+  const { state } = relation;
+  const has = (name: string) => name in keywords;
+  return relation.with({
+    ...(has('path') ? { path: overPath(state.path, dictArgument(keywords['path']) ?? {}) } : {}),
+    ...(has('type') ? { type: relationType(keywords['type']) } : {}),
+    ...(has('quote_policy')
+      ? { quotePolicy: overPolicy(state.quotePolicy, policyParts(keywords['quote_policy'])) }
+      : {}),
+    ...(has('include_policy')
+      ? { includePolicy: overPolicy(state.includePolicy, policyParts(keywords['include_policy'])) }
+      : {}),
+    ...(has('dbt_created') ? { dbtCreated: truthOf(keywords['dbt_created']) } : {}),
+    ...(has('limit') ? { limit: keywords['limit'] === null ? null : Number(keywords['limit']) } : {}),
+  });
+}
+
+/** `relation.information_schema('tables')`. */
+function informationSchema(relation: RelationObject, view: unknown): RelationObject {
+  const { state } = relation;
+  return relation.with({
+    type: 'view',
+    path: { database: state.path.database, schema: null, identifier: 'INFORMATION_SCHEMA' },
+    includePolicy: { database: state.path.database !== null, schema: false, identifier: true },
+    quotePolicy: { ...state.quotePolicy, identifier: false },
+    isInformationSchema: true,
+    informationSchemaView: typeof view === 'string' ? view : null,
+  });
+}
+
+function matches(relation: RelationObject, search: Readonly<Record<string, unknown>>): boolean {
+  const given = Object.entries(search).filter(([, value]) => value !== null);
+  if (given.length === 0)
+    failAdapter('Tried to match relation, but no search path was passed!', 'Runtime Error');
+  const { path, dbtCreated, quotePolicy } = relation.state;
+  const bare = (text: string) => text.toLowerCase().replace(/^"+|"+$/g, '');
+  let exact = true;
+  let approximate = true;
+  for (const [name, value] of given) {
+    const part = name as keyof RelationPath;
+    const own = path[part] ?? '';
+    const folded = dbtCreated && !quotePolicy[part];
+    const wanted = strOf(value);
+    if (folded ? own.toLowerCase() !== wanted.toLowerCase() : own !== wanted) exact = false;
+    if (bare(own) !== bare(wanted)) approximate = false;
+  }
+  if (approximate && !exact) failOnApproximateMatch(relation, search);
+  return exact;
+}
+
+/** dbt refuses to guess when names differ in case only. */
+export function failOnApproximateMatch(
+  found: RelationObject,
+  search: Readonly<Record<string, unknown>>,
+): never {
+  const target = relationObject(found.state.traits, {
+    ...overPath({ database: null, schema: null, identifier: null }, search),
+  });
+  return failAdapter(
+    `When searching for a relation, dbt found an approximate match. Instead of guessing \nwhich relation to use, dbt will move on. Please delete ${found}, or rename it to be less ambiguous.\nSearched for: ${target}\nFound: ${found}`,
+  );
+}
+
+/** dbt's dictionary of a relation, nulls left out. */
+function toDict(relation: RelationObject): unknown {
+  const { path, type, quotePolicy, includePolicy, dbtCreated, limit, external } = relation.state;
+  const present = Object.entries({
+    path: withoutNulls(path),
+    type,
+    quote_character: '"',
+    include_policy: includePolicy,
+    quote_policy: quotePolicy,
+    dbt_created: dbtCreated,
+    limit,
+    require_alias: false,
+    external,
+  });
+  return fromPlain(Object.fromEntries(present.filter(([, value]) => value !== null)));
+}
+
+function withoutNulls(path: RelationPath): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(path).filter(([, value]) => value !== null));
+}
+
+/** `relation.path`, `relation.quote_policy`: records with attributes. */
+const record = (fields: object): unknown => PyDict.from({ ...fields } as Record<string, unknown>);
+
+type Getter = (relation: RelationObject) => unknown;
+
+const isType =
+  (type: RelationType): Getter =>
+  (relation) =>
+    relation.state.type === type;
+
+/** Names of relation types as class constants: `api.Relation.View`. */
+export const TYPE_CONSTANTS: Readonly<Record<string, RelationType>> = {
+  Table: 'table',
+  View: 'view',
+  CTE: 'cte',
+  External: 'external',
+  MaterializedView: 'materialized_view',
+  PointerTable: 'pointer_table',
+  Function: 'function',
+};
+
+/** `relation.add_ephemeral_prefix('x')`: the name of an ephemeral model's CTE. */
+export const EPHEMERAL_PREFIX = '__dbt__cte__';
+
+const GETTERS: Readonly<Record<string, Getter>> = {
+  database: (relation) => relation.state.path.database,
+  schema: (relation) => relation.state.path.schema,
+  identifier: (relation) => relation.state.path.identifier,
+  name: (relation) => relation.state.path.identifier,
+  table: (relation) => relation.state.path.identifier,
+  path: (relation) => record(relation.state.path),
+  type: (relation) => relation.state.type,
+  quote_policy: (relation) => record(relation.state.quotePolicy),
+  include_policy: (relation) => record(relation.state.includePolicy),
+  quote_character: () => '"',
+  dbt_created: (relation) => relation.state.dbtCreated,
+  limit: (relation) => relation.state.limit,
+  event_time_filter: () => null,
+  require_alias: () => false,
+  catalog: () => null,
+  external: (relation) => relation.state.external,
+  information_schema_view: (relation) => relation.state.informationSchemaView,
+  is_table: isType('table'),
+  is_view: isType('view'),
+  is_cte: isType('cte'),
+  is_materialized_view: isType('materialized_view'),
+  is_pointer: isType('pointer_table'),
+  is_function: isType('function'),
+  can_be_renamed: () => false,
+  can_be_replaced: () => false,
+};
+
+type Method = (relation: RelationObject) => unknown;
+
+const METHODS: Readonly<Record<string, Method>> = {
+  render: (relation) => pythonFunction('render', [], () => relation.render()),
+  render_limited: (relation) => pythonFunction('render_limited', [], () => relation.renderLimited()),
+  render_event_time_filtered: (relation) =>
+    pythonFunction(
+      'render_event_time_filtered',
+      [['rendered', null]],
+      (rendered) => rendered ?? relation.render(),
+    ),
+  quoted: (relation) =>
+    pythonFunction('quoted', ['identifier'], (identifier) =>
+      relation.state.traits.dialect.quote(strOf(identifier)),
+    ),
+  quote: (relation) =>
+    pythonFunction('quote', PART_PARAMETERS, (database, schema, identifier) =>
+      relation.with({
+        quotePolicy: overPolicy(
+          relation.state.quotePolicy,
+          policyParts(PyDict.from({ database, schema, identifier })),
+        ),
+      }),
+    ),
+  include: (relation) =>
+    pythonFunction('include', PART_PARAMETERS, (database, schema, identifier) =>
+      relation.with({
+        includePolicy: overPolicy(
+          relation.state.includePolicy,
+          policyParts(PyDict.from({ database, schema, identifier })),
+        ),
+      }),
+    ),
+  matches: (relation) =>
+    pythonFunction('matches', PART_PARAMETERS, (database, schema, identifier) =>
+      matches(relation, { database, schema, identifier }),
+    ),
+  information_schema: (relation) =>
+    pythonFunction('information_schema', [['view_name', null]], (view) => informationSchema(relation, view)),
+  information_schema_only: (relation) =>
+    pythonFunction('information_schema_only', [], () => informationSchema(relation, null)),
+  without_identifier: (relation) =>
+    pythonFunction('without_identifier', [], () => withoutIdentifier(relation)),
+  get: (relation) =>
+    pythonFunction('get', ['key', ['default', null]], (key, fallback) => {
+      if (key === 'metadata') return PyDict.from({ type: relation.state.traits.typeName });
+      return (typeof key === 'string' ? relationAttribute(relation, key) : undefined) ?? fallback;
+    }),
+  add_ephemeral_prefix: () =>
+    pythonFunction('add_ephemeral_prefix', ['name'], (name) => `${EPHEMERAL_PREFIX}${strOf(name)}`),
+  to_dict: (relation) => pythonFunction('to_dict', [['omit_none', false]], () => toDict(relation)),
+};
+
+/** The relation of its schema alone. */
+export function withoutIdentifier(relation: RelationObject): RelationObject {
+  return relation.with({
+    includePolicy: { ...relation.state.includePolicy, identifier: false },
+    path: { ...relation.state.path, identifier: null },
+  });
+}
+
+/** The members that take any keyword arguments. */
+const KEYWORD_METHODS: Readonly<
+  Record<string, (relation: RelationObject, keywords: Readonly<Record<string, unknown>>) => RelationObject>
+> = {
+  incorporate,
+  replace_path: (relation, keywords) => relation.with({ path: overPath(relation.state.path, keywords) }),
+};
+
+/** A member of a relation by its name in templates; undefined when dbt's relation has none of that name. */
+export function relationAttribute(relation: RelationObject, name: string): unknown {
+  const getter = ownMember(GETTERS, name) ?? ownMember(METHODS, name);
+  if (getter !== undefined) return getter(relation);
+  const byKeyword = ownMember(KEYWORD_METHODS, name);
+  if (byKeyword !== undefined) return hostFunction(name, (_, keywords) => byKeyword(relation, keywords));
+  return ownMember(TYPE_CONSTANTS, name);
+}

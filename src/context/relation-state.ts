@@ -1,0 +1,51 @@
+import type { Dialect } from '../adapter/contract.ts';
+import type { RelationType } from '../domain/index.ts';
+import type { Policy } from './contract.ts';
+
+/** What all relations of one run have in common. */
+export interface RelationTraits {
+  /** `DuckDBRelation`: what Python would call the class. */
+  readonly typeName: string;
+  readonly dialect: Dialect;
+  /** The root project's `quoting:` over the engine's default, which quotes every part. */
+  readonly quoting: Policy;
+  /** The members that templates reach on a relation. */
+  readonly attribute: (relation: object, name: string) => unknown;
+}
+
+export interface RelationPath {
+  readonly database: string | null;
+  readonly schema: string | null;
+  readonly identifier: string | null;
+}
+
+/** Everything that makes up a relation; the fields are those of dbt's relation class. */
+export interface RelationState {
+  readonly traits: RelationTraits;
+  readonly path: RelationPath;
+  readonly type: RelationType | null;
+  readonly quotePolicy: Policy;
+  readonly includePolicy: Policy;
+  readonly dbtCreated: boolean;
+  /** Rows to read at most: 0 under `--empty`; null for all. */
+  readonly limit: number | null;
+  /** SQL that stands for a source kept outside the database: a quoted path or a function call. */
+  readonly external: string | null;
+  /** The view behind `database.information_schema`, for an information schema. */
+  readonly informationSchemaView: string | null;
+  readonly isInformationSchema: boolean;
+}
+
+export const QUOTE_ALL: Policy = Object.freeze({ database: true, schema: true, identifier: true });
+
+/** Parts of a policy that are given, over a base. */
+export function overPolicy(
+  base: Policy,
+  parts: { readonly [part in keyof Policy]?: boolean | null | undefined },
+): Policy {
+  return {
+    database: parts.database ?? base.database,
+    schema: parts.schema ?? base.schema,
+    identifier: parts.identifier ?? base.identifier,
+  };
+}

@@ -1,0 +1,15 @@
+import type { AdapterPlugin } from '../adapter/contract.ts';
+import { type Project, packageOf } from '../domain/index.ts';
+import { relationAttribute } from './relation-attributes.ts';
+import type { RelationObject } from './relation-object.ts';
+import { overPolicy, QUOTE_ALL, type RelationTraits } from './relation-state.ts';
+
+/** The traits of relations in a project. */
+export function relationTraits(project: Project, plugin: AdapterPlugin): RelationTraits {
+  return {
+    typeName: `${plugin.classPrefix ?? plugin.name}Relation`,
+    dialect: plugin.dialect,
+    quoting: overPolicy(QUOTE_ALL, packageOf(project, project.name)?.quoting ?? {}),
+    attribute: (relation, name) => relationAttribute(relation as RelationObject, name),
+  };
+}
