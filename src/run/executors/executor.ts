@@ -25,3 +25,10 @@ export interface Executed {
 
 /** Runs one node; what goes wrong is thrown as a `DiagnosticError`. */
 export type Executor = (execution: Execution) => Promise<Executed>;
+
+/** The engine's answer as artifacts have it: what it does not say is left out. */
+export function saidOnly(response: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(response).filter(([, value]) => value !== null && value !== undefined),
+  );
+}

@@ -1,5 +1,5 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
-import type { Executed, Execution } from './executor.ts';
+import { type Executed, type Execution, saidOnly } from './executor.ts';
 import { materialize } from './materialization.ts';
 
 /** Models, seeds and snapshots: whatever their materialization does; its `main` statement gives the answer. */
@@ -18,7 +18,7 @@ export async function executeModel(execution: Execution): Promise<Executed> {
     status: 'success',
     message: said === undefined ? null : String(said),
     failures: null,
-    adapterResponse: main.response,
+    adapterResponse: saidOnly(main.response),
     rows: typeof affected === 'number' && affected >= 0 ? affected : session.rowsChanged(),
     diagnostics: [],
   };

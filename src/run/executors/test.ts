@@ -2,7 +2,7 @@ import { type Diagnostic, DiagnosticError, diagnostic } from '../../diagnostics/
 import type { Invocation, Node, NodeStatus } from '../../domain/index.ts';
 import { getAttribute, iterate, strOf } from '../../jinja/index.ts';
 import { isWarningAnError } from '../flags.ts';
-import type { Executed, Execution } from './executor.ts';
+import { type Executed, type Execution, saidOnly } from './executor.ts';
 import { materialize } from './materialization.ts';
 
 /** The one row that the query around a test answers with. */
@@ -94,7 +94,7 @@ export async function executeTest(execution: Execution): Promise<Executed> {
   const judged = judge(readVerdict(main.table, node), node, environment.invocation);
   return {
     ...judged,
-    adapterResponse: main.response,
+    adapterResponse: saidOnly(main.response),
     rows: null,
     diagnostics: finding(judged, node),
   };
