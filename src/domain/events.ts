@@ -12,8 +12,9 @@ export type Event =
       readonly type: 'commandStarted';
       readonly command: string;
       readonly version: string;
-      readonly adapter: string;
     }
+  /** dbt_project.yml and the profile are read; the engine is known but not loaded. */
+  | { readonly type: 'projectLoaded'; readonly name: string; readonly adapter: string; readonly target: string }
   | {
       readonly type: 'projectFound';
       readonly counts: Readonly<Record<string, number>>;

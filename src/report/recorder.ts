@@ -1,0 +1,87 @@
+import type { Event, UniqueId } from '../domain/index.ts';
+import type { Paint } from './paint.ts';
+import type { RecordContext } from './records/context.ts';
+import * as messages from './records/message-records.ts';
+import { type NodeState, nodeInfo, UNTOLD } from './records/node-info.ts';
+import { finishedRecords, skippedRecords, startedRecords } from './records/node-records.ts';
+import { type LogRecord, record } from './records/record.ts';
+import { runFinishedRecords } from './records/run-end-records.ts';
+
+/** Commands whose nodes get lines of their own. */
+const WITH_NODE_LINES: ReadonlySet<string> = new Set(['run', 'test', 'build', 'seed', 'snapshot']);
+
+export interface RecorderOptions {
+  readonly command: string;
+  readonly paint: Paint;
+  readonly width: number;
+  readonly quiet: boolean;
+  /** As people write it: `target`. */
+  readonly targetPath: string;
+  readonly now: () => Date;
+}
+
+type Recorders = {
+  readonly [Type in Event['type']]: (
+    event: Extract<Event, { type: Type }>,
+    context: RecordContext,
+    at: Date,
+  ) => LogRecord[];
+};
+
+function phase(name: 'NodeCompiling' | 'NodeExecuting', code: string, words: string) {
+  return ({ node }: Extract<Event, { type: 'nodeCompiling' | 'nodeExecuting' }>, context: RecordContext) => [
+    record({
+      name,
+      code,
+      level: 'debug',
+      msg: `Began ${words} node ${node.uniqueId}`,
+      data: { node_info: nodeInfo(node, context.stateOf(node.uniqueId)) },
+    }),
+  ];
+}
+
+const RECORDERS: Recorders = {
+  commandStarted: messages.startedCommand,
+  projectLoaded: messages.loadedProject,
+  projectFound: messages.foundProject,
+  concurrency: messages.concurrency,
+  nothingToDo: messages.nothingToDo,
+  nodeStarted: startedRecords,
+  nodeCompiling: phase('NodeCompiling', 'Q030', 'compiling'),
+  nodeExecuting: phase('NodeExecuting', 'Q031', 'executing'),
+  nodeFinished: finishedRecords,
+  nodeSkipped: skippedRecords,
+  sqlExecuted: messages.sqlExecuted,
+  diagnostic: messages.reported,
+  macroMessage: messages.macroMessage,
+  rowsShown: messages.rowsShown,
+  compiledShown: messages.compiledShown,
+  listed: messages.listed,
+  message: messages.message,
+  runFinished: (event, context) => runFinishedRecords(event.result, context),
+  commandFailed: messages.failedCommand,
+  commandFinished: (event, _context, at) => messages.finishedCommand(event, at),
+};
+
+/** Turns events into dbt's log records. It remembers when nodes started: later records of a node name it. */
+export function createRecorder(options: RecorderOptions): (event: Event) => readonly LogRecord[] {
+  const states = new Map<UniqueId, NodeState>();
+  const context: RecordContext = {
+    ...options,
+    showsNodes: WITH_NODE_LINES.has(options.command),
+    stateOf: (uniqueId) => states.get(uniqueId) ?? UNTOLD,
+  };
+  const remember = (event: Event, at: Date) => {
+    if (event.type === 'nodeStarted')
+      states.set(event.node.uniqueId, { startedAt: at, finishedAt: null, status: 'started' });
+    if (event.type !== 'nodeFinished') return;
+    const { node, status } = event.result;
+    states.set(node.uniqueId, { ...context.stateOf(node.uniqueId), finishedAt: at, status });
+  };
+  return (event) => {
+    const at = options.now();
+    remember(event, at);
+    const make = RECORDERS[event.type] as (event: Event, context: RecordContext, at: Date) => LogRecord[];
+    return make(event, context, at);
+  };
+}

@@ -1,0 +1,16 @@
+import type { UniqueId } from '../../domain/index.ts';
+import type { Paint } from '../paint.ts';
+import type { NodeState } from './node-info.ts';
+
+/** What records of one invocation are made with. */
+export interface RecordContext {
+  readonly paint: Paint;
+  /** Up to which column lines are dotted. */
+  readonly width: number;
+  readonly quiet: boolean;
+  /** Whether nodes get lines of their own: `run`, `test`, `build`, `seed`, but not `compile`. */
+  readonly showsNodes: boolean;
+  readonly command: string;
+  readonly targetPath: string;
+  stateOf(uniqueId: UniqueId): NodeState;
+}

@@ -1,0 +1,37 @@
+import type { Node, NodeStatus } from '../../domain/index.ts';
+
+/** dbt's times in `node_info`: UTC, microseconds, no zone. */
+export function nodeMoment(moment: Date | null): string {
+  return moment === null ? '' : `${moment.toISOString().slice(0, 23)}000`;
+}
+
+export interface NodeState {
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly status: NodeStatus | 'started' | 'compiling' | 'executing' | 'None';
+}
+
+/** What a node's state is where none is told. */
+export const UNTOLD: NodeState = { startedAt: null, finishedAt: null, status: 'None' };
+
+/** `data.node_info` of the JSON log. */
+export function nodeInfo(node: Node, state: NodeState): Readonly<Record<string, unknown>> {
+  return {
+    materialized: String(node.config.materialized ?? node.resourceType),
+    meta: node.meta,
+    node_checksum: node.checksum.checksum,
+    node_finished_at: nodeMoment(state.finishedAt),
+    node_name: node.name,
+    node_path: node.path,
+    node_relation: {
+      alias: node.alias,
+      database: node.database ?? '',
+      relation_name: node.relationName ?? '',
+      schema: node.schema,
+    },
+    node_started_at: nodeMoment(state.startedAt),
+    node_status: state.status,
+    resource_type: node.resourceType,
+    unique_id: node.uniqueId,
+  };
+}

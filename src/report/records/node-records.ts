@@ -1,0 +1,211 @@
+import type { Event, Node, NodeResult } from '../../domain/index.ts';
+import { statusLine } from '../format/status-line.ts';
+import type { RecordContext } from './context.ts';
+import { type NodeState, nodeInfo } from './node-info.ts';
+import { type Level, type LogRecord, record } from './record.ts';
+
+type Started = Extract<Event, { type: 'nodeStarted' }>;
+type Finished = Extract<Event, { type: 'nodeFinished' }>;
+type Skipped = Extract<Event, { type: 'nodeSkipped' }>;
+
+/** dbt's description of a node: `sql view model main.orders`, `seed file main.countries`, `test not_null_x`. */
+export function describeNode(node: Node): string {
+  if (node.resourceType === 'model')
+    return `${node.language} ${node.config.materialized ?? 'view'} model ${node.schema}.${node.alias}`;
+  if (node.resourceType === 'seed') return `seed file ${node.schema}.${node.alias}`;
+  if (node.resourceType === 'snapshot') return `snapshot ${node.schema}.${node.alias}`;
+  return `${node.resourceType} ${node.name}`;
+}
+
+/** `shop.on-run-start.0` of the hook `shop-on-run-start-0`. */
+function hookName(node: Node): string {
+  const match = /^(.*)-(on-run-(?:start|end))-(\d+)$/.exec(node.name);
+  return match === null ? node.name : `${match[1]}.${match[2]}.${match[3]}`;
+}
+
+function hookLine(event: Started | Finished, context: RecordContext, status: string, seconds: number | null) {
+  const node = event.type === 'nodeStarted' ? event.node : event.result.node;
+  const word = status === 'RUN' ? 'START' : status;
+  const { paint } = context;
+  const colour = { RUN: (text: string) => text, OK: paint.good, SKIP: paint.warned }[status] ?? paint.bad;
+  const { index, total } = event;
+  const msg = `${word} hook: ${hookName(node)}`;
+  return statusLine({ msg, status: colour(status), index, total, seconds, truncate: true }, context.width);
+}
+
+/** `START` lines, and what debug logs tell. */
+export function startedRecords(event: Started, context: RecordContext): LogRecord[] {
+  const { node, index, total, thread } = event;
+  const info = nodeInfo(node, context.stateOf(node.uniqueId));
+  const debug = record({
+    name: 'NodeStart',
+    code: 'Q024',
+    level: 'debug',
+    msg: `Began running node ${node.uniqueId}`,
+    data: { node_info: info },
+    thread,
+  });
+  if (!context.showsNodes) return [debug];
+  if (node.resourceType === 'operation') {
+    const data = { statement: hookName(node), index, total, node_info: info };
+    const msg = hookLine(event, context, 'RUN', null);
+    return [record({ name: 'LogHookStartLine', code: 'Q032', msg, data })];
+  }
+  const description = describeNode(node);
+  const msg = statusLine({ msg: `START ${description}`, status: 'RUN', index, total }, context.width);
+  const data = { description, index, total, node_info: info };
+  return [debug, record({ name: 'LogStartLine', code: 'Q011', msg, data, thread })];
+}
+
+interface Outcome {
+  readonly name: string;
+  readonly code: string;
+  readonly level: Level;
+  readonly text: string;
+  readonly status: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+function testOutcome(result: NodeResult, context: RecordContext): Outcome {
+  const { paint } = context;
+  const failures = result.failures ?? 0;
+  const words: Record<string, readonly [string, (text: string) => string, Level]> = {
+    pass: ['PASS', paint.good, 'info'],
+    warn: [`WARN ${failures}`, paint.warned, 'warn'],
+    fail: [`FAIL ${failures}`, paint.bad, 'error'],
+    error: ['ERROR', paint.bad, 'error'],
+  };
+  const [word, colour, level] = words[result.status] ?? ['ERROR', paint.bad, 'error'];
+  const { node } = result;
+  return {
+    name: 'LogTestResult',
+    code: 'Q007',
+    level,
+    text: `${word} ${node.name}`,
+    status: colour(word),
+    data: {
+      name: node.name,
+      status: result.status,
+      num_failures: failures,
+      attached_node: node.resourceType === 'test' ? (node.attachedNode ?? '') : '',
+    },
+  };
+}
+
+function seedOutcome(result: NodeResult, { paint }: RecordContext): Outcome {
+  const isError = result.status === 'error';
+  const { schema, alias } = result.node;
+  return {
+    name: 'LogSeedResult',
+    code: 'Q016',
+    level: isError ? 'error' : 'info',
+    text: `${isError ? 'ERROR loading' : 'OK loaded'} seed file ${schema}.${alias}`,
+    status: isError ? paint.bad('ERROR') : paint.good(result.message ?? 'OK'),
+    data: { status: result.status, result_message: result.message ?? '', schema, relation: alias },
+  };
+}
+
+function modelOutcome(result: NodeResult, { paint }: RecordContext): Outcome {
+  const description = describeNode(result.node);
+  if (result.status === 'no-op') {
+    const text = `NO-OP ${description}`;
+    return {
+      name: 'LogNodeNoOpResult',
+      code: 'Q019',
+      level: 'info',
+      text,
+      status: paint.warned('NO-OP'),
+      data: { description, status: 'no-op' },
+    };
+  }
+  const isError = result.status === 'error';
+  const said = isError ? 'error' : (result.message ?? 'OK');
+  return {
+    name: 'LogModelResult',
+    code: 'Q012',
+    level: isError ? 'error' : 'info',
+    text: `${isError ? 'ERROR creating' : 'OK created'} ${description}`,
+    status: isError ? paint.bad('ERROR') : paint.good(said),
+    data: { description, status: said },
+  };
+}
+
+const OUTCOMES: Partial<
+  Record<Node['resourceType'], (result: NodeResult, context: RecordContext) => Outcome>
+> = {
+  test: testOutcome,
+  seed: seedOutcome,
+};
+
+function resultRecord(event: Finished, context: RecordContext, state: NodeState): LogRecord {
+  const { result, index, total } = event;
+  const { node, executionTime } = result;
+  const info = nodeInfo(node, state);
+  if (node.resourceType === 'operation') {
+    const status = { success: 'OK', skipped: 'SKIP' }[result.status as string] ?? 'ERROR';
+    const msg = hookLine(event, context, status, executionTime);
+    const data = {
+      statement: hookName(node),
+      status: result.status,
+      index,
+      total,
+      execution_time: executionTime,
+    };
+    return record({ name: 'LogHookEndLine', code: 'Q033', msg, data: { ...data, node_info: info } });
+  }
+  const outcome = (OUTCOMES[node.resourceType] ?? modelOutcome)(result, context);
+  const line = { msg: outcome.text, status: outcome.status, index, total, seconds: executionTime };
+  const count = node.resourceType === 'test' ? { num_models: total } : { total };
+  return record({
+    name: outcome.name,
+    code: outcome.code,
+    level: outcome.level,
+    msg: statusLine(line, context.width),
+    data: { ...outcome.data, index, ...count, execution_time: executionTime, node_info: info },
+    thread: result.threadId,
+  });
+}
+
+/** `OK`, `PASS`, `FAIL`, `ERROR` lines. */
+export function finishedRecords(event: Finished, context: RecordContext): LogRecord[] {
+  const { node, threadId } = event.result;
+  const state = context.stateOf(node.uniqueId);
+  const debug = record({
+    name: 'NodeFinished',
+    code: 'Q025',
+    level: 'debug',
+    msg: `Finished running node ${node.uniqueId}`,
+    data: { node_info: nodeInfo(node, state), run_result: { status: event.result.status } },
+    thread: threadId,
+  });
+  if (!context.showsNodes) return [debug];
+  const line = resultRecord(event, context, state);
+  return node.resourceType === 'operation' ? [line] : [line, debug];
+}
+
+/** `SKIP` lines. */
+export function skippedRecords(event: Skipped, context: RecordContext): LogRecord[] {
+  if (!context.showsNodes) return [];
+  const { result, index, total } = event;
+  const { node } = result;
+  const isRelation = ['model', 'seed', 'snapshot'].includes(node.resourceType);
+  const text = isRelation
+    ? `SKIP relation ${node.schema}.${node.alias}`
+    : `SKIP ${node.resourceType} ${node.name}`;
+  return [
+    record({
+      name: 'SkippingDetails',
+      code: 'Q034',
+      msg: statusLine({ msg: text, status: context.paint.warned('SKIP'), index, total }, context.width),
+      data: {
+        resource_type: node.resourceType,
+        schema: node.schema,
+        node_name: isRelation ? node.alias : node.name,
+        index,
+        total,
+        node_info: nodeInfo(node, { ...context.stateOf(node.uniqueId), status: 'skipped' }),
+      },
+      thread: result.threadId,
+    }),
+  ];
+}

@@ -1,0 +1,197 @@
+import type { Node, NodeResult, RunResult } from '../../domain/index.ts';
+import { counted, spelledDuration } from '../format/status-line.ts';
+import type { RecordContext } from './context.ts';
+import { frameRecords } from './message-records.ts';
+import { nodeInfo, UNTOLD } from './node-info.ts';
+import { formatting, type LogRecord, record } from './record.ts';
+
+/** How `Finished running` counts a node: `view model`, `data test`, `project hook`. */
+function kindOf(node: Node): string {
+  if (node.resourceType === 'model') return `${node.config.materialized ?? 'view'} model`;
+  if (node.resourceType === 'operation') return 'project hook';
+  if (node.resourceType === 'test') return 'data test';
+  return node.resourceType.replaceAll('_', ' ');
+}
+
+/** `1 table model, 5 data tests`, sorted as dbt sorts: by its own name of the kind, in which data tests are `test`. */
+function statLine(results: readonly NodeResult[]): string {
+  const counts = new Map<string, number>();
+  for (const { node } of results) counts.set(kindOf(node), (counts.get(kindOf(node)) ?? 0) + 1);
+  const key = (kind: string) => (kind === 'data test' ? 'test' : kind);
+  return [...counts]
+    .sort(([a], [b]) => (key(a) < key(b) ? -1 : 1))
+    .map(([kind, count]) => counted(count, kind))
+    .join(', ');
+}
+
+const BUCKETS: Record<string, 'pass' | 'warn' | 'error' | 'skip' | 'noop'> = {
+  success: 'pass',
+  pass: 'pass',
+  warn: 'warn',
+  error: 'error',
+  fail: 'error',
+  'partial success': 'error',
+  skipped: 'skip',
+  'no-op': 'noop',
+};
+
+/** `PASS=5 WARN=0 ...` as numbers. */
+export function runStats(results: readonly NodeResult[]) {
+  const stats = { pass: 0, warn: 0, error: 0, skip: 0, noop: 0, reused: 0, total: results.length };
+  for (const { status } of results) stats[BUCKETS[status] ?? 'error']++;
+  return stats;
+}
+
+/** Results that dbt lists at the end: failures first, in their order, then warnings. */
+export function notableResults(results: readonly NodeResult[]) {
+  const errors = results.filter(
+    ({ status, message }) =>
+      status === 'error' || status === 'fail' || (status === 'skipped' && message !== null),
+  );
+  return { errors, warnings: results.filter(({ status }) => status === 'warn') };
+}
+
+/** Where the compiled SQL of a node stands, as dbt prints it: below the target folder. */
+function compiledPath(node: Node, context: RecordContext): string | null {
+  if (node.resourceType === 'seed' || node.resourceType === 'operation') return null;
+  const isNested = node.resourceType === 'test' && !node.originalFilePath.endsWith('.sql');
+  const path = isNested ? `${node.originalFilePath}/${node.path}` : node.originalFilePath;
+  return `${context.targetPath}/compiled/${node.packageName}/${path}`;
+}
+
+function failureHead(result: NodeResult, context: RecordContext): LogRecord {
+  const { node } = result;
+  const isWarning = result.status === 'warn';
+  const where = `in ${node.resourceType} ${node.name} (${node.originalFilePath})`;
+  const data = {
+    resource_type: node.resourceType,
+    node_name: node.name,
+    path: node.originalFilePath,
+    node_info: nodeInfo(node, UNTOLD),
+  };
+  return isWarning
+    ? record({
+        name: 'RunResultWarning',
+        code: 'Z021',
+        level: 'warn',
+        msg: `[${context.paint.warned('WARNING')}]: ${where}`,
+        data,
+      })
+    : record({
+        name: 'RunResultFailure',
+        code: 'Z022',
+        level: 'error',
+        msg: `[${context.paint.bad('ERROR')}]: ${where}`,
+        data,
+      });
+}
+
+function failureMessage(result: NodeResult, context: RecordContext): LogRecord {
+  const { message, status, node } = result;
+  const node_info = nodeInfo(node, UNTOLD);
+  if (message === null) {
+    const msg = `  Status: ${status}`;
+    return record({
+      name: 'RunResultErrorNoMessage',
+      code: 'Z025',
+      level: 'error',
+      msg,
+      data: { status, node_info },
+    });
+  }
+  const data = { msg: message, node_info };
+  return status === 'warn'
+    ? record({
+        name: 'RunResultWarningMessage',
+        code: 'Z046',
+        level: 'warn',
+        msg: `[${context.paint.warned('WARNING')}]: ${message}`,
+        data,
+      })
+    : record({ name: 'RunResultError', code: 'Z024', level: 'error', msg: `  ${message}`, data });
+}
+
+function failureRecords(result: NodeResult, context: RecordContext): LogRecord[] {
+  const { node } = result;
+  if (result.status === 'skipped') {
+    const msg = `  ${result.message}`;
+    return [
+      record({ name: 'RunResultError', code: 'Z024', level: 'debug', msg, data: { msg: result.message } }),
+    ];
+  }
+  const frames = result.status === 'error' ? frameRecords(result.diagnostics, context, 'error') : [];
+  const records = [formatting(), failureHead(result, context), failureMessage(result, context), ...frames];
+  const node_info = nodeInfo(node, UNTOLD);
+  const path = result.compiled === null ? null : compiledPath(node, context);
+  if (path !== null) {
+    const msg = `  compiled code at ${path}`;
+    records.push(
+      formatting(),
+      record({ name: 'SQLCompiledPath', code: 'Z026', msg, data: { path, node_info } }),
+    );
+  }
+  if (node.resourceType === 'test' && node.relationName !== null) {
+    const select = `select * from ${node.relationName}`;
+    const border = '-'.repeat(select.length);
+    records.push(
+      formatting(),
+      record({
+        name: 'CheckNodeTestFailure',
+        code: 'Z027',
+        msg: `  See test failures:\n  ${border}\n  ${select}\n  ${border}`,
+        data: { relation_name: node.relationName, node_info },
+      }),
+    );
+  }
+  return records;
+}
+
+function summary(result: RunResult, context: RecordContext): LogRecord {
+  const { errors, warnings } = notableResults(result.results);
+  const { paint } = context;
+  const counts = `${counted(errors.length, 'error')}, 0 partial successes, and ${counted(warnings.length, 'warning')}`;
+  const msg = result.interrupted
+    ? paint.warned('Exited because of keyboard interrupt')
+    : errors.length > 0
+      ? paint.bad(`Completed with ${counts}:`)
+      : warnings.length > 0
+        ? paint.warned(`Completed with ${counted(warnings.length, 'warning')}:`)
+        : paint.good('Completed successfully');
+  return record({
+    name: 'EndOfRunSummary',
+    code: 'Z030',
+    msg,
+    data: {
+      num_errors: errors.length,
+      num_warnings: warnings.length,
+      num_partial_success: 0,
+      keyboard_interrupt: result.interrupted,
+    },
+  });
+}
+
+/** The end of a run: what was run and how long it took, every failure with its message, the counts. */
+export function runFinishedRecords(result: RunResult, context: RecordContext): LogRecord[] {
+  if (!context.showsNodes || result.results.length === 0) return [];
+  const line = statLine(result.results);
+  const execution = ` in ${spelledDuration(result.elapsed)}`;
+  const finished = record({
+    name: 'FinishedRunningStats',
+    code: 'E047',
+    msg: `Finished running ${line}${execution} (${result.elapsed.toFixed(2)}s).`,
+    data: { stat_line: line, execution, execution_time: result.elapsed },
+  });
+  const { errors, warnings } = notableResults(result.results);
+  const stats = runStats(result.results);
+  const counts = `PASS=${stats.pass} WARN=${stats.warn} ERROR=${stats.error} SKIP=${stats.skip} NO-OP=${stats.noop}`;
+  const msg = `Done. ${counts} REUSED=${stats.reused} TOTAL=${stats.total}`;
+  return [
+    formatting(),
+    finished,
+    formatting(),
+    summary(result, context),
+    ...[...errors, ...warnings].flatMap((each) => failureRecords(each, context)),
+    formatting(),
+    record({ name: 'StatsLine', code: 'Z023', msg, data: { stats } }),
+  ];
+}

@@ -1,0 +1,97 @@
+import type { NodeResult, RunResult } from '../../domain/index.ts';
+import { counted } from '../format/status-line.ts';
+import { framesOf } from '../frames.ts';
+import { duration, type LineStyle } from './node-line.ts';
+
+function isFailure({ status }: NodeResult): boolean {
+  return status === 'error' || status === 'fail' || status === 'partial success';
+}
+
+/** What `--select` takes for this node. */
+function selectable({ node }: NodeResult): string {
+  return node.name;
+}
+
+/** The details of one failure or warning: its diagnostics as frames, or its message. */
+function details(result: NodeResult, style: LineStyle): string[] {
+  const { node, message, diagnostics, failures, status } = result;
+  const { paint, glyphs } = style;
+  const isWarning = status === 'warn';
+  const glyph = isWarning ? paint.warned(glyphs.warned) : paint.bad(glyphs.bad);
+  const head = ` ${glyph} ${paint.strong(node.name)}  ${paint.faint(node.resourceType)}  ${paint.place(node.originalFilePath)}`;
+  const framed = diagnostics.filter((each) => each.code !== 'T101' && each.code !== 'T102');
+  if (framed.length > 0) return [head, framesOf(framed, style).replace(/^/gm, '   '), ''];
+  const lines = [head];
+  if (failures !== null && (status === 'fail' || isWarning)) {
+    lines.push(`   ${counted(failures, 'row')} should not exist`);
+    const kept = node.resourceType === 'test' && node.relationName !== null ? node.relationName : null;
+    const look = kept === null ? `sluice show --select ${node.name}` : `select * from ${kept}`;
+    lines.push(`   ${paint.faint('look:')}  ${look}`);
+  } else if (message !== null) lines.push(message.replace(/^/gm, '   '));
+  return [...lines, ''];
+}
+
+const WORDS: readonly (readonly [string, (result: NodeResult) => boolean, keyof LineStyle['paint']])[] = [
+  ['built', ({ status }) => status === 'success', 'good'],
+  ['passed', ({ status }) => status === 'pass', 'good'],
+  ['warned', ({ status }) => status === 'warn', 'warned'],
+  ['failed', isFailure, 'bad'],
+  ['skipped', ({ status }) => status === 'skipped', 'warned'],
+  ['without work', ({ status }) => status === 'no-op', 'faint'],
+];
+
+function breakdown(results: readonly NodeResult[], { paint, glyphs }: LineStyle): string {
+  return WORDS.flatMap(([word, test, colour]) => {
+    const count = results.filter(test).length;
+    return count === 0 ? [] : [paint[colour](`${count} ${word}`)];
+  }).join(` ${glyphs.dot} `);
+}
+
+const GROUPS: readonly (readonly [string, (result: NodeResult) => boolean])[] = [
+  ['model', ({ node }) => node.resourceType === 'model'],
+  ['seed', ({ node }) => node.resourceType === 'seed'],
+  ['snapshot', ({ node }) => node.resourceType === 'snapshot'],
+  ['test', ({ node }) => node.resourceType === 'test'],
+  ['hook', ({ node }) => node.resourceType === 'operation'],
+];
+
+/** ` 26 models: 22 built · 1 failed · 3 skipped      61 tests: 59 passed · 1 warned · 1 failed` */
+function countsLine(results: readonly NodeResult[], style: LineStyle): string {
+  const parts = GROUPS.flatMap(([noun, test]) => {
+    const group = results.filter(test);
+    return group.length === 0 ? [] : [`${counted(group.length, noun)}: ${breakdown(group, style)}`];
+  });
+  return ` ${parts.join('     ')}`;
+}
+
+function verdict(result: RunResult, style: LineStyle): string {
+  const { paint, glyphs } = style;
+  const time = paint.faint(duration(result.elapsed));
+  const failed = result.results.filter(isFailure);
+  const warned = result.results.filter(({ status }) => status === 'warn').length;
+  if (result.interrupted)
+    return ` ${paint.warned(glyphs.warned)} ${paint.strong(`${result.command} interrupted`)}  ${time}`;
+  if (result.success) {
+    const warnings = warned === 0 ? '' : paint.warned(`  ${counted(warned, 'warning')}`);
+    return ` ${paint.good(glyphs.good)} ${paint.strong(`${result.command} done`)}${warnings}  ${time}`;
+  }
+  const [first] = failed;
+  const again =
+    first === undefined || first.node.resourceType === 'operation'
+      ? ''
+      : `   again: sluice ${result.command} --select ${selectable(first)}${result.command === 'test' ? '' : '+'}`;
+  return ` ${paint.bad(glyphs.bad)} ${paint.strong(`${result.command} failed`)}  ${time}${paint.faint(again)}`;
+}
+
+/** What stands below the lines of the nodes: every failure and warning, the counts, and last the verdict. */
+export function runSummary(result: RunResult, style: LineStyle): string {
+  const notable = [
+    ...result.results.filter(({ status }) => status === 'warn'),
+    ...result.results.filter(isFailure),
+  ];
+  const lines = [''];
+  for (const each of notable) lines.push(...details(each, style));
+  if (result.results.length > 0) lines.push(countsLine(result.results, style));
+  lines.push(verdict(result, style));
+  return lines.join('\n');
+}
