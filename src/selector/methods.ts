@@ -1,0 +1,320 @@
+import { isMapping, mappingGet } from '../base/index.ts';
+import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
+import {
+  type GraphNode,
+  graphNodes,
+  type Manifest,
+  type ModelNode,
+  type SourceDefinition,
+  type UniqueId,
+} from '../domain/index.ts';
+import type { MethodName } from './method-names.ts';
+import { matches, pathPattern } from './patterns.ts';
+import { matchesQualifiedName } from './qualified-name.ts';
+import type { Criterion } from './spec.ts';
+
+/** What earlier runs tell, for the methods that compare with them. */
+export interface Comparisons {
+  /** `state:`: whether the node fits `new`, `modified`, `modified.body`, ... against the state manifest. */
+  readonly state?: (node: GraphNode, value: string) => boolean;
+  /** `result:`: the node's status in the earlier run_results.json. */
+  readonly result?: (uniqueId: UniqueId, status: string) => boolean;
+  /** `source_status:`: whether the source is `fresher` than in the earlier sources.json. */
+  readonly sourceStatus?: (uniqueId: UniqueId, value: string) => boolean;
+}
+
+export interface MethodRequest {
+  readonly criterion: Criterion;
+  readonly manifest: Manifest;
+  readonly comparisons: Comparisons;
+  /** The nodes of the selectors of selectors.yml whose names fit a pattern. */
+  readonly selectByName: (pattern: string) => ReadonlySet<UniqueId>;
+}
+
+type Test = (node: GraphNode) => boolean;
+/** Makes the test that decides which nodes a criterion names. Throws a `DiagnosticError` for a value it cannot use. */
+type Method = (request: MethodRequest, value: string) => Test;
+
+function refuse(problem: Diagnostic): never {
+  throw new DiagnosticError(problem);
+}
+
+function invalid(value: string, message: string, dbtMessage: string): never {
+  return refuse(diagnostic('S006', `${message}: '${value}'`, { dbtMessage }));
+}
+
+const isModel = (node: GraphNode): node is ModelNode => node.resourceType === 'model';
+const isSource = (node: GraphNode): node is SourceDefinition => node.resourceType === 'source';
+/** Whether it stands among the manifest's nodes: models, tests, seeds, ... */
+const isParsed = (node: GraphNode): boolean => 'rawCode' in node;
+
+const qualifiedName: Method = (_, value) => (node) => {
+  if (isSource(node)) return false;
+  const isVersioned = isModel(node) && node.version !== null;
+  return matchesQualifiedName({ fqn: node.fqn, isVersioned }, value);
+};
+
+const tag: Method = (_, value) => (node) => (node.tags ?? []).some((each) => matches(each, value));
+
+const group: Method = (_, value) => (node) => {
+  if (!isParsed(node) && node.resourceType !== 'metric') return false;
+  const name = node.config['group'] ?? ('group' in node ? node.group : null);
+  return typeof name === 'string' && name !== '' && matches(name, value);
+};
+
+const access: Method = (_, value) => (node) => isModel(node) && node.access === value;
+
+const source: Method = (_, value) => {
+  const parts = value.split('.');
+  if (parts.length > 3) {
+    return invalid(
+      value,
+      'a source is named source, source.table or package.source.table',
+      `Invalid source selector value "${value}". Sources must be of the form \`\${source_name}\`, \`\${source_name}.\${target_name}\`, or \`\${package_name}.\${source_name}.\${target_name}`,
+    );
+  }
+  const [sourceName, table, packageName] =
+    parts.length === 3 ? [parts[1], parts[2], parts[0]] : [parts[0], parts[1] ?? '*', '*'];
+  return (node) =>
+    isSource(node) &&
+    matches(node.packageName, packageName as string) &&
+    matches(node.sourceName, sourceName as string) &&
+    matches(node.name, table as string);
+};
+
+/** `name` or `package.name` of one resource type. */
+function named(resourceType: GraphNode['resourceType'], words: readonly [string, string, string]): Method {
+  const [title, plural, key] = words;
+  return (_, value) => {
+    const parts = value.split('.');
+    if (parts.length > 2) {
+      return invalid(
+        value,
+        `a ${title} is named name or package.name`,
+        `Invalid ${title} selector value "${value}". ${plural} must be of the form \${${key}_name} or \${${key}_package.${key}_name}`,
+      );
+    }
+    const [packageName, name] = parts.length === 2 ? parts : ['*', parts[0]];
+    return (node) =>
+      node.resourceType === resourceType &&
+      matches(node.packageName, packageName as string) &&
+      matches(node.name, name as string);
+  };
+}
+
+/** A path and the folders above it. */
+function withFolders(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+}
+
+const patchFile = (node: GraphNode): string | undefined => {
+  const patch = 'patchPath' in node ? node.patchPath : null;
+  return patch?.split('://')[1];
+};
+
+/** A glob over the project's files and folders; packages are found where their paths equal some of the project's own. */
+const path: Method = ({ manifest }, value) => {
+  const pattern = pathPattern(value);
+  const hits = new Set<string>();
+  const seen = new Set<string>();
+  for (const node of graphNodes(manifest)) {
+    if (node.packageName !== manifest.projectName) continue;
+    for (const file of [node.originalFilePath, patchFile(node)]) {
+      if (file === undefined || seen.has(file)) continue;
+      seen.add(file);
+      for (const each of withFolders(file)) if (pattern.test(each)) hits.add(each);
+    }
+  }
+  return (node) => {
+    const patch = patchFile(node);
+    return (
+      withFolders(node.originalFilePath).some((each) => hits.has(each)) ||
+      (patch !== undefined && hits.has(patch))
+    );
+  };
+};
+
+const file: Method = (_, value) => (node) => {
+  const name = node.originalFilePath.split('/').at(-1) ?? '';
+  const dot = name.lastIndexOf('.');
+  return matches(name, value) || matches(dot > 0 ? name.slice(0, dot) : name, value);
+};
+
+const packageMethod: Method = ({ manifest }, value) => {
+  const wanted = value === 'this' ? manifest.projectName : value;
+  return (node) => matches(node.packageName, wanted);
+};
+
+/** A value inside a config; undefined when it is not there. Underscores and dashes in the first key are the same. */
+function configAt(config: unknown, keys: readonly string[]): unknown {
+  let value = config;
+  for (const [at, key] of keys.entries()) {
+    if (!isMapping(value)) return undefined;
+    const found = mappingGet(value, key);
+    value = found === undefined && at === 0 ? mappingGet(value, key.replaceAll('_', '-')) : found;
+  }
+  return value;
+}
+
+const config: Method = ({ criterion }) => {
+  const wanted = criterion.value;
+  const keys = criterion.methodArguments;
+  const lower = String(wanted).toLowerCase();
+  const ignoresCase = keys.length === 1 && keys[0] === 'severity';
+  const fits = (value: unknown): boolean =>
+    value === wanted ||
+    (lower === 'true' && value === true) ||
+    (lower === 'false' && value === false) ||
+    (ignoresCase && typeof value === 'string' && value.toLowerCase() === lower);
+  return (node) => {
+    if (!isParsed(node) && !isSource(node)) return false;
+    const value = configAt(node.config, keys);
+    if (value === undefined) return false;
+    return Array.isArray(value) ? value.some(fits) : fits(value);
+  };
+};
+
+const RESOURCE_TYPES: ReadonlySet<string> = new Set([
+  'model',
+  'analysis',
+  'test',
+  'snapshot',
+  'operation',
+  'seed',
+  'rpc',
+  'sql_operation',
+  'doc',
+  'source',
+  'macro',
+  'exposure',
+  'metric',
+  'group',
+  'saved_query',
+  'semantic_model',
+  'unit_test',
+  'fixture',
+  'function',
+]);
+
+const resourceType: Method = (_, value) =>
+  RESOURCE_TYPES.has(value)
+    ? (node) => node.resourceType === value
+    : invalid(value, 'there is no such resource type', `Invalid resource_type selector "${value}"`);
+
+const testName: Method = (_, value) => (node) => {
+  if (node.resourceType === 'unit_test') return matches(node.name, value);
+  return node.resourceType === 'test' && node.testMetadata !== null && matches(node.testMetadata.name, value);
+};
+
+const isGeneric: Test = (node) => node.resourceType === 'test' && node.testMetadata !== null;
+const isSingular: Test = (node) => node.resourceType === 'test' && node.testMetadata === null;
+const TEST_TYPES: Readonly<Record<string, Test>> = {
+  generic: isGeneric,
+  schema: isGeneric,
+  singular: isSingular,
+  data: (node) => isGeneric(node) || isSingular(node),
+  unit: (node) => node.resourceType === 'unit_test',
+};
+
+const testType: Method = (_, value) =>
+  TEST_TYPES[value] ??
+  invalid(
+    value,
+    'a test is generic, singular, unit or data',
+    `Invalid test type selector ${value}: expected "generic", "singular", "unit", or "data"`,
+  );
+
+/** Orders versions as numbers where both are, else as text. */
+function compareVersions(a: string | number, b: string | number): number {
+  const [left, right] = [Number(a), Number(b)];
+  if (!Number.isNaN(left) && !Number.isNaN(right)) return left - right;
+  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+}
+
+const versionOrder = (node: ModelNode): number | undefined =>
+  node.version === null || node.latestVersion === null
+    ? undefined
+    : compareVersions(node.version, node.latestVersion);
+
+const VERSIONS: Readonly<Record<string, (node: ModelNode) => boolean>> = {
+  latest: (node) => node.version !== null && node.version === node.latestVersion,
+  prerelease: (node) => (versionOrder(node) ?? 0) > 0,
+  old: (node) => (versionOrder(node) ?? 0) < 0,
+  none: (node) => node.version === null,
+};
+
+const version: Method = (_, value) => {
+  const test = VERSIONS[value];
+  if (test !== undefined) return (node) => isModel(node) && test(node);
+  return invalid(
+    value,
+    'a version is latest, prerelease, old or none',
+    `Invalid version type selector ${value}: expected one of: "latest", "prerelease", "old", or "none"`,
+  );
+};
+
+function missingComparison(method: string, dbtMessage: string): never {
+  return refuse(
+    diagnostic('S007', `'${method}:' compares with an earlier run, and there is nothing to compare with`, {
+      hint: 'Name the folder of the earlier artifacts with --state.',
+      dbtMessage,
+    }),
+  );
+}
+
+const state: Method = ({ comparisons, criterion }, value) => {
+  const compare = comparisons.state;
+  if (compare === undefined)
+    return missingComparison('state', 'Got a state selector method, but no comparison manifest');
+  const wanted = [value, ...criterion.methodArguments].join('.');
+  return (node) => compare(node, wanted);
+};
+
+const result: Method = ({ comparisons }, value) => {
+  const compare = comparisons.result;
+  if (compare === undefined) return missingComparison('result', 'No comparison run_results');
+  return (node) => compare(node.uniqueId, value);
+};
+
+const sourceStatus: Method = ({ comparisons }, value) => {
+  const compare = comparisons.sourceStatus;
+  if (compare === undefined) {
+    return missingComparison(
+      'source_status',
+      'No previous state comparison freshness results in sources.json',
+    );
+  }
+  return (node) => compare(node.uniqueId, value);
+};
+
+const selector: Method = ({ selectByName }, value) => {
+  const found = selectByName(value);
+  return (node) => found.has(node.uniqueId);
+};
+
+/** How each method finds its nodes. */
+export const METHODS: Readonly<Record<MethodName, Method>> = {
+  fqn: qualifiedName,
+  tag,
+  group,
+  access,
+  source,
+  path,
+  file,
+  package: packageMethod,
+  config,
+  test_name: testName,
+  test_type: testType,
+  resource_type: resourceType,
+  state,
+  exposure: named('exposure', ['exposure', 'Exposures', 'exposure']),
+  metric: named('metric', ['metric', 'Metrics', 'metric']),
+  result,
+  source_status: sourceStatus,
+  version,
+  semantic_model: named('semantic_model', ['semantic model', 'Semantic models', 'semantic_model']),
+  saved_query: named('saved_query', ['saved query', 'Saved queries', 'saved_query']),
+  unit_test: named('unit_test', ['unit test', 'Unit tests', 'unit_test']),
+  selector,
+};
