@@ -25,11 +25,8 @@ export interface EngineFacts {
   connectionInfo?(credentials: Dict): Dict;
 }
 
-/** The engines there are, without loading them. */
-export interface EngineLookup {
-  readonly names: readonly string[];
-  find(type: string): EngineFacts | undefined;
-}
+/** The engine that a target's `type` names, without loading it. Throws a `DiagnosticError` when there is none. */
+export type EngineLookup = (type: string) => EngineFacts;
 
 export interface LoadTargetOptions {
   readonly host: Host;
@@ -246,8 +243,7 @@ function targetOf(parts: TargetParts): Target {
       }),
     );
   }
-  const engine = options.engines.find(type);
-  if (engine === undefined) return fail(unknownEngine(parts, type));
+  const engine = engineOf(parts, type);
   const found = new DiagnosticList();
   engine.checkCredentials(credentials, found);
   for (const each of found.all) options.sink.report(withPlace(each, parts));
@@ -270,14 +266,19 @@ function withPlace(problem: Diagnostic, parts: TargetParts): Diagnostic {
     : Object.freeze({ ...problem, span: parts.span });
 }
 
-function unknownEngine(parts: TargetParts, type: string): Diagnostic {
-  const { names } = parts.options.engines;
-  const close = nearest(type, names);
-  return diagnostic('P034', `there is no adapter for '${type}'`, {
-    span: parts.span,
-    hint: close === undefined ? `Engines: ${names.join(', ')}.` : `Did you mean '${close}'?`,
-    dbtMessage: `Credentials in profile "${parts.profileName}", target "${parts.name}" invalid: Runtime Error\n  Could not find adapter type ${type}!`,
-  });
+/** The engine of a target; when there is none, the error says which target wants it. */
+function engineOf(parts: TargetParts, type: string): EngineFacts {
+  try {
+    return parts.options.engines(type);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    const words = `Credentials in profile "${parts.profileName}", target "${parts.name}" invalid: Runtime Error\n  `;
+    throw new DiagnosticError(
+      error.diagnostics.map((each) =>
+        Object.freeze({ ...withPlace(each, parts), dbtMessage: words + each.dbtMessage }),
+      ),
+    );
+  }
 }
 
 function profileNotNamed(options: LoadTargetOptions, file: YamlFile): Diagnostic {

@@ -203,7 +203,7 @@ describe('the profile', () => {
     ],
     [
       'p: {outputs: {default: {type: postgres}}}',
-      ['P034'],
+      ['D005'],
       'Credentials in profile "p", target "default" invalid: Runtime Error\n  Could not find adapter type postgres!',
     ],
     [

@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
+import { adapterPlugin } from '../../src/adapter/index.ts';
 import { type Diagnostic, DiagnosticError, DiagnosticList, spanLabel } from '../../src/diagnostics/index.ts';
 import type { Project } from '../../src/domain/index.ts';
 import { createHost, fakeEnvironment, type Host } from '../../src/host/index.ts';
 import { createJinja } from '../../src/jinja/index.ts';
-import { type EngineLookup, type LoadProjectOptions, loadProject } from '../../src/project/index.ts';
+import { type LoadProjectOptions, loadProject } from '../../src/project/index.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -23,19 +24,6 @@ export function projectFolder(files: Readonly<Record<string, string>>): string {
   }
   return folder;
 }
-
-/** Engines as the registry describes them, without any engine. */
-const engines: EngineLookup = {
-  names: ['duckdb'],
-  find: (type) =>
-    type === 'duckdb'
-      ? {
-          databaseOf: ({ path }) =>
-            typeof path === 'string' ? ((path.split('/').at(-1) ?? '').split('.')[0] ?? '') : 'memory',
-          checkCredentials: () => {},
-        }
-      : undefined,
-};
 
 export interface Loaded {
   readonly project: Project | undefined;
@@ -70,7 +58,7 @@ export function load(request: LoadRequest): Loaded {
     project = loadProject({
       host,
       jinja,
-      engines,
+      engines: adapterPlugin,
       sink,
       templatesRoot: join(folder, 'templates'),
       ...options,

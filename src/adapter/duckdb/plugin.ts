@@ -1,4 +1,5 @@
 import type { AdapterPlugin } from '../contract.ts';
+import { duckdbConnectionInfo } from './connection-info.ts';
 import { checkDuckdbCredentials, databaseOfCredentials } from './credentials.ts';
 import { duckdbDialect } from './dialect.ts';
 
@@ -10,6 +11,7 @@ export const duckdbPlugin: AdapterPlugin = Object.freeze({
   macroPackages: ['dbt_duckdb', 'dbt'],
   dispatchPrefixes: ['duckdb', 'default'],
   databaseOf: databaseOfCredentials,
+  connectionInfo: duckdbConnectionInfo,
   checkCredentials: checkDuckdbCredentials,
   // Loading the engine takes longer than everything else a short command does.
   open: async (options) => (await import('./open.ts')).openDuckdb(options),

@@ -5,7 +5,8 @@ export const projectCodes = defineCodes({
     title: 'No dbt_project.yml found',
     severity: 'error',
     kind: 'Runtime Error',
-    explanation: 'A project is a folder with a file `dbt_project.yml`. Neither the folder given nor one above it has one.',
+    explanation:
+      'A project is a folder with a file `dbt_project.yml`. Neither the folder given nor one above it has one.',
     fix: 'Go into a project, name its folder with `--project-dir`, or start a new one with `init`.',
   },
   P002: {
@@ -62,14 +63,16 @@ export const projectCodes = defineCodes({
     title: 'A version requirement cannot be read',
     severity: 'error',
     kind: 'Runtime Error',
-    explanation: '`require-dbt-version` takes full semantic versions with an optional `>`, `>=`, `<`, `<=` or `=` before them.',
+    explanation:
+      '`require-dbt-version` takes full semantic versions with an optional `>`, `>=`, `<`, `<=` or `=` before them.',
     fix: 'Write all three parts, such as ">=1.8.0".',
   },
   P010: {
     title: 'A package wants another version of dbt',
     severity: 'error',
     kind: 'Runtime Error',
-    explanation: 'The `require-dbt-version` of the project or a package excludes the dbt version that Sluice answers as.',
+    explanation:
+      'The `require-dbt-version` of the project or a package excludes the dbt version that Sluice answers as.',
     fix: 'Use a version of the package that fits, or skip the check with `--no-version-check`.',
   },
   P011: {
@@ -90,7 +93,8 @@ export const projectCodes = defineCodes({
     title: 'A required variable is missing',
     severity: 'error',
     kind: 'Compilation Error',
-    explanation: '`var()` without a default asks for a variable that neither `--vars` nor a `vars:` section gives.',
+    explanation:
+      '`var()` without a default asks for a variable that neither `--vars` nor a `vars:` section gives.',
     fix: 'Give it with `--vars`, in `vars:` of dbt_project.yml, or write a default as second argument.',
   },
   P021: {
@@ -104,7 +108,8 @@ export const projectCodes = defineCodes({
     title: 'A secret is used where it could leak',
     severity: 'error',
     kind: 'Parsing Error',
-    explanation: 'Environment variables whose names begin with `DBT_ENV_SECRET` may be read in profiles.yml and packages.yml only.',
+    explanation:
+      'Environment variables whose names begin with `DBT_ENV_SECRET` may be read in profiles.yml and packages.yml only.',
     fix: 'Use a variable with another name, or move the value into the profile.',
   },
   P023: {
@@ -125,14 +130,16 @@ export const projectCodes = defineCodes({
     title: 'The profile was not found',
     severity: 'error',
     kind: 'Runtime Error',
-    explanation: 'The project names a profile that profiles.yml does not hold, or names none although there is a profiles.yml.',
+    explanation:
+      'The project names a profile that profiles.yml does not hold, or names none although there is a profiles.yml.',
     fix: 'Write `profile:` in dbt_project.yml with one of the names in profiles.yml.',
   },
   P031: {
     title: 'profiles.yml cannot be used',
     severity: 'error',
     kind: 'Runtime Error',
-    explanation: 'The file is empty, or the profile in it lacks what every profile has: `outputs:` with at least one target.',
+    explanation:
+      'The file is empty, or the profile in it lacks what every profile has: `outputs:` with at least one target.',
     fix: 'Write `<profile>: {target: dev, outputs: {dev: {type: duckdb, path: my.duckdb}}}`.',
   },
   P032: {
@@ -149,13 +156,6 @@ export const projectCodes = defineCodes({
     explanation: 'Every output in profiles.yml has a `type`, such as `duckdb`.',
     fix: 'Add `type: duckdb`.',
   },
-  P034: {
-    title: 'The engine of a target is not known',
-    severity: 'error',
-    kind: 'Runtime Error',
-    explanation: 'The `type` of the chosen output names an engine that Sluice has no adapter for.',
-    fix: 'Use one of the engines that the message lists.',
-  },
   P035: {
     title: 'The number of threads is not a whole number',
     severity: 'error',
@@ -167,7 +167,8 @@ export const projectCodes = defineCodes({
     title: 'Packages are not installed',
     severity: 'error',
     kind: 'Compilation Error',
-    explanation: 'packages.yml or dependencies.yml asks for packages, and the folder for installed packages holds another number of them.',
+    explanation:
+      'packages.yml or dependencies.yml asks for packages, and the folder for installed packages holds another number of them.',
     fix: 'Install the packages into the folder that the message names.',
   },
   P041: {
@@ -188,7 +189,8 @@ export const projectCodes = defineCodes({
     title: 'packages.yml or dependencies.yml is malformed',
     severity: 'error',
     kind: 'Runtime Error',
-    explanation: '`packages:` is a list; each entry names a package by `package`, `git`, `local`, `tarball` or `private`.',
+    explanation:
+      '`packages:` is a list; each entry names a package by `package`, `git`, `local`, `tarball` or `private`.',
     fix: 'Correct the entry that the message names.',
   },
   P044: {
