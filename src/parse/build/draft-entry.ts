@@ -1,0 +1,47 @@
+import type { Project } from '../../domain/index.ts';
+import type { Dict } from '../config/plain.ts';
+import { type CodeResource, uniqueIdOf } from './code-resource.ts';
+
+/** dbt's dictionary of a node that is being parsed: what templates see as `model` then. */
+export function draftEntry(options: {
+  readonly resource: CodeResource;
+  readonly config: Dict;
+  readonly project: Project;
+  readonly createdAt: number;
+}): Dict {
+  const { resource, config, project, createdAt } = options;
+  return {
+    database: project.target.database,
+    schema: project.target.schema,
+    name: resource.name,
+    resource_type: resource.kind,
+    package_name: resource.packageName,
+    path: resource.path,
+    original_file_path: resource.originalFilePath,
+    unique_id: uniqueIdOf(resource),
+    fqn: resource.fqn,
+    alias: resource.name,
+    checksum: resource.checksum,
+    config,
+    tags: resource.tags,
+    description: '',
+    columns: {},
+    meta: {},
+    group: null,
+    docs: { show: true, node_color: null },
+    patch_path: null,
+    build_path: null,
+    unrendered_config: {},
+    created_at: createdAt,
+    relation_name: null,
+    raw_code: resource.rawCode,
+    language: resource.language,
+    refs: [],
+    sources: [],
+    metrics: [],
+    functions: [],
+    depends_on: { macros: [], nodes: [] },
+    compiled_path: null,
+    contract: { enforced: false, alias_types: true, checksum: null },
+  };
+}

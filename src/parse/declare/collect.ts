@@ -1,0 +1,77 @@
+import { diagnostic } from '../../diagnostics/index.ts';
+import type { GraphNode, Node, SourceDefinition, UniqueId } from '../../domain/index.ts';
+import type { ParseEnvironment } from '../parse-environment.ts';
+
+type Declared = Exclude<GraphNode, { readonly entry: unknown }>;
+
+/** What `ref`, `source`, ... would be asked for, in dbt's words. */
+function searchedAs(node: Declared): readonly [string, string] {
+  switch (node.resourceType) {
+    case 'model':
+    case 'seed':
+    case 'snapshot':
+      return [node.name, `looking for ref("${node.name}")`];
+    case 'source':
+      return [`${node.sourceName}_${node.name}`, `looking for source("${node.sourceName}", "${node.name}")`];
+    case 'test': {
+      if (node.testMetadata === null) return [node.name, `looking for ${node.name}`];
+      const column = node.columnName === null ? '' : `column "${node.columnName}" in `;
+      return [`${node.name}" defined on ${column}"${node.fileKeyName}`, 'running tests'];
+    }
+    default:
+      return [node.name, `looking for ${node.name}`];
+  }
+}
+
+function plural(resourceType: string): string {
+  return resourceType === 'analysis' ? 'analyses' : `${resourceType}s`;
+}
+
+function reportDuplicate(later: Declared, earlier: Declared, environment: ParseEnvironment): void {
+  const [name, action] = searchedAs(later);
+  const kind = later.resourceType === earlier.resourceType ? plural(later.resourceType) : 'resources';
+  environment.report(
+    diagnostic('N009', `two ${kind} have the name '${later.name}'`, {
+      span: later.span,
+      notes: [{ message: 'the other one', span: earlier.span }],
+      dbtMessage: `dbt found two ${kind} with the name "${name}".\n\nSince these resources have the same name, dbt will be unable to find the correct resource\nwhen ${action}.\n\nTo fix this, change the name of one of these resources:\n- ${later.uniqueId} (${later.originalFilePath})\n- ${earlier.uniqueId} (${earlier.originalFilePath})`,
+      uniqueId: later.uniqueId,
+    }),
+  );
+}
+
+/** Keeps enabled and disabled things apart, and reports enabled ones of the same id. */
+export interface Collection {
+  readonly nodes: Map<UniqueId, Node>;
+  readonly sources: Map<UniqueId, SourceDefinition>;
+  readonly disabled: Map<UniqueId, GraphNode[]>;
+  addNode(node: Node): void;
+  addSource(source: SourceDefinition): void;
+  addDisabled(node: GraphNode): void;
+}
+
+/** An empty collection of what a project declares. */
+export function createCollection(environment: ParseEnvironment): Collection {
+  const nodes = new Map<UniqueId, Node>();
+  const sources = new Map<UniqueId, SourceDefinition>();
+  const disabled = new Map<UniqueId, GraphNode[]>();
+  const addDisabled = (node: GraphNode) => {
+    const known = disabled.get(node.uniqueId);
+    if (known === undefined) disabled.set(node.uniqueId, [node]);
+    else known.push(node);
+  };
+  const add = <Value extends Declared>(all: Map<UniqueId, Value>, value: Value) => {
+    if (value.config.enabled === false) return addDisabled(value);
+    const earlier = all.get(value.uniqueId);
+    if (earlier !== undefined) reportDuplicate(value, earlier, environment);
+    else all.set(value.uniqueId, value);
+  };
+  return {
+    nodes,
+    sources,
+    disabled,
+    addDisabled,
+    addNode: (node) => add(nodes, node),
+    addSource: (source) => add(sources, source),
+  };
+}

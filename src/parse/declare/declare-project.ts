@@ -1,0 +1,168 @@
+import type { DocBlock, Exposure, Group, Macro, Node, UniqueId } from '../../domain/index.ts';
+import { packageOf } from '../../domain/index.ts';
+import type { Host } from '../../host/index.ts';
+import { buildExposure, buildGroup } from '../build/build-exposure.ts';
+import { buildNode } from '../build/build-node.ts';
+import { buildSource } from '../build/build-source.ts';
+import { fileResources } from '../build/file-resources.ts';
+import { applyOverrides } from '../build/override-source.ts';
+import { extractDocs } from '../extract/extract-docs.ts';
+import type { PackageFiles } from '../files/read-files.ts';
+import type { Declarations } from '../link/link-manifest.ts';
+import { indexRefs } from '../link/lookups.ts';
+import { type ExtractedResource, matchPatches } from '../match/match-patches.ts';
+import type { ParseEnvironment } from '../parse-environment.ts';
+import { type NodeProperties, nodeProperties } from '../properties/node-properties.ts';
+import { type PropertiesEntry, readProperties, type Section } from '../properties/properties-file.ts';
+import { type SourceProperties, sourceProperties } from '../properties/source-properties.ts';
+import { type Collection, createCollection } from './collect.ts';
+import { describeMacros } from './declare-macros.ts';
+import { type DeclareTestsOptions, declareNodeTests, declareSourceTests } from './declare-tests.ts';
+import { extractResource } from './extract-resource.ts';
+import { createPropertiesRenderer } from './properties-renderer.ts';
+import { yamlSnapshots } from './yaml-snapshots.ts';
+
+export interface DeclareOptions {
+  readonly files: ReadonlyMap<string, PackageFiles>;
+  readonly macros: readonly Macro[];
+  readonly environment: ParseEnvironment;
+  readonly host: Host;
+}
+
+const NODE_SECTIONS: ReadonlySet<Section> = new Set([
+  'models',
+  'seeds',
+  'snapshots',
+  'analyses',
+  'data_tests',
+]);
+const TESTED_SECTIONS: ReadonlySet<Section> = new Set(['models', 'seeds', 'snapshots']);
+
+function resourcesOf(options: DeclareOptions): readonly ExtractedResource[] {
+  const { files, environment, host } = options;
+  const sink = { report: environment.report };
+  return [...files].flatMap(([name, each]) => {
+    const from = packageOf(environment.project, name);
+    if (from === undefined) return [];
+    return fileResources({
+      host,
+      project: environment.project,
+      from,
+      files: each,
+      jinja: environment.jinja,
+      sink,
+    }).map((resource) => ({ resource, extract: extractResource(resource, environment) }));
+  });
+}
+
+function docsIn({ files, environment }: DeclareOptions): ReadonlyMap<UniqueId, DocBlock> {
+  const sink = { report: environment.report };
+  const all = [...files.values()].flatMap((each) =>
+    extractDocs({ files: each.docs, jinja: environment.jinja, sink }),
+  );
+  return new Map(all.map((each) => [each.uniqueId, each]));
+}
+
+/** Finds the node that a test is put on: an enabled one by name and package, else a disabled one. */
+function nodeFinder(collection: Collection): DeclareTestsOptions['findNode'] {
+  const refs = indexRefs(collection.nodes.values());
+  const disabled = new Map<string, Node>();
+  for (const nodes of collection.disabled.values()) {
+    const [first] = nodes;
+    if (first === undefined || !('rawCode' in first)) continue;
+    const name =
+      first.resourceType === 'model' && first.version !== null
+        ? `${first.name}.v${first.version}`
+        : first.name;
+    if (!disabled.has(name)) disabled.set(name, first);
+  }
+  return (name, packageName, version) => {
+    const found = refs.get(version ? `${name}.v${version}` : name)?.get(packageName);
+    return found ?? disabled.get(name) ?? null;
+  };
+}
+
+interface Entries {
+  readonly all: readonly PropertiesEntry[];
+  readonly nodes: readonly NodeProperties[];
+  readonly sources: readonly SourceProperties[];
+}
+
+function entriesOf({ files, environment }: DeclareOptions): Entries {
+  const sink = { report: environment.report };
+  const all = [...files].flatMap(([packageName, each]) => {
+    const renderText = createPropertiesRenderer(environment, packageName);
+    return each.properties.flatMap((file) => readProperties({ file, renderText, sink }).entries);
+  });
+  return {
+    all,
+    nodes: all.filter((each) => NODE_SECTIONS.has(each.section)).map((each) => nodeProperties(each, sink)),
+    sources: applyOverrides(
+      all.filter((each) => each.section === 'sources').map((each) => sourceProperties(each, sink)),
+      sink,
+    ),
+  };
+}
+
+function declareTests(entries: Entries, collection: Collection, options: DeclareTestsOptions): void {
+  for (const properties of entries.nodes) {
+    if (!TESTED_SECTIONS.has(properties.entry.section)) continue;
+    for (const test of declareNodeTests(properties, options)) collection.addNode(test);
+  }
+  for (const source of entries.sources) {
+    for (const table of source.tables) {
+      for (const test of declareSourceTests({ source, table }, options)) collection.addNode(test);
+    }
+  }
+}
+
+function declareExposures(entries: Entries, collection: Collection, environment: ParseEnvironment) {
+  const exposures = new Map<UniqueId, Exposure>();
+  for (const entry of entries.all) {
+    if (entry.section !== 'exposures') continue;
+    const exposure = buildExposure(entry, environment);
+    if (exposure.config.enabled) exposures.set(exposure.uniqueId, exposure);
+    else collection.addDisabled(exposure);
+  }
+  return exposures;
+}
+
+function declareGroups(entries: Entries, environment: ParseEnvironment): ReadonlyMap<UniqueId, Group> {
+  const sink = { report: environment.report };
+  const groups = entries.all
+    .filter((each) => each.section === 'groups')
+    .map((each) => buildGroup(each, sink));
+  return new Map(groups.map((each) => [each.uniqueId, each]));
+}
+
+/** Everything that the files of a project declare, with properties applied; references are not resolved yet. */
+export function declareProject(options: DeclareOptions): Declarations {
+  const { macros, environment } = options;
+  const entries = entriesOf(options);
+  const collection = createCollection(environment);
+  const resources = [...resourcesOf(options), ...yamlSnapshots(entries.all, environment)];
+  for (const request of matchPatches(resources, entries.nodes, environment)) {
+    collection.addNode(buildNode(request, environment));
+  }
+  declareTests(entries, collection, {
+    environment,
+    findNode: nodeFinder(collection),
+    renderConfig: (text, entry, test) =>
+      createPropertiesRenderer(environment, entry.file.packageName)(text, entry.span(test.path)),
+  });
+  for (const source of entries.sources) {
+    for (const table of source.tables) collection.addSource(buildSource({ source, table }, environment));
+  }
+  const macrosById = new Map(macros.map((each) => [each.uniqueId, each]));
+  const macroEntries = entries.all.filter((each) => each.section === 'macros');
+  return {
+    nodes: collection.nodes,
+    sources: collection.sources,
+    exposures: declareExposures(entries, collection, environment),
+    groups: declareGroups(entries, environment),
+    macros: describeMacros(macrosById, macroEntries, environment),
+    docs: docsIn(options),
+    declared: [],
+    disabled: collection.disabled,
+  };
+}

@@ -1,0 +1,32 @@
+import type { CodeResource } from '../build/code-resource.ts';
+import { uniqueIdOf } from '../build/code-resource.ts';
+import { type CodeExtract, EMPTY_EXTRACT, extractCode } from '../extract/code-extract.ts';
+import type { ParseEnvironment } from '../parse-environment.ts';
+
+const REPLACEABLE = ['ref', 'source', 'config'];
+
+/** A project that has a macro named `ref`, `source` or `config` means something else by these calls. */
+function replacesCalls(resource: CodeResource, environment: ParseEnvironment): boolean {
+  const { library } = environment.context;
+  return REPLACEABLE.some((name) => {
+    const macro = library.find(name, resource.packageName);
+    return macro !== undefined && !library.internalPackages.includes(macro.packageName);
+  });
+}
+
+/** What a resource's code asks for, with problems reported. Seeds and Python models are not rendered. */
+export function extractResource(resource: CodeResource, environment: ParseEnvironment): CodeExtract {
+  if (resource.template === null) return EMPTY_EXTRACT;
+  const target = { kind: resource.configKind, packageName: resource.packageName, fqn: resource.fqn };
+  const extract = extractCode({
+    source: resource.template,
+    jinja: environment.jinja,
+    allowStatic: resource.kind === 'model' && !replacesCalls(resource, environment),
+    makeScope: () => environment.scopeOf(resource, environment.configs.base(target).config),
+    frameName: `${resource.kind} ${resource.name}`,
+  });
+  for (const problem of extract.problems) {
+    environment.report({ ...problem, uniqueId: problem.uniqueId ?? uniqueIdOf(resource) });
+  }
+  return extract;
+}

@@ -1,0 +1,117 @@
+import type { ParseScope } from '../../context/index.ts';
+import type { Diagnostic, SourceText } from '../../diagnostics/index.ts';
+import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
+import type { RefCall, SourceCall, UniqueId } from '../../domain/index.ts';
+import type { Jinja } from '../../jinja/contract.ts';
+import { mergeConfigCalls } from '../config/merge-values.ts';
+import type { Dict } from '../config/plain.ts';
+import { readStaticCalls, type StaticCalls } from './static-calls.ts';
+import { writtenConfigOf } from './written-config.ts';
+
+/** Everything that a piece of code asks for: what can be known of it without any other file but the macros it calls. */
+export interface CodeExtract {
+  readonly refs: readonly RefCall[];
+  readonly sources: readonly SourceCall[];
+  readonly metrics: readonly (readonly string[])[];
+  readonly functions: readonly (readonly string[])[];
+  /** What its `config()` calls say together. */
+  readonly config: Dict;
+  /** The same for `unrendered_config`: as written where templates are involved. */
+  readonly writtenConfig: Dict;
+  /** Keys of `config()` that stand over everything else in `unrendered_config`. */
+  readonly writtenLast: Dict;
+  readonly macroIds: readonly UniqueId[];
+  /** Read without rendering: hooks are then rendered before refs are noted, as in dbt. */
+  readonly isStatic: boolean;
+  readonly problems: readonly Diagnostic[];
+}
+
+export const EMPTY_EXTRACT: CodeExtract = Object.freeze({
+  refs: [],
+  sources: [],
+  metrics: [],
+  functions: [],
+  config: {},
+  writtenConfig: {},
+  writtenLast: {},
+  macroIds: [],
+  isStatic: true,
+  problems: [],
+});
+
+function fromStaticCalls(calls: StaticCalls): CodeExtract {
+  if (calls.configs.length === 0) return { ...EMPTY_EXTRACT, refs: calls.refs, sources: calls.sources };
+  const config = mergeConfigCalls(calls.configs.map(([key, value]) => ({ [key]: value })));
+  return {
+    ...EMPTY_EXTRACT,
+    refs: calls.refs,
+    sources: calls.sources,
+    config,
+    writtenConfig: config,
+    writtenLast: Object.fromEntries(calls.configs),
+  };
+}
+
+/** A rendered text's captured calls, as an extract. */
+export function extractOfScope(options: {
+  readonly scope: ParseScope;
+  readonly source: SourceText;
+  readonly jinja: Jinja;
+  readonly problems: readonly Diagnostic[];
+}): CodeExtract {
+  const { captured } = options.scope;
+  const config = captured.configCalls.length === 0 ? {} : mergeConfigCalls(captured.configCalls);
+  const written = captured.configCalls.length === 0 ? null : writtenConfigOf(options.source, options.jinja);
+  return {
+    refs: captured.refs,
+    sources: captured.sources,
+    metrics: captured.metrics,
+    functions: captured.functions,
+    config,
+    writtenConfig: written ?? config,
+    writtenLast: {},
+    macroIds: captured.macroIds,
+    isStatic: false,
+    problems: options.problems,
+  };
+}
+
+/** Diagnostics of a failed render; anything else that was thrown is passed on. */
+export function problemsOf(error: unknown): readonly Diagnostic[] {
+  if (error instanceof DiagnosticError) return error.diagnostics;
+  if (error instanceof RangeError) {
+    return [
+      diagnostic('N005', 'this template calls itself without end', {
+        dbtMessage: 'maximum recursion depth exceeded',
+      }),
+    ];
+  }
+  throw error;
+}
+
+export interface ExtractCodeOptions {
+  readonly source: SourceText;
+  readonly jinja: Jinja;
+  /** Whether literal calls may be read without rendering: not when a project replaces `ref`, `source` or `config`. */
+  readonly allowStatic: boolean;
+  /** Made only when the code has to be rendered. */
+  readonly makeScope: () => ParseScope;
+  readonly frameName: string;
+}
+
+/** Finds what a piece of code asks for, without rendering where it holds literal calls only. */
+export function extractCode(options: ExtractCodeOptions): CodeExtract {
+  const { source, jinja } = options;
+  const calls = options.allowStatic ? readStaticCalls(source) : null;
+  if (calls !== null) return fromStaticCalls(calls);
+  const scope = options.makeScope();
+  let problems: readonly Diagnostic[] = [];
+  try {
+    jinja
+      .parseTemplate(source)
+      .renderSync(scope.scope, { chainableUndefined: true, frameName: options.frameName });
+  } catch (error) {
+    problems = problemsOf(error);
+  }
+  return extractOfScope({ scope, source, jinja, problems });
+}

@@ -1,0 +1,107 @@
+import type { SourceText } from '../../diagnostics/index.ts';
+import type { Package, Project } from '../../domain/index.ts';
+import type { Host } from '../../host/index.ts';
+import { extensionsOf, FILE_KINDS, type FileKind, type FileKindRule } from './file-kinds.ts';
+import { stripped } from './text-rules.ts';
+
+/** A file of a package with its text. */
+export interface ProjectFile {
+  readonly kind: FileKind;
+  readonly packageName: string;
+  /** The configured folder it was found in: `models`. */
+  readonly searchedPath: string;
+  /** Below that folder: `staging/stg_orders.sql`. */
+  readonly relativePath: string;
+  /** Below the package's root: `models/staging/stg_orders.sql`. */
+  readonly originalFilePath: string;
+  readonly absolutePath: string;
+  /** The whole text, for positions. Empty for seeds. */
+  readonly source: SourceText;
+  /** The text without white space around it: dbt's `raw_code`. Empty for seeds. */
+  readonly contents: string;
+}
+
+/** The files of a package by kind, sorted by path. */
+export type PackageFiles = Readonly<Record<FileKind, readonly ProjectFile[]>>;
+
+export interface ReadFilesOptions {
+  readonly host: Host;
+  readonly project: Project;
+  readonly from: Package;
+  /** `.dbtignore`: whether a path below the package's root is left out. */
+  readonly isIgnored: (path: string) => boolean;
+}
+
+interface Found {
+  readonly searchedPath: string;
+  readonly relativePath: string;
+}
+
+/** The path people see: below the project's folder, or the package's name in front for what lies elsewhere. */
+function shownPath(options: ReadFilesOptions, originalFilePath: string): string {
+  const { project, from } = options;
+  if (from.isRoot) return originalFilePath;
+  const root = project.root.replaceAll('\\', '/').replace(/\/+$/, '');
+  const own = from.root.replaceAll('\\', '/').replace(/\/+$/, '');
+  return own.startsWith(`${root}/`)
+    ? `${own.slice(root.length + 1)}/${originalFilePath}`
+    : `${from.name}/${originalFilePath}`;
+}
+
+function joined(folder: string, path: string): string {
+  const clean = folder.replace(/\/+$/, '');
+  return clean === '' || clean === '.' ? path : `${clean}/${path}`;
+}
+
+function belongs(rule: FileKindRule, path: string, extensions: readonly string[]): boolean {
+  const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  if (/^[.#~]/.test(base)) return false;
+  if (!extensions.some((each) => base.endsWith(each) && base.length > each.length)) return false;
+  if (rule.kind !== 'singularTest') return true;
+  const top = path.split('/')[0];
+  return !path.includes('/') || (top !== 'generic' && top !== 'fixtures');
+}
+
+function readOne(options: ReadFilesOptions, kind: FileKind, found: Found): ProjectFile {
+  const { host, from } = options;
+  const originalFilePath = joined(found.searchedPath, found.relativePath);
+  const absolutePath = `${from.root.replace(/\/+$/, '')}/${originalFilePath}`;
+  const text = kind === 'seed' ? '' : host.files.readText(absolutePath);
+  return Object.freeze({
+    kind,
+    packageName: from.name,
+    ...found,
+    originalFilePath,
+    absolutePath,
+    source: { path: shownPath(options, originalFilePath), text },
+    contents: stripped(text),
+  });
+}
+
+/** Reads every file of a package that dbt would read. Seeds are found, not read. */
+export function readFiles(options: ReadFilesOptions): PackageFiles {
+  const { host, project, from, isIgnored } = options;
+  const allowJinja = project.flags['allow_jinja_file_extensions'] === true;
+  const walks = new Map<string, readonly string[]>();
+  const walk = (folder: string) => {
+    let known = walks.get(folder);
+    if (known === undefined) {
+      known = host.files.walk(`${from.root.replace(/\/+$/, '')}/${folder}`);
+      walks.set(folder, known);
+    }
+    return known;
+  };
+  const read = (rule: FileKindRule): readonly ProjectFile[] => {
+    const extensions = extensionsOf(rule, allowJinja);
+    const files = new Map<string, ProjectFile>();
+    for (const searchedPath of rule.folders(from)) {
+      for (const relativePath of walk(searchedPath)) {
+        const path = joined(searchedPath, relativePath);
+        if (files.has(path) || !belongs(rule, relativePath, extensions) || isIgnored(path)) continue;
+        files.set(path, readOne(options, rule.kind, { searchedPath, relativePath }));
+      }
+    }
+    return [...files.values()];
+  };
+  return Object.fromEntries(FILE_KINDS.map((rule) => [rule.kind, read(rule)])) as unknown as PackageFiles;
+}

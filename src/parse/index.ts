@@ -1,0 +1,1 @@
+export { type ParseOptions, parseProject } from './parse-project.ts';

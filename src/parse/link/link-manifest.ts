@@ -1,0 +1,148 @@
+import type {
+  DeclaredResource,
+  DocBlock,
+  Exposure,
+  GraphNode,
+  Group,
+  Macro,
+  Manifest,
+  Node,
+  SourceDefinition,
+  TestNode,
+  UniqueId,
+} from '../../domain/index.ts';
+import type { ParseEnvironment } from '../parse-environment.ts';
+import { createDescribe, type Describe, describeColumns } from './describe.ts';
+import { type LinkOptions, linkReferences } from './link-references.ts';
+import type { Lookups } from './lookups.ts';
+import { inferPrimaryKey, testsByNode } from './primary-key.ts';
+import type { SearchRules } from './resolve-names.ts';
+
+/** Everything that was declared, before references are resolved and descriptions rendered. */
+export interface Declarations {
+  readonly nodes: ReadonlyMap<UniqueId, Node>;
+  readonly sources: ReadonlyMap<UniqueId, SourceDefinition>;
+  readonly exposures: ReadonlyMap<UniqueId, Exposure>;
+  readonly groups: ReadonlyMap<UniqueId, Group>;
+  readonly macros: ReadonlyMap<UniqueId, Macro>;
+  readonly docs: ReadonlyMap<UniqueId, DocBlock>;
+  readonly declared: readonly DeclaredResource[];
+  readonly disabled: ReadonlyMap<UniqueId, readonly GraphNode[]>;
+}
+
+interface Linking {
+  readonly declarations: Declarations;
+  readonly describe: Describe;
+  readonly link: LinkOptions;
+}
+
+function linkNode(node: Node, tests: readonly TestNode[], { describe, link }: Linking): Node {
+  const { uniqueId, packageName } = node;
+  const span = node.patchSpan ?? node.span;
+  const described = describe({ text: node.description, packageName, uniqueId, span });
+  const columns = describeColumns(node.columns, (text) => describe({ text, packageName, uniqueId, span }));
+  const links = node.resourceType === 'seed' ? { nodes: [], isBroken: false } : linkReferences(node, link);
+  const linked = {
+    ...node,
+    description: described.text,
+    docBlocks: described.docBlocks,
+    columns,
+    dependsOn: { macros: node.dependsOn.macros, nodes: links.nodes },
+    ...(links.isBroken ? { config: Object.freeze({ ...node.config, enabled: false }) } : {}),
+  } as Node;
+  if (linked.resourceType !== 'model') return Object.freeze(linked);
+  return Object.freeze({ ...linked, primaryKey: [...inferPrimaryKey(linked, tests)].sort() });
+}
+
+function linkSource(source: SourceDefinition, { describe }: Linking): SourceDefinition {
+  const { uniqueId, packageName, span } = source;
+  const render = (text: string) => describe({ text, packageName, uniqueId, span });
+  const described = render(source.description);
+  return Object.freeze({
+    ...source,
+    description: described.text,
+    docBlocks: described.docBlocks,
+    sourceDescription: render(source.sourceDescription).text,
+    columns: describeColumns(source.columns, render),
+  });
+}
+
+function linkExposure(exposure: Exposure, { describe, link, declarations }: Linking): Exposure {
+  const { uniqueId, packageName, span } = exposure;
+  const links = linkReferences(exposure, link);
+  const metrics = exposure.metrics.flatMap((name) => {
+    const found = declarations.declared.find(
+      (each) => each.resourceType === 'metric' && each.name === name[name.length - 1],
+    );
+    return found === undefined ? [] : [found.uniqueId];
+  });
+  return Object.freeze({
+    ...exposure,
+    description: describe({ text: exposure.description, packageName, uniqueId, span }).text,
+    dependsOn: { macros: exposure.dependsOn.macros, nodes: [...new Set([...links.nodes, ...metrics])] },
+  });
+}
+
+function linkMacro(macro: Macro, { describe }: Linking): Macro {
+  const { uniqueId, packageName, span } = macro;
+  const render = (text: string) => describe({ text, packageName, uniqueId, span }).text;
+  const description = render(macro.description);
+  const args = macro.arguments.map((each) => {
+    const text = render(each.description);
+    return text === each.description ? each : { ...each, description: text };
+  });
+  const isSame = description === macro.description && args.every((each, at) => each === macro.arguments[at]);
+  return isSame ? macro : Object.freeze({ ...macro, description, arguments: args });
+}
+
+function mapValues<Value>(all: ReadonlyMap<UniqueId, Value>, change: (value: Value) => Value) {
+  return new Map([...all].map(([id, value]) => [id, change(value)] as const));
+}
+
+function declaredMap(all: readonly DeclaredResource[], type: DeclaredResource['resourceType']) {
+  return new Map(
+    all.filter((each) => each.resourceType === type).map((each) => [each.uniqueId, each] as const),
+  );
+}
+
+function* testsOf(declarations: Declarations): Generator<TestNode> {
+  for (const node of declarations.nodes.values()) if (node.resourceType === 'test') yield node;
+  for (const nodes of declarations.disabled.values()) {
+    for (const node of nodes) if (node.resourceType === 'test') yield node;
+  }
+}
+
+/** Resolves references, renders descriptions and infers keys: what was declared becomes a manifest. */
+export function linkManifest(options: {
+  readonly declarations: Declarations;
+  readonly lookups: Lookups;
+  readonly rules: SearchRules;
+  readonly environment: ParseEnvironment;
+}): Manifest {
+  const { declarations, lookups, rules, environment } = options;
+  const { project } = environment;
+  const linking: Linking = {
+    declarations,
+    describe: createDescribe(environment, lookups, rules),
+    link: { lookups, rules, project, report: environment.report },
+  };
+  const tests = testsByNode(testsOf(declarations));
+  const { declared } = declarations;
+  return Object.freeze({
+    projectName: project.name,
+    adapterType: project.target.type,
+    nodes: mapValues(declarations.nodes, (node) => linkNode(node, tests.get(node.uniqueId) ?? [], linking)),
+    sources: mapValues(declarations.sources, (source) => linkSource(source, linking)),
+    macros: mapValues(declarations.macros, (macro) => linkMacro(macro, linking)),
+    docs: declarations.docs,
+    exposures: mapValues(declarations.exposures, (exposure) => linkExposure(exposure, linking)),
+    groups: declarations.groups,
+    metrics: declaredMap(declared, 'metric'),
+    semanticModels: declaredMap(declared, 'semantic_model'),
+    savedQueries: declaredMap(declared, 'saved_query'),
+    unitTests: declaredMap(declared, 'unit_test'),
+    functions: declaredMap(declared, 'function'),
+    disabled: declarations.disabled,
+    selectors: {},
+  });
+}

@@ -1,0 +1,79 @@
+import type { Diagnostic } from '../../diagnostics/index.ts';
+import {
+  type Node,
+  type Project,
+  packageOf,
+  type RefCall,
+  type SourceCall,
+  type UniqueId,
+} from '../../domain/index.ts';
+import type { Lookups } from './lookups.ts';
+import {
+  accessProblem,
+  ambiguousProblem,
+  type Referrer,
+  refProblem,
+  sourceProblem,
+} from './report-targets.ts';
+import { resolveRef, resolveSource, type SearchRules } from './resolve-names.ts';
+
+/** Anything that refers to others. */
+export interface Linkable extends Referrer {
+  readonly refs: readonly RefCall[];
+  readonly sources: readonly SourceCall[];
+  readonly group?: string | null;
+}
+
+export interface LinkOptions {
+  readonly lookups: Lookups;
+  readonly rules: SearchRules;
+  readonly project: Project;
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+export interface Links {
+  readonly nodes: readonly UniqueId[];
+  /** Something could not be resolved: the referrer counts as disabled. */
+  readonly isBroken: boolean;
+}
+
+const FREE = new Set(['sql_operation', 'macro']);
+
+/** dbt's rules of access: private models within their group, protected ones within a package that restricts access. */
+function isAllowed(from: Linkable, target: Node, project: Project): boolean {
+  if (target.resourceType !== 'model' || FREE.has(from.resourceType)) return true;
+  const isOther = from.packageName !== target.packageName;
+  const restricts = isOther && packageOf(project, target.packageName)?.restrictAccess === true;
+  if (target.access === 'private') return Boolean(from.group) && from.group === target.group && !restricts;
+  return target.access !== 'protected' || !restricts;
+}
+
+/** Resolves the sources and refs of something, in dbt's order, and reports what leads nowhere. */
+export function linkReferences(from: Linkable, options: LinkOptions): Links {
+  const { lookups, rules, project, report } = options;
+  const nodes = new Set<UniqueId>();
+  let isBroken = false;
+  for (const call of from.sources) {
+    const found = resolveSource({ call, nodePackage: from.packageName, lookups, rules });
+    if (found.kind === 'found') nodes.add(found.target.uniqueId);
+    else {
+      isBroken = true;
+      report(
+        sourceProblem({ from, call, disabled: found.kind === 'disabled' ? found.target : null, lookups }),
+      );
+    }
+  }
+  for (const call of from.refs) {
+    const found = resolveRef({ call, nodePackage: from.packageName, lookups, rules });
+    if (found.kind === 'found') {
+      if (isAllowed(from, found.target, project)) nodes.add(found.target.uniqueId);
+      else report(accessProblem(from, call, found.target));
+    } else if (found.kind === 'ambiguous') {
+      report(ambiguousProblem(from, call, found.targets));
+    } else {
+      isBroken = true;
+      report(refProblem({ from, call, disabled: found.kind === 'disabled' ? found.target : null, lookups }));
+    }
+  }
+  return { nodes: [...nodes], isBroken };
+}

@@ -1,0 +1,30 @@
+import type { ContextEnvironment, ParseScope } from '../context/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type { Project } from '../domain/index.ts';
+import type { Jinja } from '../jinja/contract.ts';
+import type { CodeResource } from './build/code-resource.ts';
+import type { NodeNamer } from './build/node-names.ts';
+import type { RelationNamer } from './build/relation-name.ts';
+import type { Dict } from './config/plain.ts';
+import type { ConfigResolver } from './config/resolve-config.ts';
+
+/** What the steps of a parse share: services without state of their own, and the values of this call. */
+export interface ParseEnvironment {
+  readonly project: Project;
+  readonly context: ContextEnvironment;
+  readonly jinja: Jinja;
+  readonly configs: ConfigResolver;
+  readonly namesOf: NodeNamer;
+  readonly relationName: RelationNamer;
+  /** A scope in which code of this resource can be rendered while parsing. */
+  readonly scopeOf: (resource: CodeResource, config: Dict) => ParseScope;
+  /** Absolute folder of a package. */
+  readonly rootOf: (packageName: string) => string;
+  /** `--store-failures`. */
+  readonly storeFailures: boolean;
+  /** Seconds since 1970, the same for everything that one parse makes. */
+  readonly createdAt: number;
+  readonly report: (diagnostic: Diagnostic) => void;
+  /** A flag of `dbt_project.yml`, or its default. */
+  readonly flag: (name: string, fallback: boolean) => boolean;
+}

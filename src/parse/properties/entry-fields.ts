@@ -1,0 +1,92 @@
+import { pythonRepr } from '../../base/index.ts';
+import type { YamlPath } from '../../base/yaml/index.ts';
+import { type DiagnosticSink, diagnostic } from '../../diagnostics/index.ts';
+import { type Dict, isDict } from '../config/plain.ts';
+import type { PropertiesEntry } from './properties-file.ts';
+
+/** Reads typed values out of an entry, and reports what has the wrong type with the place and dbt's words. */
+export interface EntryFields {
+  text(value: unknown, path: YamlPath, fallback: string): string;
+  textOrNull(value: unknown, path: YamlPath): string | null;
+  flagOrNull(value: unknown, path: YamlPath): boolean | null;
+  dict(value: unknown, path: YamlPath): Dict;
+  list(value: unknown, path: YamlPath): readonly unknown[];
+  textList(value: unknown, path: YamlPath): readonly string[];
+  /** Reports a fault in the entry in dbt's form. */
+  fault(path: YamlPath, reason: string): void;
+}
+
+function pythonPath(path: YamlPath): string {
+  return `[${path.map((each) => (typeof each === 'number' ? String(each) : pythonRepr(each))).join('][')}]`;
+}
+
+/** Reports that an entry is not as dbt's schema wants it. */
+export function reportEntryFault(options: {
+  readonly entry: PropertiesEntry;
+  readonly sink: DiagnosticSink;
+  readonly path: YamlPath;
+  readonly reason: string;
+}): void {
+  const { entry, sink, path, reason } = options;
+  const { section, file } = entry;
+  sink.report(
+    diagnostic('N003', `this entry of '${section}' is not valid: ${reason}`, {
+      span: path.length === 0 ? entry.span(['name']) : entry.span(path),
+      label: reason,
+      dbtMessage: `Invalid ${section} config given in ${file.originalFilePath} @ ${section}: ${pythonRepr(entry.value)} - ${reason}`,
+    }),
+  );
+}
+
+/** Readers for one entry. A value of the wrong type is reported and replaced by nothing. */
+export function entryFields(entry: PropertiesEntry, sink: DiagnosticSink): EntryFields {
+  const fault = (path: YamlPath, reason: string) => reportEntryFault({ entry, sink, path, reason });
+  const wrong = (value: unknown, path: YamlPath, type: string) =>
+    fault(path, `at path ${pythonPath(path)}: ${pythonRepr(value)} is not of type '${type}'`);
+  const list = (value: unknown, path: YamlPath): readonly unknown[] => {
+    if (value === undefined) return [];
+    if (Array.isArray(value)) return value;
+    wrong(value, path, 'array');
+    return [];
+  };
+  return {
+    fault,
+    list,
+    text(value, path, fallback) {
+      if (value === undefined) return fallback;
+      if (typeof value === 'string') return value;
+      wrong(value, path, 'string');
+      return fallback;
+    },
+    textOrNull(value, path) {
+      if (value === undefined || value === null) return null;
+      if (typeof value === 'string') return value;
+      fault(
+        path,
+        `at path ${pythonPath(path)}: ${pythonRepr(value)} is not valid under any of the given schemas`,
+      );
+      return null;
+    },
+    flagOrNull(value, path) {
+      if (value === undefined || value === null) return null;
+      if (typeof value === 'boolean') return value;
+      fault(
+        path,
+        `at path ${pythonPath(path)}: ${pythonRepr(value)} is not valid under any of the given schemas`,
+      );
+      return null;
+    },
+    dict(value, path) {
+      if (value === undefined) return {};
+      if (isDict(value)) return value;
+      wrong(value, path, 'object');
+      return {};
+    },
+    textList(value, path) {
+      const items = list(value, path);
+      const odd = items.findIndex((each) => typeof each !== 'string');
+      if (odd !== -1) wrong(items[odd], [...path, odd], 'string');
+      return items.filter((each) => typeof each === 'string');
+    },
+  };
+}

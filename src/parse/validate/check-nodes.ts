@@ -1,0 +1,76 @@
+import { nearest } from '../../base/index.ts';
+import { diagnostic } from '../../diagnostics/index.ts';
+import type { Manifest, Node } from '../../domain/index.ts';
+import type { ParseEnvironment } from '../parse-environment.ts';
+
+function checkGroup(node: Node, groups: ReadonlySet<string>, environment: ParseEnvironment): void {
+  if (!node.group || groups.has(node.group)) return;
+  const known = [...groups].sort();
+  const close = nearest(node.group, known);
+  environment.report(
+    diagnostic('N021', `there is no group '${node.group}'`, {
+      span: node.patchSpan ?? node.span,
+      ...(close === undefined ? {} : { hint: `Did you mean '${close}'?` }),
+      dbtMessage: `Invalid group '${node.group}', expected one of [${known.map((each) => `'${each}'`).join(', ')}]`,
+      uniqueId: node.uniqueId,
+    }),
+  );
+}
+
+function checkAccess(node: Node, environment: ParseEnvironment): void {
+  if (node.resourceType !== 'model' || node.access !== 'public' || node.config.materialized !== 'ephemeral')
+    return;
+  environment.report(
+    diagnostic('N023', `'${node.name}' is ephemeral and cannot be public`, {
+      span: node.patchSpan ?? node.span,
+      dbtMessage: `Node ${node.uniqueId} with 'ephemeral' materialization has an invalid value (public) for the access field`,
+      uniqueId: node.uniqueId,
+    }),
+  );
+}
+
+/** What a snapshot's config lacks, in dbt's words. */
+function snapshotFault(config: Node['config']): string | null {
+  const { strategy, unique_key: key, check_cols: columns, updated_at: updated } = config;
+  if (!strategy || !key) return "Snapshots must be configured with a 'strategy' and 'unique_key'.";
+  if (strategy === 'check') {
+    if (!columns || (Array.isArray(columns) && columns.length === 0)) {
+      return 'A snapshot configured with the check strategy must specify a check_cols configuration.';
+    }
+    if (typeof columns === 'string' && columns !== 'all') {
+      return `Invalid value for 'check_cols': ${columns}. Expected 'all' or a list of strings.`;
+    }
+  }
+  if (strategy === 'timestamp') {
+    if (!updated)
+      return 'A snapshot configured with the timestamp strategy must specify an updated_at configuration.';
+    if (columns) return "A 'timestamp' snapshot should not have 'check_cols'";
+  }
+  const { materialized } = config;
+  return materialized && materialized !== 'snapshot'
+    ? "A snapshot must have a materialized value of 'snapshot'"
+    : null;
+}
+
+function checkSnapshot(node: Node, environment: ParseEnvironment): void {
+  if (node.resourceType !== 'snapshot') return;
+  const fault = snapshotFault(node.config);
+  if (fault === null) return;
+  environment.report(
+    diagnostic('N025', `snapshot '${node.name}' is not configured completely: ${fault}`, {
+      span: node.span,
+      dbtMessage: fault,
+      uniqueId: node.uniqueId,
+    }),
+  );
+}
+
+/** Checks what needs the whole manifest: groups, access, snapshots. */
+export function checkNodes(manifest: Manifest, environment: ParseEnvironment): void {
+  const groups = new Set([...manifest.groups.values()].map((each) => each.name));
+  for (const node of manifest.nodes.values()) {
+    checkGroup(node, groups, environment);
+    checkAccess(node, environment);
+    checkSnapshot(node, environment);
+  }
+}
