@@ -1,8 +1,25 @@
-import type { Database, RunEnvironment } from '../context/index.ts';
-import type { CompiledNode, Node, UniqueId } from '../domain/index.ts';
+import { createNodeScope, type Database, type RunEnvironment } from '../context/index.ts';
+import { DiagnosticError, diagnostic, type SourceText } from '../diagnostics/index.ts';
+import {
+  type CompiledNode,
+  isEphemeral,
+  type Node,
+  type SpanSegment,
+  type UniqueId,
+} from '../domain/index.ts';
+import { injectCtes } from './inject-ctes.ts';
+import { locateDiagnostic, type NodeSource, nodeSource } from './node-source.ts';
 
 /** Compiled ephemeral models, shared by the nodes of one run so that each is rendered once. */
-export type EphemeralCache = Map<UniqueId, Promise<CompiledNode>>;
+export type EphemeralCache = Map<UniqueId, Promise<EphemeralModel>>;
+
+/** An ephemeral model as others select from it. */
+export interface EphemeralModel {
+  /** Its own SQL, without the models in front of it. */
+  readonly own: CompiledNode;
+  /** It and everything that it selects from, dependencies first. */
+  readonly ctes: readonly CompiledNode[];
+}
 
 export interface CompileNodeOptions {
   readonly node: Node;
@@ -16,7 +33,102 @@ export interface CompileNodeOptions {
   readonly injectCtes?: boolean;
 }
 
+interface Rendered {
+  readonly compiled: CompiledNode;
+  readonly ephemeralIds: readonly UniqueId[];
+}
+
+/** Renders the text of one node, and nothing in front of it. */
+async function renderNode(options: CompileNodeOptions): Promise<Rendered> {
+  const { node, environment, database, threadId, extra } = options;
+  const { scope, ephemeralIds } = createNodeScope({
+    environment,
+    node,
+    database,
+    compiledCode: null,
+    ...(threadId === undefined ? {} : { threadId }),
+    ...(extra === undefined ? {} : { extra }),
+  });
+  const source = nodeSource(node);
+  const { text, segments } = await renderText({ source: source.template, node, environment, scope }).catch(
+    (error: unknown) => {
+      if (!(error instanceof DiagnosticError)) throw error;
+      throw new DiagnosticError(error.diagnostics.map((each) => locateDiagnostic(each, source)));
+    },
+  );
+  const spanMap = segments.map((segment) => locateSegment(segment, source));
+  return { compiled: { node, compiledCode: text, spanMap, extraCtes: [] }, ephemeralIds };
+}
+
+/** A segment led back to the author's file. Text that was made up comes from the place that asked for it as a whole. */
+function locateSegment(segment: SpanSegment, source: NodeSource): SpanSegment {
+  const origin = source.locate(segment.origin);
+  if (origin === segment.origin) return segment;
+  const isWhole = origin.end - origin.start !== segment.origin.end - segment.origin.start;
+  return { ...segment, origin, verbatim: segment.verbatim && !isWhole };
+}
+
+interface RenderTextOptions {
+  readonly source: SourceText;
+  readonly node: Node;
+  readonly environment: RunEnvironment;
+  readonly scope: ReturnType<typeof createNodeScope>['scope'];
+}
+
+/** dbt leaves text without any Jinja as it is, final line break included. */
+async function renderText({ source, node, environment, scope }: RenderTextOptions) {
+  if (!/[{][{%#]|[#}%][}]/.test(source.text)) {
+    const origin = { source, start: 0, end: source.text.length };
+    return { text: source.text, segments: [{ start: 0, origin, verbatim: true, stack: [] }] };
+  }
+  const template = environment.jinja.parseTemplate(source);
+  return template.render(scope, { frameName: `${node.resourceType} ${node.name}` });
+}
+
+function ephemeralNode(environment: RunEnvironment, id: UniqueId): Node {
+  const node = environment.manifest.nodes.get(id);
+  if (node !== undefined && isEphemeral(node)) return node;
+  throw new DiagnosticError(
+    diagnostic('I001', `During compilation, found a cte reference that could not be resolved: ${id}`),
+  );
+}
+
+/** Adds models to a list, each once, in the order in which they are first met. */
+function appendNew(list: CompiledNode[], models: readonly CompiledNode[]): void {
+  for (const model of models) {
+    if (!list.some((each) => each.node.uniqueId === model.node.uniqueId)) list.push(model);
+  }
+}
+
+/** The ephemeral models in front of a node: dependencies before their dependants. */
+async function collectCtes(ids: readonly UniqueId[], options: CompileNodeOptions): Promise<CompiledNode[]> {
+  const ctes: CompiledNode[] = [];
+  for (const id of ids) appendNew(ctes, (await compileEphemeral(id, options)).ctes);
+  return ctes;
+}
+
+function compileEphemeral(id: UniqueId, options: CompileNodeOptions): Promise<EphemeralModel> {
+  const known = options.ephemerals?.get(id);
+  if (known !== undefined) return known;
+  const compiling = (async (): Promise<EphemeralModel> => {
+    const { extra: _extra, ...shared } = options;
+    const node = ephemeralNode(options.environment, id);
+    const { compiled, ephemeralIds } = await renderNode({ ...shared, node });
+    const before = await collectCtes(ephemeralIds, shared);
+    return { own: compiled, ctes: [...before, compiled] };
+  })();
+  options.ephemerals?.set(id, compiling);
+  return compiling;
+}
+
 /** Renders a node's SQL, puts the ephemeral models it selects from in front, and maps every character to its origin. */
-export function compileNode(_options: CompileNodeOptions): Promise<CompiledNode> {
-  throw new Error('not written yet');
+export async function compileNode(options: CompileNodeOptions): Promise<CompiledNode> {
+  if (options.node.resourceType === 'seed') {
+    return { node: options.node, compiledCode: '', spanMap: [], extraCtes: [] };
+  }
+  const { compiled, ephemeralIds } = await renderNode(options);
+  if (options.injectCtes === false || ephemeralIds.length === 0) return compiled;
+  const ephemerals: EphemeralCache = options.ephemerals ?? new Map();
+  const ctes = await collectCtes(ephemeralIds, { ...options, ephemerals });
+  return injectCtes(compiled, ctes);
 }

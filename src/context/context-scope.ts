@@ -14,6 +14,8 @@ export interface ContextScopeOptions {
   /** Made with the scope itself, which functions such as `render` need. */
   readonly members: (inner: ContextScope) => Members;
   readonly onTopLevelCall?: (macro: Macro) => void;
+  /** Names in front of everything else. */
+  readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
 /** A context: macros in front of members, as in dbt, so that a project may replace `ref`; `builtins` has the members alone. */
@@ -37,10 +39,13 @@ export function createContextScope(options: ContextScopeOptions): ContextScope {
     values.set(name, value);
     return value;
   };
+  const { library, packageName, sync, onTopLevelCall, overrides } = options;
   const scope: Scope = {
-    get: (name) => (name === 'context' ? member(name) : (macros.lookup(name) ?? member(name))),
+    get: (name) => {
+      if (overrides !== undefined && Object.hasOwn(overrides, name)) return overrides[name];
+      return name === 'context' ? member(name) : (macros.lookup(name) ?? member(name));
+    },
   };
-  const { library, packageName, sync, onTopLevelCall } = options;
   const macros = createMacroNamespace({
     library,
     packageName,

@@ -32,6 +32,11 @@ export interface MacroLibrary {
   findLocal(name: string, packageName: string): Macro | undefined;
   /** What `packageName.name` means; `dbt` stands for all built-in packages together. */
   findIn(packageName: string, name: string): Macro | undefined;
+  /**
+   * What a bare name means to whoever calls macros from outside templates (`run-operation`, the adapter): a macro of the
+   * root project, then of an installed package, then a built-in one.
+   */
+  findAnywhere(name: string): Macro | undefined;
   /** Whether `packageName.macro` may be written: built-in packages can only be reached as `dbt`. */
   hasNamespace(packageName: string): boolean;
   /** All names that `find` knows in a package, for "did you mean". */

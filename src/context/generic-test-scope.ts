@@ -7,7 +7,8 @@ import { createParseContext } from './parse-scope.ts';
 /** Arguments that are calls without their braces, as `to: ref('orders')`. */
 const BARE_CALL = /^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$/;
 
-const TEST_ARGUMENTS = '_dbt_generic_test_kwargs';
+/** The name under which a generic test's text finds its arguments. */
+export const TEST_ARGUMENTS = '_dbt_generic_test_kwargs';
 
 export interface RenderTestArgumentsOptions {
   readonly kwargs: Readonly<Record<string, unknown>>;

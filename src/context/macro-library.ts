@@ -1,4 +1,3 @@
-import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { Macro, UniqueId } from '../domain/index.ts';
 import type { MacroLibrary, MacroLibraryOptions } from './contract.ts';
 import { dispatchMacro } from './dispatch-macro.ts';
@@ -74,6 +73,11 @@ export function createMacroLibrary(options: MacroLibraryOptions): MacroLibrary {
     find,
     findLocal,
     findIn,
+    findAnywhere: (name) => {
+      const owners = [...shelves].filter(([owner]) => owner !== project.name && !isInternal(owner));
+      const imported = owners.map(([, shelf]) => shelf.get(name)).findLast((macro) => macro !== undefined);
+      return shelves.get(project.name)?.get(name) ?? imported ?? internals.get(name);
+    },
     hasNamespace,
     namesIn: (packageName) => [
       ...new Set([
@@ -112,12 +116,4 @@ export function createMacroLibrary(options: MacroLibraryOptions): MacroLibrary {
     template,
   };
   return Object.freeze(library);
-}
-
-/** The macro of this name, or dbt's error that there is none. `packageName` narrows the search to one package. */
-export function expectMacro(library: MacroLibrary, name: string, packageName: string): Macro {
-  const macro = library.find(name, packageName);
-  if (macro !== undefined) return macro;
-  const message = `dbt could not find a macro with the name "${name}" in any package`;
-  throw new DiagnosticError(diagnostic('J113', message, { dbtMessage: message }));
 }

@@ -60,7 +60,7 @@ function incorporate(relation: RelationObject, keywords: Readonly<Record<string,
 }
 
 /** `relation.information_schema('tables')`. */
-function informationSchema(relation: RelationObject, view: unknown): RelationObject {
+export function informationSchema(relation: RelationObject, view: unknown): RelationObject {
   const { state } = relation;
   return relation.with({
     type: 'view',

@@ -1,11 +1,159 @@
-import type { MacroScopeOptions, NodeScope, NodeScopeOptions } from './contract.ts';
+import { nodeEntry } from '../artifacts/index.ts';
+import type { Macro, Node, UniqueId } from '../domain/index.ts';
+import { CALL, type HostFunction, type Scope } from '../jinja/index.ts';
+import { type ContextScope, createContextScope, type Members } from './context-scope.ts';
+import type { Database, MacroScopeOptions, NodeScope, NodeScopeOptions, RunEnvironment } from './contract.ts';
+import { renderTestArguments, TEST_ARGUMENTS } from './generic-test-scope.ts';
+import { nodeMembers } from './node-members.ts';
+import { ownMember } from './own-member.ts';
+import { relationTraits } from './relation-traits.ts';
+import { type RunMembersOptions, runMembers } from './run-members.ts';
+import { StoredResults } from './stored-results.ts';
 
-/** The context in which a node is compiled and materialized. */
-export function createNodeScope(_options: NodeScopeOptions): NodeScope {
-  throw new Error('not written yet');
+type Keywords = Readonly<Record<string, unknown>>;
+
+function caller(context: ContextScope) {
+  return async (
+    macro: Macro,
+    positional: readonly unknown[] = [],
+    keywords: Keywords = {},
+  ): Promise<unknown> => {
+    const callable = context.macros.callable(macro) as { [CALL]: HostFunction };
+    return callable[CALL](positional, keywords);
+  };
 }
 
+/** A macro as its own caller: it may refer to anything, and has no config. */
+function macroContext(options: MacroScopeOptions): { context: ContextScope; results: StoredResults } {
+  const { environment, database, threadId, extra } = options;
+  const traits = relationTraits(environment.project, environment.plugin);
+  const packageName = options.packageName ?? environment.project.name;
+  const results = new StoredResults();
+  const context = createContextScope({
+    library: environment.library,
+    packageName,
+    sync: false,
+    ...(extra === undefined ? {} : { overrides: extra }),
+    members: (inner): Members =>
+      runMembers({
+        environment,
+        context: inner,
+        traits,
+        database,
+        referrer: {
+          resourceType: 'macro',
+          uniqueId: `macro.${packageName}`,
+          name: packageName,
+          packageName,
+          originalFilePath: '',
+          group: null,
+          dependsOn: null,
+        },
+        commentNode: null,
+        config: null,
+        results,
+        ...(threadId === undefined ? {} : { threadId }),
+        onEphemeral: () => {},
+        callMacro: adapterCaller({ environment, database, ...(threadId === undefined ? {} : { threadId }) }),
+      }),
+  });
+  return { context, results };
+}
+
+/** How the adapter calls macros: each in a context of its own, so that the results of statements do not meet. */
+function adapterCaller(options: {
+  readonly environment: RunEnvironment;
+  readonly database: Database;
+  readonly threadId?: string;
+}): RunMembersOptions['callMacro'] {
+  return (macro, keywords) => {
+    const { context } = macroContext({ ...options, packageName: macro.packageName });
+    return caller(context)(macro, [], keywords);
+  };
+}
+
+/** The arguments of a generic test, rendered with the names of its own context when something first asks. */
+function withTestArguments(scope: Scope, node: Node, environment: RunEnvironment): Scope {
+  if (node.resourceType !== 'test' || node.testMetadata === null) return scope;
+  const { kwargs } = node.testMetadata;
+  let values: unknown;
+  return {
+    get: (name) => {
+      if (name !== TEST_ARGUMENTS) return scope.get(name);
+      values ??= renderTestArguments({
+        kwargs,
+        path: node.originalFilePath,
+        scope,
+        jinja: environment.jinja,
+        chainableUndefined: false,
+      });
+      return values;
+    },
+  };
+}
+
+/**
+ * The context in which a node is compiled and materialized. While it is compiled `compiledCode` is null, and the ephemeral
+ * models that its text selects from are collected.
+ */
+export function createNodeScope(options: NodeScopeOptions): NodeScope {
+  const { environment, node, database, threadId, extra } = options;
+  const traits = relationTraits(environment.project, environment.plugin);
+  const results = new StoredResults();
+  const ephemeralIds: UniqueId[] = [];
+  const context = createContextScope({
+    library: environment.library,
+    packageName: node.packageName,
+    sync: false,
+    ...(extra === undefined ? {} : { overrides: extra }),
+    members: (inner): Members => ({
+      ...runMembers({
+        environment,
+        context: inner,
+        traits,
+        database,
+        referrer: {
+          resourceType: node.resourceType,
+          uniqueId: node.uniqueId,
+          name: node.name,
+          packageName: node.packageName,
+          originalFilePath: node.originalFilePath,
+          group: node.group,
+          dependsOn: node.dependsOn.nodes,
+        },
+        commentNode: nodeEntry(node),
+        config: {
+          uniqueId: node.uniqueId,
+          get: (name) => ownMember(node.config, ownMember(CONFIG_NAMES, name) ?? name),
+        },
+        results,
+        ...(threadId === undefined ? {} : { threadId }),
+        onEphemeral: (id) => {
+          if (!ephemeralIds.includes(id)) ephemeralIds.push(id);
+        },
+        callMacro: adapterCaller({ environment, database, ...(threadId === undefined ? {} : { threadId }) }),
+      }),
+      ...nodeMembers({ environment, node, traits, compiledCode: options.compiledCode }),
+    }),
+  });
+  return {
+    scope: withTestArguments(context.scope, node, environment),
+    ephemeralIds,
+    result: (name) => results.peek(name),
+    call: caller(context),
+  };
+}
+
+/** Keys that Python cannot spell with their dash. */
+const CONFIG_NAMES: Readonly<Record<string, string>> = { pre_hook: 'pre-hook', post_hook: 'post-hook' };
+
 /** The context of a macro that is called without a node: `run-operation`, creating schemas. */
-export function createMacroScope(_options: MacroScopeOptions): NodeScope {
-  throw new Error('not written yet');
+export function createMacroScope(options: MacroScopeOptions): NodeScope {
+  const { context, results } = macroContext(options);
+  return {
+    scope: context.scope,
+    ephemeralIds: [],
+    result: (name) => results.peek(name),
+    call: caller(context),
+  };
 }

@@ -1,0 +1,44 @@
+import type { Diagnostic, SourceText, Span, StackFrame } from '../diagnostics/index.ts';
+import type { Node } from '../domain/index.ts';
+
+/** A node's template, and the way from places in it to places in the author's file. */
+export interface NodeSource {
+  /** What is rendered. */
+  readonly template: SourceText;
+  /** The same place in the file; spans of other texts stay as they are. */
+  locate(span: Span): Span;
+}
+
+/** Where the text of a node begins in its file; -1 when the text was made up (generic tests, hooks with escapes). */
+function offsetInFile(node: Node): number {
+  const { source, start, end } = node.span;
+  if (source.text === node.rawCode) return 0;
+  const at = source.text.indexOf(node.rawCode, start);
+  return node.rawCode !== '' && at !== -1 && at + node.rawCode.length <= Math.max(end, source.text.length)
+    ? at
+    : -1;
+}
+
+/** The template of a node with its way back to the file. */
+export function nodeSource(node: Node): NodeSource {
+  const file = node.span.source;
+  const offset = offsetInFile(node);
+  if (offset === 0 && file.text === node.rawCode) return { template: file, locate: (span) => span };
+  const template: SourceText = { path: node.originalFilePath, text: node.rawCode };
+  const locate = (span: Span): Span => {
+    if (span.source !== template) return span;
+    return offset === -1 ? node.span : { source: file, start: span.start + offset, end: span.end + offset };
+  };
+  return { template, locate };
+}
+
+/** A diagnostic with its places led back to the author's file. */
+export function locateDiagnostic(found: Diagnostic, source: NodeSource): Diagnostic {
+  const frame = (each: StackFrame): StackFrame =>
+    each.span === undefined ? each : { ...each, span: source.locate(each.span) };
+  return Object.freeze({
+    ...found,
+    ...(found.span === undefined ? {} : { span: source.locate(found.span) }),
+    stack: found.stack.map(frame),
+  });
+}

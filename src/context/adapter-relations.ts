@@ -1,0 +1,221 @@
+import { DiagnosticError } from '../diagnostics/index.ts';
+import type { Relation } from '../domain/index.ts';
+import { getItem, iterate, strOf, typeNameOf, Undefined } from '../jinja/index.ts';
+import type { RunAdapterOptions } from './adapter-run.ts';
+import { failAdapter, failTemplate } from './context-errors.ts';
+import { pythonFunction } from './python-call.ts';
+import { failOnApproximateMatch, informationSchema, withoutIdentifier } from './relation-attributes.ts';
+import { RelationObject, relationObject } from './relation-object.ts';
+import { QUOTE_ALL } from './relation-state.ts';
+
+/** A relation argument, or dbt's complaint that it is none. */
+function relationArgument(value: unknown, method: string, argument: string): RelationObject {
+  if (value instanceof RelationObject) return value;
+  const shown = value instanceof Undefined ? '' : strOf(value);
+  return failAdapter(
+    `'adapter.${method}' expects argument '${argument}' to be of type '<class 'dbt.adapters.duckdb.relation.DuckDBRelation'>', instead got ${shown} (<class '${typeNameOf(value)}'>)`,
+  );
+}
+
+export interface RelationMembers {
+  readonly members: Readonly<Record<string, unknown>>;
+  /** Columns through the macro `get_columns_in_relation`; none when the relation does not exist. */
+  columnsOf(relation: unknown): Promise<unknown>;
+}
+
+/** Calls a macro by the name that dbt's adapter uses. */
+function macroCaller(options: RunAdapterOptions) {
+  return (name: string, keywords: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    const macro = options.environment.library.findAnywhere(name);
+    if (macro !== undefined) return options.callMacro(macro, keywords);
+    const dbtMessage = `dbt could not find a macro with the name "${name}" in any package`;
+    return failTemplate('J113', dbtMessage, { dbtMessage });
+  };
+}
+
+const isMissingRelation = (error: unknown): boolean =>
+  error instanceof DiagnosticError && error.message.toLowerCase().includes('does not exist');
+
+interface Wanted {
+  readonly database: string | null;
+  readonly schema: string | null;
+  readonly identifier: string | null;
+}
+
+const textOrNull = (value: unknown): string | null =>
+  value === null || value instanceof Undefined ? null : strOf(value);
+
+/** `get_relation`: the catalog's entry with exactly these names. Names that differ only in case end the template, as in dbt. */
+async function getRelation(options: RunAdapterOptions, wanted: Wanted): Promise<RelationObject | null> {
+  const { traits, database } = options;
+  const { adapter, connection } = await database.open();
+  const schema = wanted.schema ?? '';
+  const same = (a: string | null, b: string | null) => (a ?? '').toLowerCase() === (b ?? '').toLowerCase();
+  const isKnown = adapter.catalog
+    .schemas()
+    .some((each) => same(each.database, wanted.database) && same(each.schema, schema));
+  if (!isKnown) await adapter.catalog.load(connection, [{ database: wanted.database, schema }]);
+  const found = adapter.catalog
+    .list(wanted.database, schema)
+    .filter((each) => same(each.identifier, wanted.identifier));
+  const [first] = found.map((each) => relationObject(traits, each, { quotePolicy: QUOTE_ALL }));
+  if (first === undefined) return null;
+  const folds = (part: keyof Wanted, a: string | null) =>
+    traits.quoting[part] ? a : (a?.toLowerCase() ?? null);
+  const differs = (['database', 'schema', 'identifier'] as const).some(
+    (part) => folds(part, first.state.path[part]) !== folds(part, wanted[part]),
+  );
+  return differs ? failOnApproximateMatch(first, { ...wanted }) : first;
+}
+
+function nullRelation(value: unknown): boolean {
+  return value === null || value instanceof Undefined;
+}
+
+/** Methods that keep the catalog true without asking the engine. */
+function cacheMembers(options: RunAdapterOptions): Readonly<Record<string, unknown>> {
+  const catalogOf = async () => (await options.database.open()).adapter.catalog;
+  const nameOf = async () => (await options.database.open()).connection.name;
+  const known = (value: unknown, verb: string): RelationObject =>
+    relationArgument(value, `cache_${verb}`, 'relation');
+  return {
+    cache_added: pythonFunction('cache_added', ['relation'], async (relation) => {
+      if (nullRelation(relation)) failAdapter(`Attempted to cache a null relation for ${await nameOf()}`);
+      (await catalogOf()).added(known(relation, 'added').relation);
+      return '';
+    }),
+    cache_dropped: pythonFunction('cache_dropped', ['relation'], async (relation) => {
+      if (nullRelation(relation)) failAdapter(`Attempted to drop a null relation for ${await nameOf()}`);
+      (await catalogOf()).dropped(known(relation, 'dropped').relation);
+      return '';
+    }),
+    cache_renamed: pythonFunction('cache_renamed', ['from_relation', 'to_relation'], async (from, to) => {
+      if (nullRelation(from) || nullRelation(to)) {
+        const shown = (value: unknown) => (nullRelation(value) ? 'null relation' : strOf(value));
+        failAdapter(`Attempted to rename ${shown(from)} to ${shown(to)} for ${await nameOf()}`);
+      }
+      (await catalogOf()).renamed(known(from, 'renamed').relation, known(to, 'renamed').relation);
+      return '';
+    }),
+  };
+}
+
+/** Methods of `adapter` about relations and schemas. Like dbt, they go through macros that projects may override. */
+export function relationMembers(options: RunAdapterOptions): RelationMembers {
+  const { traits, database } = options;
+  const callMacro = macroCaller(options);
+  const catalogOf = async () => (await database.open()).adapter.catalog;
+  const commit = async (): Promise<void> => {
+    const { connection } = await database.open();
+    if (connection.inTransaction) await connection.commit();
+  };
+  const columnsOf = (relation: unknown): Promise<unknown> =>
+    callMacro('get_columns_in_relation', { relation }).catch((error: unknown) => {
+      if (isMissingRelation(error)) return [];
+      throw error;
+    });
+  const sameSchema = (schema: RelationObject, each: Relation): boolean =>
+    (each.schema ?? '').toLowerCase() === (schema.state.path.schema ?? '').toLowerCase() &&
+    (each.database ?? '').toLowerCase() === (schema.state.path.database ?? '').toLowerCase();
+
+  const members: Readonly<Record<string, unknown>> = {
+    ...cacheMembers(options),
+    get_relation: pythonFunction(
+      'get_relation',
+      ['database', 'schema', 'identifier'],
+      (base, schema, identifier) =>
+        getRelation(options, {
+          database: textOrNull(base),
+          schema: textOrNull(schema),
+          identifier: textOrNull(identifier),
+        }),
+    ),
+    already_exists: pythonFunction('already_exists', ['schema', 'name'], async (schema, name) => {
+      const { target } = options.environment.project;
+      const wanted = { database: target.database, schema: textOrNull(schema), identifier: textOrNull(name) };
+      return (await getRelation(options, wanted)) !== null;
+    }),
+    get_columns_in_relation: pythonFunction('get_columns_in_relation', ['relation'], columnsOf),
+    get_columns_in_table: pythonFunction(
+      'get_columns_in_table',
+      ['schema', 'identifier'],
+      (schema, identifier) =>
+        columnsOf(
+          relationObject(traits, {
+            database: options.environment.project.target.database,
+            schema: textOrNull(schema),
+            identifier: textOrNull(identifier),
+          }),
+        ),
+    ),
+    get_missing_columns: pythonFunction(
+      'get_missing_columns',
+      ['from_relation', 'to_relation'],
+      async (from, to) => {
+        relationArgument(from, 'get_missing_columns', 'from_relation');
+        relationArgument(to, 'get_missing_columns', 'to_relation');
+        const nameOf = (column: unknown) => strOf(getItem(column, 'name'));
+        const present = new Set([...iterate(await columnsOf(to))].map(nameOf));
+        return [...iterate(await columnsOf(from))].filter((column) => !present.has(nameOf(column)));
+      },
+    ),
+    expand_target_column_types: pythonFunction(
+      'expand_target_column_types',
+      ['from_relation', 'to_relation'],
+      (from, to) => {
+        // Text has no length to expand here; only the arguments are checked.
+        relationArgument(from, 'expand_target_column_types', 'from_relation');
+        relationArgument(to, 'expand_target_column_types', 'to_relation');
+        return null;
+      },
+    ),
+    drop_relation: pythonFunction('drop_relation', ['relation'], async (value) => {
+      const relation = relationArgument(value, 'drop_relation', 'relation');
+      if (relation.state.type === null) {
+        failAdapter(`Tried to drop relation ${relation}, but its type is null.`);
+      }
+      (await catalogOf()).dropped(relation.relation);
+      await callMacro('drop_relation', { relation });
+      return null;
+    }),
+    truncate_relation: pythonFunction('truncate_relation', ['relation'], async (relation) => {
+      await callMacro('truncate_relation', { relation });
+      return null;
+    }),
+    rename_relation: pythonFunction('rename_relation', ['from_relation', 'to_relation'], async (from, to) => {
+      const [source, target] = [
+        relationArgument(from, 'rename_relation', 'from_relation'),
+        relationArgument(to, 'rename_relation', 'to_relation'),
+      ];
+      (await catalogOf()).renamed(source.relation, target.relation);
+      await callMacro('rename_relation', { from_relation: source, to_relation: target });
+      return null;
+    }),
+    create_schema: pythonFunction('create_schema', ['relation'], async (value) => {
+      const relation = withoutIdentifier(relationArgument(value, 'create_schema', 'relation'));
+      await callMacro('create_schema', { relation });
+      await commit();
+      return null;
+    }),
+    drop_schema: pythonFunction('drop_schema', ['relation'], async (value) => {
+      const relation = withoutIdentifier(relationArgument(value, 'drop_schema', 'relation'));
+      await callMacro('drop_schema', { relation });
+      await commit();
+      const catalog = await catalogOf();
+      for (const each of catalog.all()) if (sameSchema(relation, each)) catalog.dropped(each);
+      return null;
+    }),
+    check_schema_exists: pythonFunction(
+      'check_schema_exists',
+      ['database', 'schema'],
+      async (base, schema) => {
+        const about = relationObject(traits, { database: textOrNull(base), schema: textOrNull(schema) });
+        const information_schema = informationSchema(about, null);
+        const table = await callMacro('check_schema_exists', { information_schema, schema });
+        const [row] = [...iterate(table)];
+        return Number(strOf(getItem(row, 0))) > 0;
+      },
+    ),
+  };
+  return { members, columnsOf };
+}

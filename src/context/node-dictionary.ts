@@ -1,0 +1,74 @@
+import { graphNodeEntry, groupEntry, nodeEntry } from '../artifacts/index.ts';
+import { isMapping } from '../base/index.ts';
+import type { GraphNode, Group, Manifest, Node, UniqueId } from '../domain/index.ts';
+import { fromPlain, PyDict } from '../jinja/index.ts';
+import { translateType } from './column-object.ts';
+import { lazyMapping } from './lazy-mapping.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const withoutNulls = (fields: Fields): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
+
+/** The parts of a node that dbt writes without their nulls; free-form parts such as `meta` keep theirs. */
+const RECORDS = ['config', 'contract', 'docs', 'checksum', 'test_metadata'] as const;
+
+function withoutNullsDeep(entry: Fields): Record<string, unknown> {
+  const fields = withoutNulls(entry);
+  for (const name of RECORDS) {
+    const value = fields[name];
+    if (isMapping(value)) fields[name] = withoutNulls(value as Fields);
+  }
+  return fields;
+}
+
+/** Declared types under the engine's names, where the contract asks for it. */
+function columnsOf(node: Node, columns: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, entry]) => {
+      const fields = withoutNulls(entry as Fields);
+      const type = fields['data_type'];
+      const isTranslated = node.contract.aliasTypes && typeof type === 'string';
+      return [name, isTranslated ? { ...fields, data_type: translateType(type) } : fields];
+    }),
+  );
+}
+
+/** `model`: the node as dbt's dictionary without nulls; with its SQL once that is known. */
+export function modelDictionary(node: Node, compiledCode: string | null): unknown {
+  const compiled = compiledCode === null ? undefined : { code: compiledCode, path: null, ctes: [] };
+  const entry = withoutNullsDeep(nodeEntry(node, compiled));
+  return fromPlain({
+    ...entry,
+    columns: columnsOf(node, (entry['columns'] ?? {}) as Fields),
+    ...(compiledCode === null ? {} : { compiled_sql: compiledCode }),
+  });
+}
+
+type Section = ReadonlyMap<UniqueId, GraphNode | Group>;
+
+function sectionMapping(section: Section): unknown {
+  return lazyMapping({
+    get: (id) => {
+      const found = section.get(id);
+      if (found === undefined) return undefined;
+      return fromPlain(found.resourceType === 'group' ? groupEntry(found) : graphNodeEntry(found));
+    },
+    keys: () => section.keys(),
+  });
+}
+
+/** `graph`: everything declared, by kind and id; each entry is made when it is read. */
+export function graphDictionary(manifest: Manifest): unknown {
+  return PyDict.from({
+    exposures: sectionMapping(manifest.exposures),
+    functions: sectionMapping(manifest.functions),
+    groups: sectionMapping(manifest.groups),
+    metrics: sectionMapping(manifest.metrics),
+    nodes: sectionMapping(manifest.nodes),
+    sources: sectionMapping(manifest.sources),
+    semantic_models: sectionMapping(manifest.semanticModels),
+    saved_queries: sectionMapping(manifest.savedQueries),
+    unit_tests: sectionMapping(manifest.unitTests),
+  });
+}

@@ -1,0 +1,66 @@
+import { CALL, GETATTR, type HostFunction, strOf, TYPE } from '../jinja/index.ts';
+import { failTemplate } from './context-errors.ts';
+import { createContextScope } from './context-scope.ts';
+import type { ContextEnvironment } from './contract.ts';
+import { environmentMembers } from './environment-members.ts';
+import { ownMember } from './own-member.ts';
+
+export interface QueryCommentOptions {
+  readonly environment: ContextEnvironment;
+  /** dbt's name of the connection: `master`, or the node's unique id. */
+  readonly connectionName: string;
+  /** The node as the comment's `node`; null outside of nodes. */
+  readonly node: Readonly<Record<string, unknown>> | null;
+}
+
+const MACRO_NAME = 'query_comment_macro';
+
+/** The node as the comment sees it: a name that it lacks is empty text. */
+function nodeValue(node: QueryCommentOptions['node']): unknown {
+  if (node === null) return null;
+  return Object.freeze({
+    [GETATTR]: (name: string) => ownMember(node, name) ?? '',
+    [TYPE]: 'QueryHeaderContextWrapper',
+  });
+}
+
+/** Renders `query-comment` as dbt does: as the body of a macro, whose `return` gives the text. */
+function renderComment(options: QueryCommentOptions, body: string): string {
+  const { environment, connectionName } = options;
+  const text = `{%- macro ${MACRO_NAME}(connection_name, node) -%}\n${body}\n{% endmacro %}`;
+  const [template] = environment.jinja.parseMacros({ path: 'query-comment', text });
+  if (template === undefined) return '';
+  const packageName = environment.project.name;
+  const context = createContextScope({
+    library: environment.library,
+    packageName,
+    sync: true,
+    members: (inner) =>
+      environmentMembers({
+        environment,
+        context: inner,
+        node: { name: packageName, uniqueId: null, packageName },
+        missingVar: 'error',
+      }),
+  });
+  const macro = template.bind(context.scope, { sync: true }) as { [CALL]: HostFunction };
+  return strOf(macro[CALL]([connectionName, nodeValue(options.node)], {}));
+}
+
+/** Puts the project's query comment before a statement, or behind it; the comment is rendered once, at the first statement. */
+export function queryCommenter(options: QueryCommentOptions): (sql: string) => string {
+  const { comment, append } = options.environment.project.queryComment;
+  if (comment === null || comment === '') return (sql) => sql;
+  let rendered: string | null = null;
+  return (sql) => {
+    rendered ??= renderComment(options, comment);
+    if (rendered.includes('*/')) {
+      failTemplate('J114', `query comment contains illegal value "*/": ${rendered}`);
+    }
+    const text = rendered.trim();
+    if (rendered === '') return sql;
+    if (!append) return `/* ${text} */\n${sql}`;
+    const trimmed = sql.trimEnd();
+    return trimmed.endsWith(';') ? `${trimmed.slice(0, -1)}\n/* ${text} */;` : `${trimmed}\n/* ${text} */`;
+  };
+}

@@ -1,0 +1,188 @@
+import { nearest } from '../base/index.ts';
+import {
+  isEphemeral,
+  type Node,
+  packageOf,
+  type RefCall,
+  type SourceDefinition,
+  type UniqueId,
+} from '../domain/index.ts';
+import { hostFunction } from '../jinja/index.ts';
+import { nameCall, refCall, sourceCall } from './call-arguments.ts';
+import { failTemplate, firstLine } from './context-errors.ts';
+import type { Members } from './context-scope.ts';
+import type { RunEnvironment } from './contract.ts';
+import { type Resolution, referenceIndex } from './reference-index.ts';
+import { ephemeralRelation, relationOf } from './relation-api.ts';
+import type { RelationObject } from './relation-object.ts';
+import type { RelationTraits } from './relation-state.ts';
+import { externalLocation } from './source-location.ts';
+
+/** Whoever refers to something: a node, or a macro that runs alone. */
+export interface Referrer {
+  readonly resourceType: string;
+  readonly uniqueId: UniqueId;
+  readonly name: string;
+  readonly packageName: string;
+  readonly originalFilePath: string;
+  readonly group: string | null;
+  /** Ids that were captured while parsing; null for macros that run alone, which may refer to anything. */
+  readonly dependsOn: readonly UniqueId[] | null;
+}
+
+export interface RunReferencesOptions {
+  readonly environment: RunEnvironment;
+  readonly traits: RelationTraits;
+  readonly referrer: Referrer;
+  /** Told of each ephemeral model that is selected from. */
+  readonly onEphemeral: (id: UniqueId) => void;
+}
+
+interface Target {
+  readonly kind: 'node' | 'source' | 'function';
+  readonly name: string;
+  readonly packageName?: string | null;
+  readonly version?: string | number | null;
+  readonly candidates: readonly string[];
+}
+
+const titleCase = (word: string): string =>
+  word.replace(/[A-Za-z]+/g, (part) => (part[0] as string).toUpperCase() + part.slice(1).toLowerCase());
+
+function failMissing(referrer: Referrer, target: Target, isDisabled: boolean): never {
+  const version = target.version == null ? '' : `with version '${target.version}' `;
+  const owner = target.packageName == null ? '' : `in package or project '${target.packageName}' `;
+  const reason = isDisabled ? 'is disabled' : 'was not found';
+  const guess = nearest(target.name, target.candidates);
+  const hint = guess === undefined || isDisabled ? undefined : `Did you mean '${guess}'?`;
+  return failTemplate('N100', `the ${target.kind} '${target.name}' ${reason}`, {
+    hint,
+    dbtMessage: `${titleCase(referrer.resourceType)} '${referrer.uniqueId}' (${referrer.originalFilePath}) depends on a ${target.kind} named '${target.name}' ${version}${owner}which ${reason}`,
+  });
+}
+
+function expect<Found>(resolution: Resolution<Found>, referrer: Referrer, target: Target): Found {
+  if (resolution.kind === 'found') return resolution.node;
+  if (resolution.kind === 'ambiguous') {
+    const ids = resolution.ids.map((id) => `'${id}'`).join(', ');
+    const packages = resolution.ids.map((id) => `'${id.split('.')[1]}'`).join(' or ');
+    const dbtMessage = `When referencing '${resolution.name}', dbt found nodes in multiple packages: ${ids}\nTo fix this, use two-argument 'ref', with the package name first: ${packages}`;
+    return failTemplate('N100', firstLine(dbtMessage), {
+      dbtMessage,
+      hint: `Name the package first: ref('...', '${target.name}').`,
+    });
+  }
+  return failMissing(referrer, target, resolution.kind === 'disabled');
+}
+
+/** A model that is private to a group, or protected inside a package that restricts access. */
+function failOnAccess(environment: RunEnvironment, referrer: Referrer, node: Node): void {
+  if (node.resourceType !== 'model' || ['sql_operation', 'macro'].includes(referrer.resourceType)) return;
+  const isRestricted =
+    node.packageName !== referrer.packageName &&
+    packageOf(environment.project, node.packageName)?.restrictAccess === true;
+  const isForeignGroup = !referrer.group || referrer.group !== node.group;
+  const isRefused =
+    node.access === 'private' ? isForeignGroup || isRestricted : node.access === 'protected' && isRestricted;
+  if (!isRefused) return;
+  const scope = node.access === 'private' ? `'${node.group ?? ''}' group` : `'${node.packageName}' package`;
+  const dbtMessage = `Node ${referrer.uniqueId} attempted to reference node ${node.uniqueId}, which is not allowed because the referenced node is ${node.access} to the ${scope}.`;
+  failTemplate('N102', `'${node.name}' is ${node.access} to the ${scope}`, { dbtMessage });
+}
+
+/** A ref that parsing did not see has no place in the order of execution. */
+function failIfNotCaptured(referrer: Referrer, node: Node, call: RefCall): void {
+  if (referrer.dependsOn === null || referrer.dependsOn.includes(node.uniqueId)) return;
+  const names = [call.package, call.name].filter((each) => each !== null).map((each) => `'${each}'`);
+  const version = call.version === null ? '' : `,version='${call.version}'`;
+  const hint = `-- depends_on: {{ ref(${names.join(', ')}${version}) }}`;
+  const dbtMessage = `dbt was unable to infer all dependencies for the model "${referrer.name}".\nThis typically happens when ref() is placed within a conditional block.\n\nTo fix this, add the following hint to the top of the model "${referrer.name}":\n\n${hint}`;
+  failTemplate('N101', `the ref to '${call.name}' was not seen while parsing`, {
+    hint: `Add this line at the top: ${hint}`,
+    dbtMessage,
+  });
+}
+
+/** `ref`, `source` and `function` at run time. */
+export function runReferences(options: RunReferencesOptions): Members {
+  const { environment, traits, referrer } = options;
+  const { manifest, project, invocation } = environment;
+  const index = referenceIndex(manifest, project);
+  const limit = invocation.flags['EMPTY'] === true ? 0 : null;
+
+  const refRelation = (call: RefCall): RelationObject => {
+    const node = expect(index.ref(call, referrer.packageName), referrer, {
+      kind: 'node',
+      name: call.name,
+      packageName: call.package,
+      version: call.version,
+      candidates: index.refNames,
+    });
+    failOnAccess(environment, referrer, node);
+    failIfNotCaptured(referrer, node, call);
+    if (!isEphemeral(node)) return nodeRelation(traits, node, limit);
+    if (referrer.dependsOn === null) {
+      return failTemplate('N103', `Operations can not ref() ephemeral nodes, but ${node.name} is ephemeral`);
+    }
+    options.onEphemeral(node.uniqueId);
+    return ephemeralRelation(traits, node.alias, limit);
+  };
+
+  return {
+    ref: () => hostFunction('ref', (positional, keywords) => refRelation(refCall(positional, keywords))),
+    source: () =>
+      hostFunction('source', (positional) => {
+        const call = sourceCall(positional);
+        const name = `${call.source}.${call.table}`;
+        const target: Target = { kind: 'source', name, candidates: index.sourceNames };
+        return sourceRelation(
+          traits,
+          expect(index.source(call, referrer.packageName), referrer, target),
+          limit,
+        );
+      }),
+    function: () =>
+      hostFunction('function', (positional) => {
+        const call = nameCall('function', positional);
+        const name = call.at(-1) as string;
+        const target: Target = { kind: 'function', name, candidates: [] };
+        const found = expect(index.function(call, referrer.packageName), referrer, target);
+        const { database, schema, alias } = found.entry as Readonly<
+          Record<string, string | null | undefined>
+        >;
+        const named = {
+          database: database ?? null,
+          schema: schema ?? null,
+          identifier: alias ?? name,
+          quoting: {},
+        };
+        return relationOf(traits, named, { base: 'engine' }).with({ type: 'function' });
+      }),
+    metric: () => hostFunction('metric', (positional) => nameCall('metric', positional).at(-1)),
+  };
+}
+
+/** The relation of a model, seed, snapshot or test. */
+export function nodeRelation(
+  traits: RelationTraits,
+  node: Node,
+  limit: number | null = null,
+): RelationObject {
+  const named = { database: node.database, schema: node.schema, identifier: node.alias, quoting: {} };
+  return relationOf(traits, named, { limit });
+}
+
+/** The relation of a source; the project's quoting does not reach sources. */
+export function sourceRelation(
+  traits: RelationTraits,
+  source: SourceDefinition,
+  limit: number | null = null,
+): RelationObject {
+  const { database, schema, identifier, quoting } = source;
+  const { column: _column, ...parts } = quoting;
+  return relationOf(
+    traits,
+    { database, schema, identifier, quoting: parts },
+    { limit, external: externalLocation(source), base: 'engine' },
+  );
+}
