@@ -8,7 +8,6 @@ export {
   runSqlOperation,
   type SqlOperationOptions,
 } from './operation.ts';
-export type { RunPlan } from './plan.ts';
-export { type PlanRunOptions, planRun } from './plan-run.ts';
+export { type PlanEdges, type PlanOptions, planNodes, type RunPlan } from './plan.ts';
 export { type Preview, type PreviewOptions, type PreviewResult, previewNodes } from './preview.ts';
 export type { RunOptions } from './run-state.ts';
