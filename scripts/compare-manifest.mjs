@@ -29,10 +29,10 @@ const IGNORED = {
 
 /** Lists that dbt builds from Python sets: their order changes from run to run. */
 const UNORDERED = [
-  /^(nodes|sources)\.[^\u0000]*\u0000columns\u0000[^\u0000]*\u0000(config\u0000)?tags$/,
-  /^nodes\u0000model\.[^\u0000]*\u0000sources$/,
-  /^nodes\u0000model\.[^\u0000]*\u0000depends_on\u0000nodes$/,
-  /^group_map\u0000/,
+  /^(nodes|sources) > .* > columns > .* > tags$/,
+  /^nodes > model\..* > sources$/,
+  /^nodes > model\..* > depends_on > nodes$/,
+  /^group_map > /,
 ];
 
 const BUILT_IN = ['dbt', 'dbt_duckdb'];
@@ -73,7 +73,7 @@ function note(path, expected, actual) {
 const isDict = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function sorted(path, list) {
-  const name = path.join('\u0000');
+  const name = path.join(' > ');
   if (!UNORDERED.some((each) => each.test(name))) return list;
   return [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
