@@ -1,12 +1,12 @@
+export { characterWidth, displayWidth } from './display-width.ts';
 export { Float, toFloat } from './float.ts';
 export { md5, sha256 } from './hash.ts';
 export { nearest } from './nearest.ts';
 export { pool } from './pool.ts';
-export { pythonFloat, pythonJson } from './python-json.ts';
+export { pythonFloat, pythonJson, pythonJsonIndented } from './python-json.ts';
 export { pythonRepr, pythonStr, pythonTypeName } from './python-repr.ts';
 export { lineStarts, offsetAt, offsetOfByte, type Position, positionAt } from './text-index.ts';
+export { VERSION } from './version.ts';
 export { isMapping, mappingEntries, mappingGet, mappingRecord } from './yaml/mapping.ts';
 export { YamlDate, YamlTimestamp } from './yaml/moments.ts';
 export type { YamlMapping } from './yaml/nodes.ts';
-export { VERSION } from './version.ts';
-export { characterWidth, displayWidth } from './display-width.ts';

@@ -41,3 +41,20 @@ export function pythonJson(value: unknown): string {
   }
   return `{${parts.join(', ')}}`;
 }
+
+/** JSON as Python's `json.dumps(value, indent=2)` writes it: one thing per line. */
+export function pythonJsonIndented(value: unknown, around = ''): string {
+  const inside = `${around}  `;
+  const lines = (parts: readonly string[], open: string, close: string) =>
+    parts.length === 0 ? open + close : `${open}\n${inside}${parts.join(`,\n${inside}`)}\n${around}${close}`;
+  if (Array.isArray(value)) {
+    const parts = value.map((each) => pythonJsonIndented(each, inside));
+    return lines(parts, '[', ']');
+  }
+  const isPlain =
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  if (!isPlain && !(value instanceof Map)) return pythonJson(value);
+  const entries = value instanceof Map ? [...value] : Object.entries(value as object);
+  const parts = entries.map(([key, each]) => `${text(String(key))}: ${pythonJsonIndented(each, inside)}`);
+  return lines(parts, '{', '}');
+}

@@ -24,6 +24,10 @@ export interface Host {
   /** Cores that this process may use. */
   readonly cores: number;
   readonly pid: number;
+  /** `20.19.1`. */
+  readonly nodeVersion: string;
+  /** `linux x64`. */
+  readonly platform: string;
   /** A fresh random UUID (v4). */
   uuid(): string;
 }

@@ -29,6 +29,8 @@ export function createHost(workingDirectory: string = process.cwd()): Host {
     homeDirectory: homedir(),
     cores: availableParallelism(),
     pid: process.pid,
+    nodeVersion: process.versions.node,
+    platform: `${process.platform} ${process.arch}`,
     uuid: () => randomUUID(),
   };
 }

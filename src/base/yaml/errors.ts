@@ -1,4 +1,4 @@
-import type { Position } from '../text-index.ts';
+import { type Position, positionAt } from '../text-index.ts';
 import type { YamlFault } from './nodes.ts';
 
 /** A YAML error in words for people, and in the words that dbt prints. */
@@ -14,6 +14,8 @@ interface Words {
   readonly raw: string;
   readonly message?: string;
   readonly hint?: string;
+  /** Python notices it at the next thing in the text only, and names that place. */
+  readonly isNoticedLater?: true;
 }
 
 interface Described {
@@ -21,6 +23,15 @@ interface Described {
   readonly text: string;
   readonly position: Position;
 }
+
+const KEY_EXPECTED = 'while parsing a block mapping\ndid not find expected key';
+
+const MISSING_COLON: Words = {
+  raw: "while scanning a simple key\ncould not find expected ':'",
+  message: 'a `:` is missing',
+  hint: 'Write `key: value`, or indent the line so that it belongs to the value above.',
+  isNoticedLater: true,
+};
 
 const QUOTE_HINT = 'Quote the value, or indent the lines below it so that they belong to their key.';
 
@@ -50,13 +61,17 @@ const BY_CODE: Readonly<Record<string, (details: Described) => Words>> = {
     hint: 'Use single quotes, or double the backslash.',
   }),
   MISSING_CHAR: missingCharacter,
-  BAD_INDENT: () => ({
-    raw: 'while parsing a block mapping\ndid not find expected key',
-    message: 'the indentation of this line fits no line above it',
-    hint: 'Align it with the keys or list items that it belongs to.',
-  }),
+  BAD_INDENT: (details) =>
+    /Flow /.test(details.fault.message)
+      ? unclosedFlow(details)
+      : {
+          raw: 'while parsing a block mapping\ndid not find expected key',
+          message: 'the indentation of this line fits no line above it',
+          hint: 'Align it with the keys or list items that it belongs to.',
+        },
+  UNEXPECTED_TOKEN: (details) =>
+    /Unexpected scalar/i.test(details.fault.message) ? MISSING_COLON : { raw: KEY_EXPECTED },
   KEY_OVER_1024_CHARS: () => ({ raw: "could not find expected ':'" }),
-  UNEXPECTED_TOKEN: () => ({ raw: 'while parsing a block mapping\ndid not find expected key' }),
 };
 
 const BY_WORDS: readonly { readonly start: string; readonly words: Words }[] = [
@@ -93,7 +108,16 @@ function missingCharacter({ fault }: Described): Words {
       message: `a \`${closing}\` is missing`,
     };
   }
-  return { raw: "while scanning a simple key\ncould not find expected ':'", message: 'a `:` is missing' };
+  return MISSING_COLON;
+}
+
+function unclosedFlow({ fault }: Described): Words {
+  const isSequence = /sequence/.test(fault.message);
+  const closing = isSequence ? ']' : '}';
+  return {
+    raw: `while parsing a flow ${isSequence ? 'sequence' : 'mapping'}\ndid not find expected ',' or '${closing}'`,
+    message: `a \`${closing}\` is missing before this line`,
+  };
 }
 
 function wordsOf(details: Described): Words {
@@ -114,6 +138,14 @@ function lowered(sentence: string): string {
   return first.charAt(0).toLowerCase() + first.slice(1);
 }
 
+/** The next thing after the line of the error that is no comment, or the end of the text. */
+function nextContent({ fault, text }: Described): Position {
+  const lineBreak = text.indexOf('\n', fault.start);
+  if (lineBreak < 0) return positionAt(text, text.length);
+  const gap = /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*/.exec(text.slice(lineBreak + 1))?.[0] ?? '';
+  return positionAt(text, lineBreak + 1 + gap.length);
+}
+
 /** Three lines before and after the error, numbered as dbt numbers them. */
 function frameLines(text: string, line: number): string {
   const lines = text.split('\n');
@@ -127,7 +159,7 @@ function frameLines(text: string, line: number): string {
 /** Says what is wrong, for people and in dbt's words. */
 export function describeProblem(details: Described): DescribedProblem {
   const words = wordsOf(details);
-  const { line, column } = details.position;
+  const { line, column } = words.isNoticedLater === true ? nextContent(details) : details.position;
   const rule = '------------------------------';
   const raw = `${words.raw}\n  in "<unicode string>", line ${line}, column ${column}`;
   const frame = frameLines(details.text, line);

@@ -8,10 +8,12 @@ import {
   isSeq,
   type Node as ParsedNode,
   parseAllDocuments,
+  type Scalar,
   type YAMLError,
 } from 'yaml';
 import { positionAt } from '../text-index.ts';
 import { type DescribedProblem, describeProblem } from './errors.ts';
+import { readFast } from './fast-reader.ts';
 import { YamlBuilder, type YamlDuplicate, type YamlFault, type YamlNode, type YamlPair } from './nodes.ts';
 import { findNode, type YamlPath } from './path.ts';
 
@@ -63,6 +65,8 @@ const OPTIONS = {
  * `errors` tells what is wrong.
  */
 export function parseYaml(text: string): ParsedYaml {
+  const fast = readFast(text);
+  if (fast !== undefined) return built(text, fast, []);
   const documents = parseAllDocuments(text, OPTIONS);
   const faults: YamlFault[] = [];
   const parsed = Array.isArray(documents) ? (documents as Document.Parsed[]) : [];
@@ -71,13 +75,20 @@ export function parseYaml(text: string): ParsedYaml {
   }
   const [first, second] = parsed;
   if (second !== undefined && faults.length === 0) faults.push(secondDocument(second));
-  const root = first?.contents == null ? undefined : nodesOf(first, faults);
+  return built(text, first?.contents == null ? undefined : nodesOf(first, text, faults), faults);
+}
+
+function built(text: string, root: YamlNode | undefined, faults: YamlFault[]): ParsedYaml {
   const builder = new YamlBuilder();
   const value = root === undefined || faults.length > 0 ? null : builder.build(root);
   faults.push(...builder.faults);
   return {
     value: faults.length > 0 ? null : value,
-    errors: faults.map((fault) => problemOf(fault, text)),
+    // What follows the first error is mostly its echo, and Python tells the first only.
+    errors: faults
+      .sort((a, b) => a.start - b.start)
+      .slice(0, 1)
+      .map((fault) => problemOf(fault, text)),
     duplicates: builder.duplicates,
     locate: (path) => rangeOf(root && findNode(root, path)?.value),
     locateKey: (path) => {
@@ -91,8 +102,16 @@ function rangeOf(node: YamlNode | undefined): YamlRange | undefined {
   return node && { start: node.start, end: node.end };
 }
 
+/** The colon that should not be there, for errors that the parser reports where the key begins. */
+const MISPLACED_COLON = new Set(['BLOCK_AS_IMPLICIT_KEY', 'MULTILINE_IMPLICIT_KEY']);
+
 function faultOf(error: YAMLError, text: string): YamlFault {
   const start = Math.min(error.pos[0], text.length);
+  if (MISPLACED_COLON.has(error.code)) {
+    const colon = text.slice(start).search(/:(?:[ \t\n]|$)/);
+    const at = colon < 0 ? start : start + colon;
+    return { message: `${error.code}: ${error.message}`, start: at, end: at + 1 };
+  }
   return { message: `${error.code}: ${error.message}`, start, end: Math.max(start, error.pos[1]) };
 }
 
@@ -108,7 +127,7 @@ function problemOf(fault: YamlFault, text: string): YamlProblem {
 }
 
 /** The parser's tree as ours, with aliases resolved to the node they name. */
-function nodesOf(document: Document.Parsed, faults: YamlFault[]): YamlNode {
+function nodesOf(document: Document.Parsed, source: string, faults: YamlFault[]): YamlNode {
   const anchors = new Map<string, YamlNode>();
   const convert = (node: unknown, at: number): YamlNode => {
     if (isAlias(node)) return aliasOf(node);
@@ -131,8 +150,8 @@ function nodesOf(document: Document.Parsed, faults: YamlFault[]): YamlNode {
       });
       return { kind: 'mapping', ...place, pairs };
     }
-    const text = isScalar(node) ? String(node.value ?? '') : '';
-    return { kind: 'scalar', ...place, text, plain: !isScalar(node) || node.type === 'PLAIN' };
+    const value = isScalar(node) ? withoutLastBreak(source, node) : '';
+    return { kind: 'scalar', ...place, text: value, plain: !isScalar(node) || node.type === 'PLAIN' };
   };
   const aliasOf = (node: Alias): YamlNode => {
     const [start, end] = node.range ?? [0, 0];
@@ -142,6 +161,14 @@ function nodesOf(document: Document.Parsed, faults: YamlFault[]): YamlNode {
     return { kind: 'scalar', start, end, text: '', plain: true, tag: null };
   };
   return convert(document.contents, 0);
+}
+
+/** A block text at the end of a file without a last line break has none either. */
+function withoutLastBreak(source: string, node: Scalar): string {
+  const text = String(node.value ?? '');
+  const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+  if (!isBlock || source.endsWith('\n') || (node.range?.[1] ?? 0) < source.length) return text;
+  return text.endsWith('\n') ? text.slice(0, -1) : text;
 }
 
 interface Place {

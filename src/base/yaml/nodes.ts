@@ -90,6 +90,12 @@ const ARRAY_INDEX = /^(?:0|[1-9]\d{0,9})$/;
 const fitsObject = (key: unknown): boolean =>
   typeof key === 'string' && key !== '__proto__' && !ARRAY_INDEX.test(key);
 
+/** Texts that YAML 1.1 gives a meaning that no value can have. */
+const MISPLACED: Readonly<Record<string, string>> = {
+  '=': "could not determine a constructor for the tag 'tag:yaml.org,2002:value'",
+  '<<': "could not determine a constructor for the tag 'tag:yaml.org,2002:merge'",
+};
+
 /** Makes values of nodes, and notes what is wrong or doubled on the way. */
 export class YamlBuilder {
   readonly faults: YamlFault[] = [];
@@ -112,7 +118,9 @@ export class YamlBuilder {
 
   private scalar(node: YamlScalar): unknown {
     if (node.tag !== null) return this.tagged(node, node.tag);
-    return node.plain ? resolvePlain(node.text) : node.text;
+    if (!node.plain) return node.text;
+    const misplaced = MISPLACED[node.text];
+    return misplaced === undefined ? resolvePlain(node.text) : this.fault(misplaced, node);
   }
 
   private tagged(node: YamlScalar, tag: string): unknown {
@@ -178,7 +186,7 @@ export class YamlBuilder {
 
   private keyOf(key: YamlNode): unknown {
     const target = targetOf(key);
-    if (target.kind === 'scalar') return this.scalar(target);
+    if (target.kind === 'scalar') return target.text === '=' ? '=' : this.scalar(target);
     this.fault('found unhashable key', key);
     return '';
   }

@@ -1,3 +1,61 @@
 import { defineCodes } from './define.ts';
 
-export const cliCodes = defineCodes({});
+export const cliCodes = defineCodes({
+  C001: {
+    title: 'Options exclude each other',
+    severity: 'error',
+    kind: 'Usage Error',
+    explanation: 'Two options were given of which only one makes sense, or one of a pair is missing.',
+    fix: 'Give one of the two; of `--event-time-start` and `--event-time-end` give both.',
+  },
+  C002: {
+    title: 'No option of this name',
+    severity: 'error',
+    kind: 'Usage Error',
+    explanation: 'The command does not have the option that it was called with.',
+    fix: 'Look at the help of the command: `sluice run --help`.',
+  },
+  C003: {
+    title: 'The value of an option cannot be used',
+    severity: 'error',
+    kind: 'Usage Error',
+    explanation: 'An option was given a value of the wrong shape, such as text where a YAML mapping is expected.',
+    fix: 'Correct the value; YAML options take mappings such as `{name: value}`.',
+  },
+  C004: {
+    title: 'Clean would delete what it must not',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      '`clean-targets` names a folder that holds sources of the project, or one outside of the project.',
+    fix: 'Take the folder out of `clean-targets`; `--no-clean-project-files-only` allows folders outside of the project.',
+  },
+  C005: {
+    title: 'The folder of the new project exists',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation: '`init` makes a new folder and does not write into one that is there already.',
+    fix: 'Choose another name, or remove the folder.',
+  },
+  C006: {
+    title: 'Not a name for a project',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation: 'The name of a project consists of letters, digits and underscores, and starts with a letter or underscore.',
+    fix: 'Choose such a name.',
+  },
+  C007: {
+    title: 'Nothing to run',
+    severity: 'error',
+    kind: 'Usage Error',
+    explanation: '`run-operation` needs the name of a macro, or SQL with `--sql`; not both.',
+    fix: 'Call it as `sluice run-operation my_macro` or `sluice run-operation --sql "..."`.',
+  },
+  C008: {
+    title: 'Parts of Sluice are missing',
+    severity: 'error',
+    kind: 'Internal Error',
+    explanation: 'The folder `templates` that belongs to Sluice is not where it was installed.',
+    fix: 'Install Sluice again.',
+  },
+});

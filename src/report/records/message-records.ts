@@ -1,3 +1,4 @@
+import { pythonJson, pythonJsonIndented } from '../../base/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import { DBT_VERSION, type Event } from '../../domain/index.ts';
 import { counted } from '../format/status-line.ts';
@@ -106,7 +107,7 @@ export function macroMessage(event: Of<'macroMessage'>): LogRecord[] {
 export function rowsShown(event: Of<'rowsShown'>, { quiet }: RecordContext): LogRecord[] {
   const { name, isInline, format, text } = event;
   const title = isInline ? 'Previewing inline node:' : `Previewing node '${name}':`;
-  const json = JSON.stringify(isInline ? { show: event.json } : { node: name, show: event.json }, null, 2);
+  const json = pythonJsonIndented(isInline ? { show: event.json } : { node: name, show: event.json });
   const msg = format === 'json' ? json : quiet ? text : `${title}\n${text}`;
   return [
     record({
@@ -115,7 +116,7 @@ export function rowsShown(event: Of<'rowsShown'>, { quiet }: RecordContext): Log
       msg,
       data: {
         node_name: name,
-        preview: format === 'json' ? JSON.stringify(event.json) : text,
+        preview: format === 'json' ? pythonJson(event.json) : text,
         is_inline: isInline,
         output_format: format,
         unique_id: event.uniqueId ?? '',
@@ -129,7 +130,7 @@ export function rowsShown(event: Of<'rowsShown'>, { quiet }: RecordContext): Log
 export function compiledShown(event: Of<'compiledShown'>, { quiet }: RecordContext): LogRecord[] {
   const { name, isInline, format, sql } = event;
   const title = isInline ? 'Compiled inline node is:' : `Compiled node '${name}' is:`;
-  const json = JSON.stringify(isInline ? { compiled: sql } : { node: name, compiled: sql }, null, 2);
+  const json = pythonJsonIndented(isInline ? { compiled: sql } : { node: name, compiled: sql });
   const msg = format === 'json' ? json : quiet ? sql : `${title}\n${sql}`;
   return [
     record({

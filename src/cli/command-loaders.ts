@@ -1,0 +1,23 @@
+import type { Command } from '../commands/index.ts';
+
+/** A command of any result: the command line looks only at whether it went well. */
+export type AnyCommand = Command<unknown>;
+
+type Loader = () => Promise<AnyCommand>;
+
+/** The work of each command, loaded when it is called. */
+export const commandLoaders: Readonly<Record<string, Loader>> = {
+  build: async () => (await import('../commands/build.ts')).buildCommand as AnyCommand,
+  clean: async () => (await import('../commands/clean.ts')).cleanCommand as AnyCommand,
+  compile: async () => (await import('../commands/compile.ts')).compileCommand as AnyCommand,
+  debug: async () => (await import('../commands/debug.ts')).debugCommand as AnyCommand,
+  init: async () => (await import('../commands/init.ts')).initCommand as AnyCommand,
+  list: async () => (await import('../commands/list.ts')).listCommand as AnyCommand,
+  parse: async () => (await import('../commands/parse.ts')).parseCommand as AnyCommand,
+  run: async () => (await import('../commands/run.ts')).runCommand as AnyCommand,
+  'run-operation': async () =>
+    (await import('../commands/run-operation.ts')).runOperationCommand as AnyCommand,
+  seed: async () => (await import('../commands/seed.ts')).seedCommand as AnyCommand,
+  show: async () => (await import('../commands/show.ts')).showCommand as AnyCommand,
+  test: async () => (await import('../commands/test.ts')).testCommand as AnyCommand,
+};

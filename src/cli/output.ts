@@ -1,0 +1,122 @@
+import { join, relative } from 'node:path';
+import type { CreatedInvocation } from '../commands/index.ts';
+import type { Host } from '../host/index.ts';
+import {
+  type ChooseOptions,
+  chooseReporter,
+  combined,
+  createLogFile,
+  createRecorder,
+  paintFor,
+  type Reporter,
+  type Screen,
+} from '../report/index.ts';
+
+const screen: Screen = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  get width() {
+    return process.stdout.columns ?? 100;
+  },
+};
+
+function isSetTo(value: string | undefined): boolean {
+  return value !== undefined && value !== '';
+}
+
+/** Colours: asked for or refused on the command line, then NO_COLOR and FORCE_COLOR, then whether a person looks. */
+function wantsColours(host: Host, given: ReadonlyMap<string, unknown>): boolean {
+  const wanted = given.get('use_colors');
+  if (typeof wanted === 'boolean') return wanted;
+  if (isSetTo(host.env.get('NO_COLOR'))) return false;
+  const forced = host.env.get('FORCE_COLOR');
+  if (isSetTo(forced)) return forced !== '0';
+  return process.stdout.isTTY === true && host.env.get('TERM') !== 'dumb';
+}
+
+/** Where a continuous integration runs, nobody watches lines being redrawn, even if it claims to be a terminal. */
+function isWatched(host: Host): boolean {
+  return process.stdout.isTTY === true && !isSetTo(host.env.get('CI'));
+}
+
+function annotationFolder(host: Host, root: string): string | undefined {
+  if (host.env.get('GITHUB_ACTIONS') !== 'true') return undefined;
+  const way = relative(host.env.get('GITHUB_WORKSPACE') ?? host.workingDirectory, root).replaceAll('\\', '/');
+  return way === '' ? '' : `${way}/`;
+}
+
+type Flags = Readonly<Record<string, unknown>>;
+
+function shared(host: Host, { invocation }: CreatedInvocation) {
+  const { flags } = invocation;
+  return {
+    command: invocation.command,
+    quiet: flags['QUIET'] === true,
+    targetPath: String(flags['TARGET_PATH'] ?? 'target'),
+    invocationId: invocation.id,
+    pid: host.pid,
+    now: () => host.clock.now(),
+  };
+}
+
+function level(flags: Flags, name: string): ChooseOptions['level'] {
+  return flags[name] as ChooseOptions['level'];
+}
+
+/** A full file makes way for a new one; five older ones are kept. */
+function rollOver(host: Host, path: string, limit: number): void {
+  const size = host.files.stat(path)?.size ?? 0;
+  if (limit <= 0 || size < limit) return;
+  for (let number = 4; number >= 1; number--) {
+    if (host.files.exists(`${path}.${number}`))
+      host.files.rename(`${path}.${number}`, `${path}.${number + 1}`);
+  }
+  host.files.rename(path, `${path}.1`);
+}
+
+function logFile(host: Host, created: CreatedInvocation): Reporter | undefined {
+  const { flags } = created.invocation;
+  const logLevel = level(flags, 'LOG_LEVEL_FILE');
+  if (logLevel === 'none' || !host.files.exists(join(created.settings.root, 'dbt_project.yml')))
+    return undefined;
+  const path = join(created.settings.logPath, 'dbt.log');
+  rollOver(host, path, Number(flags['LOG_FILE_MAX_BYTES']));
+  const common = shared(host, created);
+  return createLogFile({
+    ...common,
+    recorder: createRecorder({
+      ...common,
+      paint: paintFor({ colours: false }),
+      width: Number(flags['PRINTER_WIDTH']),
+    }),
+    format: flags['LOG_FORMAT_FILE'] as 'debug',
+    level: flags['DEBUG'] === true ? 'debug' : logLevel,
+    append: (text) => host.files.append(path, text),
+  });
+}
+
+/** The reporters of one call: what is shown, and the log file. */
+export function openOutput(request: {
+  readonly host: Host;
+  readonly created: CreatedInvocation;
+  readonly given: ReadonlyMap<string, unknown>;
+}): Reporter {
+  const { host, created, given } = request;
+  const { flags } = created.invocation;
+  const shown = chooseReporter({
+    ...shared(host, created),
+    screen,
+    format: flags['LOG_FORMAT'] as 'default',
+    level: level(flags, 'LOG_LEVEL'),
+    debug: flags['DEBUG'] === true,
+    colours: wantsColours(host, given),
+    isTerminal: isWatched(host),
+    isErrorTerminal: process.stderr.isTTY === true,
+    dumb: host.env.get('TERM') === 'dumb',
+    printerWidth: Number(flags['PRINTER_WIDTH']),
+    annotationFolder: annotationFolder(host, created.settings.root),
+    monotonic: () => host.clock.monotonic(),
+  });
+  const file = logFile(host, created);
+  return file === undefined ? shown : combined([shown, file]);
+}

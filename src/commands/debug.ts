@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { adapterPlugin } from '../adapter/index.ts';
+import { VERSION } from '../base/index.ts';
+import { DiagnosticError } from '../diagnostics/index.ts';
+import { DBT_VERSION, type Project } from '../domain/index.ts';
+import { locateProject } from '../project/index.ts';
+import type { Command } from './command.ts';
+import { isSet, textFlag } from './flags/read-flags.ts';
+import type { Session } from './session.ts';
+
+/** What was found out, one entry a check. */
+export interface DebugReport {
+  readonly success: boolean;
+  readonly failures: readonly string[];
+}
+
+interface Report {
+  readonly say: (text: string) => void;
+  readonly failures: string[];
+}
+
+/** Keys of credentials whose values must not be shown. */
+const SECRET = /token|password|secret|key/i;
+
+function describeTarget(project: Project, { say }: Report): void {
+  const { target } = project;
+  say('Connection:');
+  say(`  database: ${target.database}`);
+  say(`  schema: ${target.schema}`);
+  for (const [key, value] of Object.entries(target.credentials)) {
+    if (['type', 'threads', 'schema', 'database'].includes(key)) continue;
+    say(`  ${key}: ${SECRET.test(key) ? '***' : typeof value === 'string' ? value : JSON.stringify(value)}`);
+  }
+}
+
+function explain(error: unknown, report: Report): string {
+  if (!(error instanceof DiagnosticError)) throw error;
+  report.failures.push(...error.diagnostics.map((each) => each.dbtMessage));
+  return error.diagnostics.map((each) => each.message).join('\n');
+}
+
+function checkProject(session: Session, report: Report): Project | undefined {
+  const { say } = report;
+  const root = locateProject(session.host, textFlag(session, 'project_dir'));
+  try {
+    const project = session.project();
+    say(`Using profiles.yml file at ${project.profilesPath ?? '(none: the embedded default)'}`);
+    say(`Using dbt_project.yml file at ${join(root, 'dbt_project.yml')}`);
+    say(`adapter type: ${project.target.type}`);
+    say(`adapter version: ${adapterPlugin(project.target.type).version}`);
+    say('Configuration:');
+    say('  profiles.yml file [OK found and valid]');
+    say('  dbt_project.yml file [OK found and valid]');
+    return project;
+  } catch (error) {
+    say(`Using dbt_project.yml file at ${join(root, 'dbt_project.yml')}`);
+    say('Configuration:');
+    say(`  [ERROR invalid] ${explain(error, report)}`);
+    return undefined;
+  }
+}
+
+async function checkConnection(session: Session, report: Report): Promise<void> {
+  try {
+    const adapter = await session.openAdapter();
+    const connection = await adapter.connect('debug');
+    await connection.execute('select 1 as id', { fetch: true });
+    await connection.close();
+    report.say('  Connection test: [OK connection ok]');
+  } catch (error) {
+    report.say(`  Connection test: [ERROR] ${explain(error, report)}`);
+  }
+}
+
+function tellVerdict(session: Session, failures: readonly string[]): void {
+  const tell = (level: 'info' | 'error', text: string) =>
+    session.events({ type: 'message', level, name: 'DebugCmdResult', text });
+  if (failures.length === 0) {
+    tell('info', 'All checks passed!');
+    return;
+  }
+  tell('error', `${failures.length} ${failures.length === 1 ? 'check' : 'checks'} failed:`);
+  for (const each of failures) tell('error', each);
+}
+
+/** Checks the project, the profile and the connection, and tells what is used. */
+export const debugCommand: Command<DebugReport> = {
+  name: 'debug',
+  async run(session) {
+    const failures: string[] = [];
+    const say = (text: string) =>
+      session.events({ type: 'message', level: 'info', name: 'DebugCmdOut', text });
+    const report: Report = { say, failures };
+    if (isSet(session, 'config_dir')) {
+      say(`To view your profiles.yml file, look into ${textFlag(session, 'profiles_dir')}`);
+      return { success: true, failures };
+    }
+    say(`sluice version: ${VERSION}`);
+    say(`dbt version: ${DBT_VERSION}`);
+    say(`node version: ${session.host.nodeVersion}`);
+    say(`os info: ${session.host.platform}`);
+    say(`Using profiles dir at ${textFlag(session, 'profiles_dir')}`);
+    const project = checkProject(session, report);
+    if (project !== undefined) {
+      describeTarget(project, report);
+      await checkConnection(session, report);
+    }
+    tellVerdict(session, failures);
+    return { success: failures.length === 0, failures };
+  },
+  succeeded: ({ success }) => success,
+};

@@ -1,0 +1,68 @@
+import { sha256 } from '../base/index.ts';
+import type { Manifest, SqlOperationNode } from '../domain/index.ts';
+import { planNodes, type RunOptions } from '../run/index.ts';
+import type { Session } from './session.ts';
+
+const NAME = 'inline_query';
+
+/** SQL of the command line as a node of the root project. It is rendered when it is compiled, with everything a model sees. */
+export function inlineNode(session: Session, sql: string): SqlOperationNode {
+  const { name: project, target } = session.project();
+  const source = { path: '--inline', text: sql };
+  return Object.freeze({
+    resourceType: 'sql_operation',
+    uniqueId: `sql_operation.${project}.${NAME}`,
+    name: NAME,
+    packageName: project,
+    path: 'sql/inline_query',
+    originalFilePath: 'from remote system.sql',
+    fqn: [project, 'sql', NAME],
+    alias: NAME,
+    database: target.database,
+    schema: target.schema,
+    relationName: null,
+    checksum: { name: 'sha256', checksum: sha256(sql) },
+    config: { enabled: true, materialized: 'view' },
+    unrenderedConfig: {},
+    configCallDict: {},
+    tags: [],
+    description: '',
+    docBlocks: [],
+    columns: {},
+    meta: {},
+    group: null,
+    docs: { show: true, nodeColor: null },
+    patchPath: null,
+    createdAt: session.host.clock.now().getTime() / 1000,
+    rawCode: sql,
+    language: 'sql',
+    refs: [],
+    sources: [],
+    metrics: [],
+    functions: [],
+    // It may refer to everything: nothing waits for it, so nobody needs to know what it reads.
+    dependsOn: { macros: [], nodes: [...session.manifest().nodes.keys()] },
+    contract: { enforced: false, aliasTypes: true, checksum: null },
+    span: { source, start: 0, end: sql.length },
+  });
+}
+
+/** A run of nothing but the SQL of `--inline`. */
+export function inlineRun(session: Session, sql: string): RunOptions {
+  const node = inlineNode(session, sql);
+  const parsed = session.manifest();
+  const manifest: Manifest = { ...parsed, nodes: new Map([...parsed.nodes, [node.uniqueId, node]]) };
+  const selected = [node.uniqueId];
+  return {
+    plan: planNodes({
+      manifest,
+      edges: { parentsOf: () => [] },
+      selected,
+      command: session.invocation.command,
+    }),
+    environment: session.environment(selected, manifest),
+    openAdapter: session.openAdapter,
+    threads: 1,
+    signal: session.signal,
+  };
+}

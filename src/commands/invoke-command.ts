@@ -1,0 +1,47 @@
+import { VERSION } from '../base/index.ts';
+import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
+import type { EventSink } from '../domain/index.ts';
+import type { Host } from '../host/index.ts';
+import type { Command } from './command.ts';
+import type { CreatedInvocation } from './flags/create-invocation.ts';
+import { createSession } from './session.ts';
+
+export interface CommandCall extends CreatedInvocation {
+  readonly host: Host;
+  readonly events: EventSink;
+  /** Stops the command: running statements are interrupted, and the results say so. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+  if (error instanceof DiagnosticError) return error.diagnostics;
+  const message = error instanceof Error ? error.message : String(error);
+  return [diagnostic('I001', message, { hint: 'Report it with the command and what stands above.' })];
+}
+
+/**
+ * Runs a command from its first event to its last. What stops it is told as an event and thrown again; a failing node is a
+ * result.
+ */
+export async function invokeCommand<Result>(command: Command<Result>, call: CommandCall): Promise<Result> {
+  const { host, events } = call;
+  const started = host.clock.monotonic();
+  const { without } = command;
+  const session = createSession({ ...call, ...(without === undefined ? {} : { without }) });
+  let success = false;
+  events({ type: 'commandStarted', command: command.name, version: VERSION });
+  try {
+    const result = await command.run(session);
+    success = command.succeeded(result);
+    return result;
+  } catch (error) {
+    const isOurs = !(error instanceof DiagnosticError);
+    const stack = isOurs && error instanceof Error ? (error.stack ?? null) : null;
+    events({ type: 'commandFailed', command: command.name, diagnostics: diagnosticsOf(error), stack });
+    throw error;
+  } finally {
+    await session.close();
+    const elapsed = (host.clock.monotonic() - started) / 1000;
+    events({ type: 'commandFinished', command: command.name, success, elapsed });
+  }
+}

@@ -1,0 +1,38 @@
+import { adapterPlugin } from '../adapter/index.ts';
+import type { DiagnosticSink } from '../diagnostics/index.ts';
+import type { Project } from '../domain/index.ts';
+import type { Jinja } from '../jinja/index.ts';
+import { loadProject } from '../project/index.ts';
+import { isSet, mappingFlag, numberFlag, textFlag } from './flags/read-flags.ts';
+import type { SessionOptions } from './session.ts';
+import { templatesRoot } from './templates-root.ts';
+
+export interface LoadSessionProjectOptions extends SessionOptions {
+  readonly sink: DiagnosticSink;
+  readonly jinja: Jinja;
+}
+
+/** Loads the project that the flags of a call name. */
+export function loadSessionProject(options: LoadSessionProjectOptions): Project {
+  const { host, without } = options;
+  const project = loadProject({
+    host,
+    jinja: options.jinja,
+    engines: adapterPlugin,
+    templatesRoot: templatesRoot(host.files),
+    sink: options.sink,
+    projectDir: textFlag(options, 'project_dir'),
+    profilesDir: options.settings.profilesDir,
+    profile: textFlag(options, 'profile'),
+    target: textFlag(options, 'target'),
+    targetPath: textFlag(options, 'target_path'),
+    logPath: textFlag(options, 'log_path'),
+    threads: isSet(options, 'single_threaded') ? 1 : numberFlag(options, 'threads'),
+    cliVars: mappingFlag(options, 'vars'),
+    versionCheck: isSet(options, 'version_check'),
+    ...(without === undefined ? {} : { without }),
+  });
+  const { type: adapter, name: target } = project.target;
+  if (adapter !== '') options.events({ type: 'projectLoaded', name: project.name, adapter, target });
+  return project;
+}

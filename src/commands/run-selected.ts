@@ -1,0 +1,31 @@
+import type { RunResult } from '../domain/index.ts';
+import { buildGraphWithTests } from '../graph/index.ts';
+import { executeRun, planNodes, type RunOptions } from '../run/index.ts';
+import { selectForSession } from './select.ts';
+import type { Session } from './session.ts';
+
+/** A plan over what the call selects, with what is needed to run it. */
+export function planForSession(session: Session, resourceTypes: readonly string[]): RunOptions {
+  const { uniqueIds } = selectForSession(session, { resourceTypes });
+  const { command } = session.invocation;
+  const graph =
+    command === 'build' ? buildGraphWithTests(session.manifest(), session.graph()) : session.graph();
+  const plan = planNodes({
+    manifest: session.manifest(),
+    edges: { parentsOf: (uniqueId) => graph.allParents(uniqueId) },
+    selected: uniqueIds,
+    command,
+  });
+  return {
+    plan,
+    environment: session.environment(uniqueIds),
+    openAdapter: session.openAdapter,
+    threads: session.project().target.threads,
+    signal: session.signal,
+  };
+}
+
+/** Selects, plans and executes: what `run`, `test`, `build` and `seed` have in common. */
+export async function runSelected(session: Session, resourceTypes: readonly string[]): Promise<RunResult> {
+  return executeRun(planForSession(session, resourceTypes));
+}

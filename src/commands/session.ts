@@ -1,0 +1,113 @@
+import { type Adapter, adapterPlugin } from '../adapter/index.ts';
+import type { MacroLibrary, RunEnvironment } from '../context/index.ts';
+import { DiagnosticError, type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
+import type { EventSink, Invocation, Manifest, Project, UniqueId } from '../domain/index.ts';
+import { buildGraph, type Graph } from '../graph/index.ts';
+import type { Host } from '../host/index.ts';
+import { createJinja, type Jinja } from '../jinja/index.ts';
+import { INDIRECT_SELECTIONS, readSelectors, type SelectorDefinition } from '../selector/index.ts';
+import type { CreatedInvocation } from './flags/create-invocation.ts';
+import { textFlag } from './flags/read-flags.ts';
+import { warningSink } from './flags/warnings.ts';
+import { loadSessionProject } from './load-session-project.ts';
+import { type Parsed, parseSession } from './parse-session.ts';
+
+/** What a command works with. Everything below is made when it is first asked for, and kept. */
+export interface Session {
+  readonly host: Host;
+  readonly invocation: Invocation;
+  readonly events: EventSink;
+  readonly sink: DiagnosticSink;
+  readonly signal: AbortSignal | undefined;
+  readonly jinja: Jinja;
+  /** Throws a `DiagnosticError` when the project cannot be loaded. */
+  project(): Project;
+  /** Parses the project and writes manifest.json. */
+  manifest(): Manifest;
+  library(): MacroLibrary;
+  graph(): Graph;
+  selectors(): ReadonlyMap<string, SelectorDefinition>;
+  environment(selected: readonly UniqueId[], manifest?: Manifest): RunEnvironment;
+  /** Opens the engine, once. */
+  openAdapter(): Promise<Adapter>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions extends CreatedInvocation {
+  readonly host: Host;
+  readonly events: EventSink;
+  readonly signal?: AbortSignal | undefined;
+  /** What the command can do without. */
+  readonly without?: readonly ('profile' | 'packages')[];
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function indirectSelection(invocation: Invocation) {
+  const wanted = textFlag({ invocation }, 'indirect_selection') ?? 'eager';
+  const found = INDIRECT_SELECTIONS.find((each) => each === wanted);
+  if (found !== undefined) return found;
+  throw new DiagnosticError(
+    diagnostic('C003', `'${wanted}' is not a way of indirect selection`, {
+      hint: `Use one of: ${INDIRECT_SELECTIONS.join(', ')}.`,
+    }),
+  );
+}
+
+/** The session of one call. Nothing is read from the disk yet. */
+export function createSession(options: SessionOptions): Session {
+  const { host, invocation, events } = options;
+  const sink = warningSink(invocation, events);
+  const jinja = createJinja();
+  const project = once(() => loadSessionProject({ ...options, sink, jinja }));
+  const parsed = once((): Parsed => parseSession({ ...options, sink, jinja, project: project() }));
+  const plugin = once(() => adapterPlugin(project().target.type));
+  let adapter: Promise<Adapter> | undefined;
+  const openAdapter = () => {
+    adapter ??= plugin().open({ project: project(), target: project().target, host, sink, events });
+    return adapter;
+  };
+  return {
+    host,
+    invocation,
+    events,
+    sink,
+    signal: options.signal,
+    jinja,
+    project,
+    manifest: () => parsed().manifest,
+    library: () => parsed().library,
+    graph: once(() => buildGraph(parsed().manifest)),
+    selectors: once(() =>
+      readSelectors({
+        entries: project().selectors,
+        source: project().selectorsSource,
+        indirectSelection: indirectSelection(invocation),
+      }),
+    ),
+    environment: (selected, manifest = parsed().manifest) => ({
+      host,
+      project: project(),
+      invocation,
+      jinja,
+      plugin: plugin(),
+      library: parsed().library,
+      events,
+      sink,
+      manifest,
+      selected,
+    }),
+    openAdapter,
+    async close() {
+      if (adapter === undefined) return;
+      const opened = await adapter.catch(() => undefined);
+      await opened?.close();
+    },
+  };
+}
