@@ -72,8 +72,20 @@ function adapterCaller(options: {
   };
 }
 
-/** The arguments of a generic test, rendered with the names of its own context when something first asks. */
-function withTestArguments(scope: Scope, node: Node, environment: RunEnvironment): Scope {
+interface TestArgumentsOptions {
+  readonly scope: Scope;
+  /** The same names for templates that do not wait: arguments are values, and values are evaluated at once. */
+  readonly syncScope: () => Scope;
+  readonly node: Node;
+  readonly environment: RunEnvironment;
+}
+
+/**
+ * The scope with the arguments of a generic test, rendered when something first asks. They are values, not text, and such are
+ * rendered without waiting: macros in them cannot query.
+ */
+function withTestArguments(scope: Scope, options: NodeScopeOptions, argumentScope: () => Scope): Scope {
+  const { node, environment } = options;
   if (node.resourceType !== 'test' || node.testMetadata === null) return scope;
   const { kwargs } = node.testMetadata;
   let values: unknown;
@@ -83,7 +95,7 @@ function withTestArguments(scope: Scope, node: Node, environment: RunEnvironment
       values ??= renderTestArguments({
         kwargs,
         path: node.originalFilePath,
-        scope,
+        scope: argumentScope(),
         jinja: environment.jinja,
         chainableUndefined: false,
       });
@@ -92,52 +104,57 @@ function withTestArguments(scope: Scope, node: Node, environment: RunEnvironment
   };
 }
 
-/**
- * The context in which a node is compiled and materialized. While it is compiled `compiledCode` is null, and the ephemeral
- * models that its text selects from are collected.
- */
-export function createNodeScope(options: NodeScopeOptions): NodeScope {
-  const { environment, node, database, threadId, extra } = options;
+interface NodeContextOptions extends NodeScopeOptions {
+  readonly sync: boolean;
+  readonly results: StoredResults;
+  readonly onEphemeral: (id: UniqueId) => void;
+}
+
+function nodeContext(options: NodeContextOptions): ContextScope {
+  const { environment, node, database, extra, results } = options;
+  const thread = options.threadId === undefined ? {} : { threadId: options.threadId };
   const traits = relationTraits(environment.project, environment.plugin);
-  const results = new StoredResults();
-  const ephemeralIds: UniqueId[] = [];
-  const context = createContextScope({
+  return createContextScope({
     library: environment.library,
     packageName: node.packageName,
-    sync: false,
+    sync: options.sync,
     ...(extra === undefined ? {} : { overrides: extra }),
-    members: (inner): Members => ({
+    members: (context): Members => ({
       ...runMembers({
         environment,
-        context: inner,
+        context,
         traits,
         database,
-        referrer: {
-          resourceType: node.resourceType,
-          uniqueId: node.uniqueId,
-          name: node.name,
-          packageName: node.packageName,
-          originalFilePath: node.originalFilePath,
-          group: node.group,
-          dependsOn: node.dependsOn.nodes,
-        },
-        commentNode: nodeEntry(node),
+        referrer: { ...node, dependsOn: node.dependsOn.nodes },
+        commentNode: () => nodeEntry(node),
         config: {
           uniqueId: node.uniqueId,
           get: (name) => ownMember(node.config, ownMember(CONFIG_NAMES, name) ?? name),
         },
         results,
-        ...(threadId === undefined ? {} : { threadId }),
-        onEphemeral: (id) => {
-          if (!ephemeralIds.includes(id)) ephemeralIds.push(id);
-        },
-        callMacro: adapterCaller({ environment, database, ...(threadId === undefined ? {} : { threadId }) }),
+        ...thread,
+        onEphemeral: options.onEphemeral,
+        callMacro: adapterCaller({ environment, database, ...thread }),
       }),
       ...nodeMembers({ environment, node, traits, compiledCode: options.compiledCode }),
     }),
   });
+}
+
+/**
+ * The context in which a node is compiled and materialized. While it is compiled `compiledCode` is null, and the ephemeral
+ * models that its text selects from are collected.
+ */
+export function createNodeScope(options: NodeScopeOptions): NodeScope {
+  const results = new StoredResults();
+  const ephemeralIds: UniqueId[] = [];
+  const onEphemeral = (id: UniqueId): void => {
+    if (!ephemeralIds.includes(id)) ephemeralIds.push(id);
+  };
+  const context = nodeContext({ ...options, sync: false, results, onEphemeral });
+  const argumentScope = () => nodeContext({ ...options, sync: true, results, onEphemeral }).scope;
   return {
-    scope: withTestArguments(context.scope, node, environment),
+    scope: withTestArguments(context.scope, options, argumentScope),
     ephemeralIds,
     result: (name) => results.peek(name),
     call: caller(context),
