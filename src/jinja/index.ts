@@ -1,16 +1,70 @@
 export type {
-  Block, BlockKind, Jinja, MacroCall, MacroParameter, MacroTemplate, Rendered, RenderedSegment, RenderOptions, Scope, StaticCall, Template,
+  Block,
+  BlockKind,
+  Jinja,
+  MacroCall,
+  MacroParameter,
+  MacroTemplate,
+  Rendered,
+  RenderedSegment,
+  RenderOptions,
+  Scope,
+  StaticCall,
+  Template,
 } from './contract.ts';
+export { createJinja, type JinjaOptions } from './create-jinja.ts';
+export { type JsonOptions, toJson } from './format/json.ts';
+export { namespaceFunction, pythonFunction } from './globals/index.ts';
+export { parsePythonLiteral } from './native/python-literal.ts';
+export { fromPlain, toPlain } from './plain.ts';
+export { returnFunction } from './return-function.ts';
+export { getAttribute, getItem } from './runtime/access.ts';
+export { callValue, isCallable } from './runtime/call.ts';
+export { compare as compareOf, equals as equalOf } from './runtime/compare.ts';
+export { iterate, length as lengthOf, truth as truthOf } from './runtime/iteration.ts';
+export { Slice, sliceIndices } from './runtime/slice.ts';
+export { repr as reprOf, str as strOf } from './runtime/text.ts';
+export { typeName as typeNameOf } from './runtime/type-name.ts';
 export {
-  BINARY, BOOL, CALL, CMP, EQ, GETATTR, GETITEM, HASH, hostFunction, type HostFunction, ITER, type Keywords, LEN, MAPPING, REPR, STR, TYPE,
-} from './values/protocol.ts';
-export { PyDict, PySet } from './values/dict.ts';
-export { PyRange, PyTuple, tuple } from './values/tuple.ts';
-export { ChainableUndefined, Undefined } from './values/undefined.ts';
-export { PythonError, raise } from './values/python-error.ts';
-export { Namespace, PyIterator, PyView } from './values/collections.ts';
-export { isDict, type Mapping, mappingDelete, mappingEntries, mappingGet, mappingHas, mappingKeys, mappingSet, mappingSize, mappingValues } from './values/mapping.ts';
-export { ReturnSignal } from './values/return-signal.ts';
-export {
-  callValue, createJinja, equalOf, fromPlain, getAttribute, getItem, isCallable, type JinjaOptions, iterate, lengthOf, namespaceFunction, reprOf, returnFunction, strOf, toJson, toPlain, truthOf, typeNameOf,
-} from './draft/engine.ts';
+  BINARY,
+  BOOL,
+  CALL,
+  ChainableUndefined,
+  CMP,
+  EQ,
+  GETATTR,
+  GETITEM,
+  HASH,
+  type HostFunction,
+  hostFunction,
+  ITER,
+  isDict,
+  type Keywords,
+  LEN,
+  MAPPING,
+  type Mapping,
+  mappingDelete,
+  mappingEntries,
+  mappingGet,
+  mappingHas,
+  mappingKeys,
+  mappingSet,
+  mappingSize,
+  mappingValues,
+  Namespace,
+  PyDict,
+  PyIterator,
+  PyRange,
+  PySet,
+  PyTuple,
+  PythonError,
+  PyView,
+  REPR,
+  ReturnSignal,
+  raise,
+  STR,
+  TRACE,
+  TYPE,
+  tuple,
+  Undefined,
+} from './values/index.ts';

@@ -33,9 +33,7 @@ async function outcome(work: () => string | Promise<string>): Promise<unknown> {
 }
 
 const wanted = (each: Case) =>
-  each.expected === null
-    ? { error: each.error, message: each.error_message }
-    : { expected: each.expected };
+  each.expected === null ? { error: each.error, message: each.error_message } : { expected: each.expected };
 
 describe('the corpus of Jinja2 answers', () => {
   it('holds 289 cases', () => expect(cases).toHaveLength(289));

@@ -1,6 +1,6 @@
+import { PyDict } from './dict.ts';
 import { type Mapping, mappingEntries, mappingKeys, mappingSize, mappingValues } from './mapping.ts';
 import { PyTuple } from './tuple.ts';
-import { PyDict } from './dict.ts';
 
 /** `dict.keys()`, `.values()` or `.items()`: a live view of a dict. */
 export class PyView {
@@ -51,4 +51,3 @@ export class PyIterator {
 export class Namespace {
   readonly attributes = new PyDict();
 }
-

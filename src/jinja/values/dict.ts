@@ -1,7 +1,8 @@
 import { hashKey, UNHASHABLE } from './hash-key.ts';
 import { raise } from './python-error.ts';
 
-const unhashable = (value: unknown): never => raise('TypeError', `unhashable type: '${unhashableName(value)}'`);
+const unhashable = (value: unknown): never =>
+  raise('TypeError', `unhashable type: '${unhashableName(value)}'`);
 
 /** The Python name of a value that cannot be a key. */
 function unhashableName(value: unknown): string {
@@ -19,7 +20,8 @@ export class PyDict {
   /** A dict of pairs or of the own properties of an object. */
   static from(source: Iterable<readonly [unknown, unknown]> | Readonly<Record<string, unknown>>): PyDict {
     const dict = new PyDict();
-    const pairs = Symbol.iterator in source ? (source as Iterable<readonly [unknown, unknown]>) : Object.entries(source);
+    const pairs =
+      Symbol.iterator in source ? (source as Iterable<readonly [unknown, unknown]>) : Object.entries(source);
     for (const [key, value] of pairs) dict.set(key, value);
     return dict;
   }
@@ -65,7 +67,9 @@ export class PyDict {
   keys(): unknown[] {
     const hashes = [...this.#values.keys()];
     const originals = this.#originals;
-    return originals === null ? hashes : hashes.map((hash) => (originals.has(hash) ? originals.get(hash) : hash));
+    return originals === null
+      ? hashes
+      : hashes.map((hash) => (originals.has(hash) ? originals.get(hash) : hash));
   }
 
   values(): unknown[] {

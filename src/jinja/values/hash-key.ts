@@ -64,7 +64,9 @@ function isUnhashable(value: object): boolean {
   if (Array.isArray(value)) return value.constructor === Array;
   if (UNHASHABLE in value) return true;
   const prototype = Object.getPrototypeOf(value) as unknown;
-  return prototype === Object.prototype || (prototype === null && Object.getOwnPropertySymbols(value).length === 0);
+  return (
+    prototype === Object.prototype || (prototype === null && Object.getOwnPropertySymbols(value).length === 0)
+  );
 }
 
 /** Marks our mutable collections. */

@@ -34,7 +34,12 @@ export function mappingHas(mapping: Mapping, key: unknown): boolean {
 export function mappingSet(mapping: Mapping, key: unknown, value: unknown): void {
   if (mapping instanceof PyDict) mapping.set(key, value);
   else
-    Object.defineProperty(mapping, String(key), { value, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(mapping, String(key), {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
 }
 
 export function mappingDelete(mapping: Mapping, key: unknown): void {

@@ -51,3 +51,9 @@ export type HostFunction = (positional: readonly unknown[], keywords: Keywords) 
 export function hostFunction(name: string, call: HostFunction): unknown {
   return Object.freeze({ [CALL]: call, [TYPE]: 'function', [REPR]: () => `<function ${name}>` });
 }
+
+/**
+ * A keyword under which a caller receives where the pieces of a macro's text come from. Functions that call a macro for
+ * someone else and return its text hand their keywords on as they came; nothing else has to know of it.
+ */
+export const TRACE = Symbol('jinja.trace');

@@ -1,0 +1,262 @@
+import type { Arguments, Expression, Parameter, Statement, Target } from '../ast.ts';
+import type { Symbols } from './symbols.ts';
+
+function argumentExpressions({ positional, keywords, spread, keywordSpread }: Arguments): Expression[] {
+  const all: (Expression | null)[] = [
+    ...positional,
+    ...keywords.map(([, value]) => value),
+    spread,
+    keywordSpread,
+  ];
+  return all.filter((each) => each !== null);
+}
+
+/** The expressions directly inside an expression, in the order of evaluation. */
+export function subexpressions(node: Expression): readonly (Expression | null)[] {
+  switch (node.kind) {
+    case 'constant':
+    case 'name':
+      return [];
+    case 'list':
+    case 'tuple':
+    case 'concatenation':
+      return node.items;
+    case 'dict':
+      return node.entries.flat();
+    case 'attribute':
+      return [node.object];
+    case 'item':
+      return [node.object, node.key];
+    case 'slice':
+      return [node.first, node.stop, node.step];
+    case 'call':
+      return [node.callee, ...argumentExpressions(node.args)];
+    case 'filter':
+    case 'test':
+      return [node.value, ...argumentExpressions(node.args)];
+    case 'unary':
+      return [node.operand];
+    case 'binary':
+      return [node.left, node.right];
+    case 'conditional':
+      return [node.test, node.then, node.otherwise];
+    case 'comparison':
+      return [node.first, ...node.operations.map(({ operand }) => operand)];
+  }
+}
+
+/** Goes through names as they are read and set, in Jinja's order; answers true to stop. */
+interface NameVisitor {
+  readonly read: (name: string) => boolean;
+  readonly set: (name: string) => void;
+}
+
+function visitExpression(node: Expression | null, visitor: NameVisitor): boolean {
+  if (node === null) return false;
+  if (node.kind === 'name') return visitor.read(node.name);
+  return subexpressions(node).some((each) => visitExpression(each, visitor));
+}
+
+function visitTarget(target: Target, visitor: NameVisitor): boolean {
+  if (target.kind === 'name') visitor.set(target.name);
+  else if (target.kind === 'tuple target') for (const item of target.items) visitTarget(item, visitor);
+  return false;
+}
+
+function visitParameters(parameters: readonly Parameter[], visitor: NameVisitor): boolean {
+  for (const { name } of parameters) visitor.set(name);
+  return parameters.some(({ fallback }) => visitExpression(fallback, visitor));
+}
+
+function visitAll(body: readonly Statement[], visitor: NameVisitor): boolean {
+  return body.some((statement) => visitStatement(statement, visitor));
+}
+
+function visitStatement(node: Statement, visitor: NameVisitor): boolean {
+  switch (node.kind) {
+    case 'output':
+    case 'do':
+      return visitExpression(node.value, visitor);
+    case 'load':
+      return visitExpression(node.template, visitor);
+    case 'if':
+      return (
+        visitExpression(node.test, visitor) ||
+        visitAll(node.body, visitor) ||
+        visitAll(node.otherwise, visitor)
+      );
+    case 'for':
+      visitTarget(node.target, visitor);
+      return (
+        visitExpression(node.iterable, visitor) ||
+        visitAll(node.body, visitor) ||
+        visitAll(node.otherwise, visitor) ||
+        visitExpression(node.test, visitor)
+      );
+    case 'set':
+      visitTarget(node.target, visitor);
+      return visitExpression(node.value, visitor);
+    case 'set block':
+      visitTarget(node.target, visitor);
+      return visitExpression(node.filter, visitor) || visitAll(node.body, visitor);
+    case 'macro':
+      return visitParameters(node.parameters, visitor) || visitAll(node.body, visitor);
+    case 'call block':
+      return (
+        visitExpression(node.call, visitor) ||
+        visitParameters(node.parameters, visitor) ||
+        visitAll(node.body, visitor)
+      );
+    case 'filter block':
+      return visitAll(node.body, visitor) || visitExpression(node.filter, visitor);
+    case 'with':
+      for (const target of node.targets) visitTarget(target, visitor);
+      return node.values.some((value) => visitExpression(value, visitor)) || visitAll(node.body, visitor);
+    default:
+      return false;
+  }
+}
+
+/** Which of the names the statements read without having set them: `caller`, `kwargs`, `varargs`, `loop` are special then. */
+export function undeclared(body: readonly Statement[], names: readonly string[]): ReadonlySet<string> {
+  const open = new Set(names);
+  const found = new Set<string>();
+  visitAll(body, {
+    read: (name) => {
+      if (open.has(name)) found.add(name);
+      return found.size === open.size;
+    },
+    set: (name) => {
+      open.delete(name);
+    },
+  });
+  return found;
+}
+
+/** Whether something inside assigns the name. */
+export function assigns(body: readonly Statement[], name: string): boolean {
+  let found = false;
+  visitAll(body, {
+    read: () => false,
+    set: (each) => {
+      found ||= each === name;
+    },
+  });
+  return found;
+}
+
+function readNames(node: Expression | null, symbols: Symbols): void {
+  visitExpression(node, {
+    read: (name) => {
+      symbols.load(name);
+      return false;
+    },
+    set: () => undefined,
+  });
+}
+
+function storeTarget(target: Target, symbols: Symbols): void {
+  if (target.kind === 'name') symbols.store(target.name);
+  else if (target.kind === 'namespace target') symbols.load(target.name);
+  else for (const item of target.items) storeTarget(item, symbols);
+}
+
+function declareTarget(target: Target, symbols: Symbols): void {
+  if (target.kind === 'name') symbols.declare(target.name);
+  else if (target.kind === 'tuple target') for (const item of target.items) declareTarget(item, symbols);
+}
+
+/** Records what a statement does to the names of the frame it stands in; blocks with a frame of their own are not entered. */
+function analyzeStatement(node: Statement, symbols: Symbols): void {
+  switch (node.kind) {
+    case 'output':
+    case 'do':
+      return readNames(node.value, symbols);
+    case 'load':
+      return readNames(node.template, symbols);
+    case 'if': {
+      readNames(node.test, symbols);
+      const branches = [node.body, node.otherwise].map((body) => analyzeBody(body, symbols.copy()));
+      return symbols.merge(branches);
+    }
+    case 'for':
+      return readNames(node.iterable, symbols);
+    case 'set':
+      readNames(node.value, symbols);
+      return storeTarget(node.target, symbols);
+    case 'set block':
+      return storeTarget(node.target, symbols);
+    case 'macro':
+      return symbols.store(node.name);
+    case 'call block':
+      return readNames(node.call, symbols);
+    case 'filter block':
+      return readNames(node.filter, symbols);
+    case 'with':
+      for (const value of node.values) readNames(value, symbols);
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Records what a list of statements does to the names of a frame. */
+export function analyzeBody(body: readonly Statement[], symbols: Symbols): Symbols {
+  for (const statement of body) analyzeStatement(statement, symbols);
+  return symbols;
+}
+
+/** The frame of a loop body, or of the test of a loop. */
+export function loopSymbols(
+  parent: Symbols,
+  loop: {
+    readonly target: Target;
+    readonly extended: boolean;
+    readonly body: readonly Statement[];
+    readonly test: Expression | null;
+  },
+): Symbols {
+  const symbols = parent.inner();
+  if (loop.extended) symbols.declare('loop');
+  declareTarget(loop.target, symbols);
+  readNames(loop.test, symbols);
+  return analyzeBody(loop.body, symbols);
+}
+
+/** The frame of a `with`. */
+export function withSymbols(
+  parent: Symbols,
+  targets: readonly Target[],
+  body: readonly Statement[],
+): Symbols {
+  const symbols = parent.inner();
+  for (const target of targets) declareTarget(target, symbols);
+  return analyzeBody(body, symbols);
+}
+
+/** The frame of a macro or call block. `special`: the implicit parameters that it uses. */
+export function macroSymbols(
+  parent: Symbols,
+  macro: {
+    readonly parameters: readonly Parameter[];
+    readonly special: readonly string[];
+    readonly body: readonly Statement[];
+  },
+): Symbols {
+  const symbols = parent.inner();
+  for (const { name } of macro.parameters) symbols.declare(name);
+  for (const name of macro.special) symbols.declare(name);
+  for (const { fallback } of macro.parameters) readNames(fallback, symbols);
+  return analyzeBody(macro.body, symbols);
+}
+
+/** The frame of a block whose text is captured. */
+export function captureSymbols(
+  parent: Symbols,
+  body: readonly Statement[],
+  filter: Expression | null,
+): Symbols {
+  const symbols = analyzeBody(body, parent.inner());
+  readNames(filter, symbols);
+  return symbols;
+}

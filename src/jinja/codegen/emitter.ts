@@ -1,0 +1,119 @@
+import type { Located } from '../ast.ts';
+import type { Symbols } from './symbols.ts';
+
+/** The variant of a template that code is generated for. */
+export interface Variant {
+  /** Calls may answer with promises, and text remembers where it comes from. */
+  readonly asynchronous: boolean;
+  /** The template evaluates to a value; output is collected piece by piece. */
+  readonly native: boolean;
+  /** Macros can be called by name in the template that defines them. */
+  readonly localMacros: boolean;
+}
+
+/** Where output goes: a text variable, an `Output` that remembers origins, or a list of values. */
+export interface Buffer {
+  readonly variable: string;
+  readonly kind: 'text' | 'traced' | 'values';
+}
+
+/** What generated code needs to know about the function it is in. */
+export interface FunctionState {
+  readonly temporaries: string[];
+  /** How many loops of this function are open; `break` is an error outside of them. */
+  loops: number;
+  /** Whether calls in `return(...)` may pass the origin of their text on. */
+  readonly canReturn: boolean;
+}
+
+/** Where statements are generated: the names, the buffer, and whether a missing filter is an error only when it is used. */
+export interface Frame {
+  readonly symbols: Symbols;
+  readonly buffer: Buffer;
+  readonly soft: boolean;
+}
+
+/** Collects the generated code of one template. */
+export class Emitter {
+  readonly variant: Variant;
+  /** Pairs of offsets: generated code names a place by its index. */
+  readonly spans: number[] = [];
+  function: FunctionState = { temporaries: [], loops: 0, canReturn: false };
+  #code: string[] = [];
+  readonly #hoisted = new Map<string, string>();
+  #identifiers = 0;
+
+  constructor(variant: Variant) {
+    this.variant = variant;
+  }
+
+  write(code: string): void {
+    this.#code.push(code);
+  }
+
+  /** A variable name that is not used elsewhere in the template. */
+  identifier(prefix: string): string {
+    this.#identifiers++;
+    return `${prefix}${this.#identifiers}`;
+  }
+
+  /** A variable of the current function. */
+  temporary(): string {
+    const name = this.identifier('t');
+    this.function.temporaries.push(name);
+    return name;
+  }
+
+  /** A value made once per template. */
+  hoist(code: string): string {
+    const known = this.#hoisted.get(code);
+    if (known !== undefined) return known;
+    const name = this.identifier('h');
+    this.#hoisted.set(code, name);
+    return name;
+  }
+
+  get hoisted(): string {
+    return [...this.#hoisted].map(([code, name]) => `const ${name}=${code};`).join('');
+  }
+
+  /** The index under which a node's place is known. */
+  place(node: Located): number {
+    this.spans.push(node.start, node.end);
+    return this.spans.length / 2 - 1;
+  }
+
+  /** Remembers a place as the current one; written as an extra argument of whatever may fail there. */
+  mark(node: Located): string {
+    return `L=${this.place(node)}`;
+  }
+
+  /** The code that `generate` writes, as text. */
+  captured(generate: () => void): string {
+    const outer = this.#code;
+    this.#code = [];
+    generate();
+    const code = this.#code.join('');
+    this.#code = outer;
+    return code;
+  }
+
+  /** The body of a function: its variables, the code that `generate` writes, and the catching of errors. */
+  functionBody(frame: string, canReturn: boolean, generate: () => void): string {
+    const outer = this.function;
+    this.function = { temporaries: [], loops: 0, canReturn };
+    const code = this.captured(generate);
+    const variables = ['L=0', ...this.function.temporaries].join(',');
+    this.function = outer;
+    return `let ${variables};try{${code}}catch(error){throw trace(error,${frame},L,C);}`;
+  }
+
+  get functionKeyword(): string {
+    return this.variant.asynchronous ? 'async function' : 'function';
+  }
+}
+
+/** A JavaScript string literal. */
+export function literal(text: string): string {
+  return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}

@@ -1,0 +1,40 @@
+import type { Macro, TemplateTree } from '../ast.ts';
+import { analyzeBody } from './analysis.ts';
+import { Emitter, type Variant } from './emitter.ts';
+import { macroValueCode } from './functions.ts';
+import { declareVariables, statementsCode } from './statements.ts';
+import { Symbols } from './symbols.ts';
+
+/** Generated JavaScript: the body of a function of the runtime's names, and the places that it refers to. */
+export interface Generated {
+  readonly code: string;
+  /** Pairs of offsets, by place. */
+  readonly spans: readonly number[];
+}
+
+function finish(emitter: Emitter, root: string, names: readonly string[]): Generated {
+  const header = `"use strict";const {${names.join(',')}}=rt;const F=frameOf(null);${emitter.hoisted}`;
+  return { code: `${header}return ${root};`, spans: emitter.spans };
+}
+
+/** Code that makes a function `(context) => text`, or a promise of an `Output`, or a list of values. */
+export function generateTemplate(tree: TemplateTree, variant: Variant, names: readonly string[]): Generated {
+  const emitter = new Emitter(variant);
+  const kind = variant.native ? 'values' : variant.asynchronous ? 'traced' : 'text';
+  const start = { values: 'const o=[];', traced: 'const o=new Output();', text: 'let o="";' };
+  const symbols = analyzeBody(tree.body, new Symbols(null));
+  const body = emitter.functionBody('F', false, () => {
+    emitter.write(start[kind]);
+    declareVariables(emitter, symbols);
+    statementsCode(emitter, tree.body, { symbols, buffer: { variable: 'o', kind }, soft: false });
+    emitter.write('return o;');
+  });
+  return finish(emitter, `${emitter.functionKeyword} root(C){${body}}`, names);
+}
+
+/** Code that makes a function `(context) => macro`. */
+export function generateMacro(macro: Macro, variant: Variant, names: readonly string[]): Generated {
+  const emitter = new Emitter(variant);
+  const value = macroValueCode(emitter, macro, { symbols: new Symbols(null), isRoot: true });
+  return finish(emitter, `function root(C){return ${value};}`, names);
+}

@@ -1,0 +1,46 @@
+import type { SourceText } from '../diagnostics/index.ts';
+import type { Macro, TemplateTree } from './ast.ts';
+import type { Variant } from './codegen/emitter.ts';
+import { type Generated, generateMacro, generateTemplate } from './codegen/generate.ts';
+import { FILTERS } from './filters/index.ts';
+import { NATIVE_FILTERS } from './native/markers.ts';
+import { CHAINABLE, STRICT } from './runtime/access.ts';
+import type { Context } from './runtime/context.ts';
+import type { CodeFrame } from './runtime/frame.ts';
+import { createRuntime, RUNTIME_NAMES } from './runtime/runtime.ts';
+import { TESTS } from './tests/index.ts';
+
+/** A template or macro as a function, with the frame under which its errors are reported. */
+export interface Compiled {
+  readonly run: (context: Context) => unknown;
+  readonly frame: CodeFrame;
+}
+
+export interface CompileOptions extends Variant {
+  readonly source: SourceText;
+  /** Undefined names swallow attributes, items and calls. */
+  readonly chainableUndefined: boolean;
+}
+
+/** Turns generated code into a function. This is the one place where code is made from text. */
+function instantiate(generated: Generated, options: CompileOptions): Compiled {
+  const environment = {
+    filters: options.native ? NATIVE_FILTERS : FILTERS,
+    tests: TESTS,
+    undefinedOf: options.chainableUndefined ? CHAINABLE : STRICT,
+  };
+  const { source, asynchronous } = options;
+  const runtime = createRuntime(environment, { source, asynchronous, spans: generated.spans });
+  const make = new Function('rt', generated.code) as (runtime: unknown) => Compiled['run'];
+  return { run: make(runtime), frame: { name: null, source, spans: generated.spans } };
+}
+
+/** Compiles a template to a function `(context) => text`, `Promise<Output>`, or list of values. */
+export function compileTemplate(tree: TemplateTree, options: CompileOptions): Compiled {
+  return instantiate(generateTemplate(tree, options, RUNTIME_NAMES), options);
+}
+
+/** Compiles a macro to a function `(context) => macro`. */
+export function compileMacro(macro: Macro, options: CompileOptions): Compiled {
+  return instantiate(generateMacro(macro, options, RUNTIME_NAMES), options);
+}

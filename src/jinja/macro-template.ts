@@ -1,0 +1,135 @@
+import { DiagnosticError, diagnostic, type SourceText } from '../diagnostics/index.ts';
+import type { Expression, Macro } from './ast.ts';
+import { macroCallsOf } from './blocks/macro-calls.ts';
+import { scanBlocks } from './blocks/scan.ts';
+import { macrosIn } from './blocks/walk.ts';
+import { type Compiled, compileMacro } from './compile.ts';
+import type { Block, MacroTemplate, Scope } from './contract.ts';
+import { diagnose } from './diagnose.ts';
+import { parseTemplateTree } from './front/template-parser.ts';
+import { callValue } from './runtime/call.ts';
+import { type Context, createContext } from './runtime/context.ts';
+import { CALL, GETATTR, type Keywords, REPR, ReturnSignal, TYPE } from './values/index.ts';
+import { slotsOf } from './values/slots.ts';
+
+const MATERIALIZATION_OPTIONS: ReadonlySet<string> = new Set(['default', 'adapter', 'supported_languages']);
+
+function requireKnownOptions(macro: Macro, block: Block): void {
+  for (const [option, value] of macro.options) {
+    if (macro.block === 'materialization' && !MATERIALIZATION_OPTIONS.has(option)) {
+      const message = `materialization '${macro.name}' received unknown argument '${option}'.`;
+      const start = value?.start ?? macro.start;
+      throw new DiagnosticError(
+        diagnostic('J007', message, { span: { source: block.span.source, start, end: value?.end ?? start } }),
+      );
+    }
+  }
+}
+
+/** Reads the one macro of a block. */
+function parseBlock(block: Block): Macro {
+  const { source, start, end } = block.span;
+  try {
+    const tree = parseTemplateTree(source.text, { start, end });
+    const [macro, ...more] = macrosIn(tree.body);
+    if (macro === undefined || more.length > 0) {
+      const text = source.text.slice(start, end);
+      throw new DiagnosticError(
+        diagnostic('J009', `this ${block.kind} defines another one inside`, {
+          span: { source, start: more[0]?.start ?? start, end: more[0]?.end ?? end },
+          dbtMessage: `Found multiple macros in ${text}, expected 1`,
+        }),
+      );
+    }
+    requireKnownOptions(macro, block);
+    return macro;
+  } catch (error) {
+    throw diagnose(error, source);
+  }
+}
+
+function textOption(macro: Macro, name: string): string | null {
+  const option = macro.options.get(name);
+  return option?.kind === 'constant' && typeof option.value === 'string' ? option.value : null;
+}
+
+function listOption(option: Expression | null | undefined): string[] {
+  if (option?.kind !== 'list' && option?.kind !== 'tuple') return ['sql'];
+  return option.items.map((item) => (item.kind === 'constant' ? String(item.value) : ''));
+}
+
+interface Binding {
+  readonly source: SourceText;
+  readonly context: Context;
+  readonly macro: unknown;
+}
+
+/** Ends a macro: `return()` gives its value, errors that nobody above will place are placed. */
+function settle(error: unknown, { source, context }: Binding): unknown {
+  if (error instanceof ReturnSignal) return error.value;
+  throw context.usage.depth === 0 ? diagnose(error, source, { inMacro: true }) : error;
+}
+
+function callBound(binding: Binding, positional: readonly unknown[], keywords: Keywords): unknown {
+  try {
+    const result = callValue(binding.macro, positional, keywords);
+    return result instanceof Promise ? result.catch((error: unknown) => settle(error, binding)) : result;
+  } catch (error) {
+    return settle(error, binding);
+  }
+}
+
+/** A macro of a file, compiled when it is first called. */
+function createMacroTemplate(block: Block, macro: Macro): MacroTemplate {
+  const { source } = block.span;
+  const isMaterialization = macro.block === 'materialization';
+  const compiled: { sync?: Compiled; async?: Compiled } = {};
+  const compile = (sync: boolean): Compiled => {
+    const options = { source, native: false, localMacros: false, chainableUndefined: false };
+    const key = sync ? 'sync' : 'async';
+    try {
+      compiled[key] ??= compileMacro(macro, { ...options, asynchronous: !sync });
+    } catch (error) {
+      throw diagnose(error, source);
+    }
+    return compiled[key];
+  };
+  return Object.freeze({
+    kind: block.kind,
+    name: macro.name,
+    adapter: isMaterialization ? (textOption(macro, 'adapter') ?? 'default') : null,
+    supportedLanguages: isMaterialization ? listOption(macro.options.get('supported_languages')) : null,
+    parameters: macro.parameters.map(({ name, fallback, type }) => ({
+      name,
+      hasDefault: fallback !== null,
+      type,
+    })),
+    span: block.span,
+    contents: block.contents,
+    get calls() {
+      return macroCallsOf([macro]);
+    },
+    bind: (scope: Scope, options: { readonly sync: boolean; readonly frameName?: string }) => {
+      const context = createContext(scope, options.frameName ?? macro.name);
+      let binding: Binding | undefined;
+      const bound = (): Binding => {
+        binding ??= { source, context, macro: compile(options.sync).run(context) };
+        return binding;
+      };
+      return Object.freeze({
+        [CALL]: (positional: readonly unknown[], keywords: Keywords) =>
+          callBound(bound(), positional, keywords),
+        [TYPE]: 'MacroGenerator',
+        [REPR]: () => `<Macro '${macro.name}'>`,
+        [GETATTR]: (name: string) => slotsOf(bound().macro)[GETATTR]?.(name),
+      });
+    },
+  });
+}
+
+/** See `Jinja.parseMacros`. */
+export function parseMacros(source: SourceText): readonly MacroTemplate[] {
+  return scanBlocks(source, ['macro', 'materialization', 'test', 'data_test']).map((block) =>
+    createMacroTemplate(block, parseBlock(block)),
+  );
+}

@@ -1,0 +1,17 @@
+import type { Methods } from '../methods/method.ts';
+import { CALL, type Keywords, REPR, TYPE } from '../values/index.ts';
+import { bindArguments } from './arguments.ts';
+import { typeName } from './type-name.ts';
+
+/** `object.name` of a built-in type: the method with its object. */
+export function bindMethod(object: unknown, name: string, methods: Methods): unknown {
+  const method = methods[name];
+  if (method === undefined) return undefined;
+  const call = (positional: readonly unknown[], keywords: Keywords): unknown =>
+    method.run(object as never, bindArguments(method.signature, positional, keywords));
+  return Object.freeze({
+    [CALL]: call,
+    [TYPE]: 'builtin_function_or_method',
+    [REPR]: () => `<built-in method ${name} of ${typeName(object)} object at 0x7f0000000000>`,
+  });
+}
