@@ -1,3 +1,40 @@
-export type { Diagnostic, Span } from './diagnostics/index.ts';
-export { DiagnosticError } from './diagnostics/index.ts';
+export {
+  type BuildOptions,
+  build,
+  type CleanOptions,
+  type CompileOptions,
+  clean,
+  compile,
+  type DebugReport,
+  debug,
+  type InitOptions,
+  init,
+  type ListOptions,
+  list,
+  type NewProject,
+  type ParseOptions,
+  type ProjectOptions,
+  parse,
+  type RunOperationOptions,
+  type RunOptions,
+  run,
+  runOperation,
+  type SeedOptions,
+  type ShowOptions,
+  seed,
+  show,
+  type TestOptions,
+  test,
+} from './commands/index.ts';
+export { CODES, type Code, type Diagnostic, DiagnosticError, frame, type Span } from './diagnostics/index.ts';
+export {
+  DBT_VERSION,
+  type Event,
+  type EventSink,
+  type Manifest,
+  type Node,
+  type NodeResult,
+  type NodeStatus,
+  type RunResult,
+} from './domain/index.ts';
 export { createHost, type Host } from './host/index.ts';

@@ -4,7 +4,7 @@ const LINE = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*(.*)$/;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-function valueOf(written: string): string {
+function readValue(written: string): string {
   const text = written.trim();
   const quoted = /^(["'])(.*?)\1\s*(#.*)?$/.exec(text);
   if (quoted === null) return text.replace(/\s+#.*$/, '').trim();
@@ -18,7 +18,7 @@ export function parseDotenv(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
     const match = LINE.exec(line);
-    if (match !== null) found.set(match[1] as string, valueOf(match[2] as string));
+    if (match !== null) found.set(match[1] as string, readValue(match[2] as string));
   }
   return found;
 }

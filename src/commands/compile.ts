@@ -3,7 +3,7 @@ import { compileSelected } from '../run/index.ts';
 import { type Command, runSucceeded } from './command.ts';
 import { textFlag, wordsFlag } from './flags/read-flags.ts';
 import { inlineRun } from './inline.ts';
-import { planForSession } from './run-selected.ts';
+import { planForSession, tellConcurrency } from './run-selected.ts';
 import type { Session } from './session.ts';
 import { throwFirstError } from './throw-first-error.ts';
 
@@ -34,6 +34,7 @@ export const compileCommand: Command<RunResult> = {
     const inline = textFlag(session, 'inline');
     const isInline = inline !== undefined;
     const options = isInline ? inlineRun(session, inline) : planForSession(session, COMPILED_TYPES);
+    tellConcurrency(session, options);
     const reportsEphemeral = isInline || wordsFlag(session, 'select').length > 0;
     const result = await compileSelected({ ...options, reportsEphemeral });
     throwFirstError(result);

@@ -1,8 +1,27 @@
 export type { Command } from './command.ts';
+export type { DebugReport } from './debug.ts';
 export {
   type CreatedInvocation,
   createInvocation,
   type InvocationRequest,
 } from './flags/create-invocation.ts';
 export { COMMANDS, FLAG_DEFAULTS, flagDefaults } from './flags/defaults.ts';
+export type { ProjectSettings } from './flags/project-settings.ts';
+export type { WarnErrorOptions } from './flags/warn-error-options.ts';
+export type { NewProject } from './init.ts';
 export { type CommandCall, invokeCommand } from './invoke-command.ts';
+export {
+  build,
+  clean,
+  compile,
+  debug,
+  init,
+  list,
+  parse,
+  run,
+  runOperation,
+  seed,
+  show,
+  test,
+} from './library.ts';
+export type * from './library-options.ts';

@@ -29,3 +29,9 @@ export function planForSession(session: Session, resourceTypes: readonly string[
 export async function runSelected(session: Session, resourceTypes: readonly string[]): Promise<RunResult> {
   return executeRun(planForSession(session, resourceTypes));
 }
+
+/** Commands that execute tell this by themselves. */
+export function tellConcurrency(session: Session, { plan, threads }: RunOptions): void {
+  const target = session.project().target.name;
+  session.events({ type: 'concurrency', threads, target, total: plan.total });
+}

@@ -5,7 +5,7 @@ import { COMPILED_TYPES, isNamed } from './compile.ts';
 import { numberFlag, textFlag, wordsFlag } from './flags/read-flags.ts';
 import { inlineRun } from './inline.ts';
 import { previewJson, previewText } from './preview/preview-table.ts';
-import { planForSession } from './run-selected.ts';
+import { planForSession, tellConcurrency } from './run-selected.ts';
 import type { Session } from './session.ts';
 import { throwFirstError } from './throw-first-error.ts';
 
@@ -39,6 +39,7 @@ export const showCommand: Command<PreviewResult> = {
     if (!isInline && !selects) throw nothingNamed();
     const limit = numberFlag(session, 'limit') ?? 5;
     const options = isInline ? inlineRun(session, inline) : planForSession(session, COMPILED_TYPES);
+    tellConcurrency(session, options);
     const result = await previewNodes({ ...options, limit: limit < 0 ? null : limit });
     throwFirstError(result.run);
     for (const each of result.previews) {

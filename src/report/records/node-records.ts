@@ -2,7 +2,7 @@ import type { Event, Node, NodeResult } from '../../domain/index.ts';
 import { statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
 import { type NodeState, nodeInfo } from './node-info.ts';
-import { type Level, type LogRecord, record } from './record.ts';
+import { formatting, type Level, type LogRecord, record } from './record.ts';
 
 type Started = Extract<Event, { type: 'nodeStarted' }>;
 type Finished = Extract<Event, { type: 'nodeFinished' }>;
@@ -49,7 +49,8 @@ export function startedRecords(event: Started, context: RecordContext): LogRecor
   if (node.resourceType === 'operation') {
     const data = { statement: hookName(node), index, total, node_info: info };
     const msg = hookLine(event, context, 'RUN', null);
-    return [record({ name: 'LogHookStartLine', code: 'Q032', msg, data })];
+    const line = record({ name: 'LogHookStartLine', code: 'Q032', msg, data });
+    return index === 1 && /-on-run-end-\d+$/.test(node.name) ? [formatting(), line] : [line];
   }
   const description = describeNode(node);
   const msg = statusLine({ msg: `START ${description}`, status: 'RUN', index, total }, context.width);
@@ -180,7 +181,9 @@ export function finishedRecords(event: Finished, context: RecordContext): LogRec
   });
   if (!context.showsNodes) return [debug];
   const line = resultRecord(event, context, state);
-  return node.resourceType === 'operation' ? [line] : [line, debug];
+  if (node.resourceType !== 'operation') return [line, debug];
+  const isLastStart = event.index === event.total && /-on-run-start-\d+$/.test(node.name);
+  return isLastStart ? [line, formatting()] : [line];
 }
 
 /** `SKIP` lines. */

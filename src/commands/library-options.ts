@@ -1,0 +1,123 @@
+import type { EventSink } from '../domain/index.ts';
+import type { Host } from '../host/index.ts';
+import type { WarnErrorOptions } from './flags/warn-error-options.ts';
+
+/** What every function of the library takes. Names are those of the options on the command line. */
+export interface ProjectOptions {
+  /** Folder of dbt_project.yml. Default: the working directory or the nearest one above it. */
+  readonly projectDir?: string;
+  /** Folder of profiles.yml. Default: the working directory, the project, `~/.dbt`; without any an embedded DuckDB file. */
+  readonly profilesDir?: string;
+  readonly profile?: string;
+  readonly target?: string;
+  readonly targetPath?: string;
+  readonly logPath?: string;
+  readonly vars?: Readonly<Record<string, unknown>>;
+  readonly warnError?: boolean;
+  readonly warnErrorOptions?: Partial<WarnErrorOptions>;
+  readonly versionCheck?: boolean;
+  /** Write manifest.json and run_results.json. Default true. */
+  readonly writeJson?: boolean;
+  /** Told of everything that happens, while it happens. */
+  readonly onEvent?: EventSink;
+  /** Stops the work: running statements are interrupted, and the results say so. */
+  readonly signal?: AbortSignal;
+  /** The outside world. Default: this machine. */
+  readonly host?: Host;
+}
+
+export interface ThreadOptions {
+  /** How many nodes are worked on at once. Default: the target's `threads`. */
+  readonly threads?: number;
+}
+
+export interface SelectionOptions extends ThreadOptions {
+  /** What to take, as after `--select`. Default: everything. */
+  readonly select?: string | readonly string[];
+  readonly exclude?: string | readonly string[];
+  /** A selector of selectors.yml. */
+  readonly selector?: string;
+  readonly indirectSelection?: 'eager' | 'cautious' | 'buildable' | 'empty';
+}
+
+export interface ResourceTypeOptions {
+  readonly resourceTypes?: readonly string[];
+  readonly excludeResourceTypes?: readonly string[];
+}
+
+export interface ExecutionOptions {
+  readonly failFast?: boolean;
+  /** Read no rows from refs and sources. */
+  readonly empty?: boolean;
+}
+
+export interface RefreshOptions {
+  /** Rebuild incremental models and seeds from scratch. */
+  readonly fullRefresh?: boolean;
+}
+
+export interface StoreFailuresOptions {
+  /** Keep failing rows of tests in the database. */
+  readonly storeFailures?: boolean;
+}
+
+export interface RunOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, RefreshOptions {}
+
+export interface SeedOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, RefreshOptions {
+  /** Tell rows of what was loaded as events. */
+  readonly show?: boolean;
+}
+
+export interface TestOptions
+  extends ProjectOptions,
+    SelectionOptions,
+    ResourceTypeOptions,
+    StoreFailuresOptions {
+  readonly failFast?: boolean;
+}
+
+export interface BuildOptions
+  extends ProjectOptions,
+    SelectionOptions,
+    ResourceTypeOptions,
+    ExecutionOptions,
+    RefreshOptions,
+    StoreFailuresOptions {}
+
+export interface CompileOptions extends ProjectOptions, SelectionOptions, RefreshOptions {
+  /** SQL with Jinja to compile instead of a node. */
+  readonly inline?: string;
+  /** Let templates query the database. Default true. */
+  readonly introspect?: boolean;
+}
+
+export interface ShowOptions extends CompileOptions {
+  /** How many rows; -1 for all. Default 5. */
+  readonly limit?: number;
+}
+
+export interface ListOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions {
+  readonly output?: 'selector' | 'name' | 'path' | 'json';
+  readonly outputKeys?: readonly string[];
+}
+
+export interface ParseOptions extends ProjectOptions, ThreadOptions {}
+
+export interface RunOperationOptions extends ProjectOptions, ThreadOptions {
+  /** `my_macro` or `package.my_macro`. */
+  readonly macro?: string;
+  readonly args?: Readonly<Record<string, unknown>>;
+  /** SQL with Jinja to run instead of a macro. */
+  readonly sql?: string;
+}
+
+export interface CleanOptions extends ProjectOptions {
+  /** Refuse to delete outside the project. Default true. */
+  readonly cleanProjectFilesOnly?: boolean;
+}
+
+export interface InitOptions extends ProjectOptions {
+  readonly projectName: string;
+  /** Write no profiles.yml. */
+  readonly skipProfileSetup?: boolean;
+}
