@@ -28,7 +28,7 @@ interface Place {
 /** Where the models go: behind the statement's own WITH, or in front of everything but blanks. */
 function findPlace(sql: string): Place {
   const start = (COMMENTS.exec(sql) as RegExpExecArray)[0].length;
-  const own = /^with\b(?:\s+recursive\b)?/i.exec(sql.slice(start));
+  const own = /^with\b(?:\s+recursive\b)?\s*/i.exec(sql.slice(start));
   if (own !== null) return { offset: start + own[0].length, hasWith: true };
   return { offset: (BLANK.exec(sql) as RegExpExecArray)[0].length, hasWith: false };
 }

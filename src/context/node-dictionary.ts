@@ -58,17 +58,27 @@ function sectionMapping(section: Section): unknown {
   });
 }
 
+/** Kinds of `graph` with the part of the manifest that holds them. */
+const SECTIONS: Readonly<Record<string, (manifest: Manifest) => Section>> = {
+  exposures: (manifest) => manifest.exposures,
+  functions: (manifest) => manifest.functions,
+  groups: (manifest) => manifest.groups,
+  metrics: (manifest) => manifest.metrics,
+  nodes: (manifest) => manifest.nodes,
+  sources: (manifest) => manifest.sources,
+  semantic_models: (manifest) => manifest.semanticModels,
+  saved_queries: (manifest) => manifest.savedQueries,
+  unit_tests: (manifest) => manifest.unitTests,
+};
+
 /** `graph`: everything declared, by kind and id; each entry is made when it is read. */
 export function graphDictionary(manifest: Manifest): unknown {
-  return PyDict.from({
-    exposures: sectionMapping(manifest.exposures),
-    functions: sectionMapping(manifest.functions),
-    groups: sectionMapping(manifest.groups),
-    metrics: sectionMapping(manifest.metrics),
-    nodes: sectionMapping(manifest.nodes),
-    sources: sectionMapping(manifest.sources),
-    semantic_models: sectionMapping(manifest.semanticModels),
-    saved_queries: sectionMapping(manifest.savedQueries),
-    unit_tests: sectionMapping(manifest.unitTests),
-  });
+  return PyDict.from(
+    Object.entries(SECTIONS).map(([name, section]) => [name, sectionMapping(section(manifest))] as const),
+  );
+}
+
+/** `graph` while parsing: nothing is known yet. */
+export function emptyGraph(): unknown {
+  return PyDict.from(Object.keys(SECTIONS).map((name) => [name, new PyDict()] as const));
 }

@@ -9,6 +9,7 @@ import type { ContextScope, Members } from './context-scope.ts';
 import type { ContextEnvironment, NodeDraft } from './contract.ts';
 import { environmentMembers } from './environment-members.ts';
 import { exceptionsObject } from './exceptions.ts';
+import { emptyGraph } from './node-dictionary.ts';
 import { relationApi, relationOf } from './relation-api.ts';
 import { relationTraits } from './relation-traits.ts';
 import { resultMembers, StoredResults } from './stored-results.ts';
@@ -88,7 +89,7 @@ export function parseMembers(options: ParseMembersOptions): Members {
     adapter: () => parseAdapter({ environment, context, traits }),
     api: () => PyDict.from({ Relation: relationApi(traits), Column: columnApi }),
     column: () => columnApi,
-    graph: () => new PyDict(),
+    graph: () => emptyGraph(),
     model: () => fromPlain(draft.toWire?.() ?? {}),
     pre_hooks: () => [],
     post_hooks: () => [],

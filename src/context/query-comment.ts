@@ -10,14 +10,15 @@ export interface QueryCommentOptions {
   /** dbt's name of the connection: `master`, or the node's unique id. */
   readonly connectionName: string;
   /** The node as the comment's `node`; null outside of nodes. */
-  readonly node: Readonly<Record<string, unknown>> | null;
+  readonly node: (() => Readonly<Record<string, unknown>>) | null;
 }
 
 const MACRO_NAME = 'query_comment_macro';
 
 /** The node as the comment sees it: a name that it lacks is empty text. */
-function nodeValue(node: QueryCommentOptions['node']): unknown {
-  if (node === null) return null;
+function nodeValue(make: QueryCommentOptions['node']): unknown {
+  if (make === null) return null;
+  const node = make();
   return Object.freeze({
     [GETATTR]: (name: string) => ownMember(node, name) ?? '',
     [TYPE]: 'QueryHeaderContextWrapper',

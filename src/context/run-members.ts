@@ -22,8 +22,8 @@ export interface RunMembersOptions {
   readonly traits: RelationTraits;
   readonly database: Database;
   readonly referrer: Referrer;
-  /** The node's dictionary for the query comment; null for macros that run alone. */
-  readonly commentNode: Readonly<Record<string, unknown>> | null;
+  /** Makes the node's dictionary for the query comment; null for macros that run alone. */
+  readonly commentNode: (() => Readonly<Record<string, unknown>>) | null;
   readonly config: ConfigReader | null;
   readonly results: StoredResults;
   readonly threadId?: string;

@@ -72,14 +72,6 @@ function adapterCaller(options: {
   };
 }
 
-interface TestArgumentsOptions {
-  readonly scope: Scope;
-  /** The same names for templates that do not wait: arguments are values, and values are evaluated at once. */
-  readonly syncScope: () => Scope;
-  readonly node: Node;
-  readonly environment: RunEnvironment;
-}
-
 /**
  * The scope with the arguments of a generic test, rendered when something first asks. They are values, not text, and such are
  * rendered without waiting: macros in them cannot query.
