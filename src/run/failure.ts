@@ -1,5 +1,12 @@
 import { mapSqlDiagnostic } from '../compile/index.ts';
-import { type Diagnostic, DiagnosticError, diagnostic, type StackFrame } from '../diagnostics/index.ts';
+import type { RunEnvironment } from '../context/index.ts';
+import {
+  type Diagnostic,
+  DiagnosticError,
+  diagnostic,
+  type Span,
+  type StackFrame,
+} from '../diagnostics/index.ts';
 import type { CompiledNode, Node } from '../domain/index.ts';
 
 /** What went wrong with a node: dbt's text for artifacts and logs, and diagnostics for people. */
@@ -50,17 +57,53 @@ export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
   return error instanceof DiagnosticError ? error.diagnostics : [bugDiagnostic(error)];
 }
 
-function mapped(each: Diagnostic, node: Node, compiled: CompiledNode | null): Diagnostic {
+/** The path of positions in a statement, as the engine reports them. */
+const SQL_PATH = '<sql>';
+
+/** What a failure is told about. */
+export interface FailureScene {
+  readonly node: Node;
+  readonly compiled: CompiledNode | null;
+  readonly environment: Pick<RunEnvironment, 'project'>;
+}
+
+/** Whether a place lies in the macros that Sluice brings along: the author cannot mend anything there. */
+function isBuiltIn(span: Span, { environment }: FailureScene): boolean {
+  const folder = span.source.path.split('/')[0];
+  return environment.project.packages.some((each) => each.isInternal && each.name === folder);
+}
+
+/** The innermost place that the author wrote: an error in a built-in macro belongs to whoever called it. */
+function atAuthor(each: Diagnostic, scene: FailureScene): Diagnostic {
+  const { node } = scene;
+  if (each.span === undefined) return { ...each, span: node.span };
+  const isStatement = each.span.source.path === SQL_PATH;
+  if (!isStatement && !isBuiltIn(each.span, scene)) return each;
+  const isNode = (frame: StackFrame) => frame.name === `${node.resourceType} ${node.name}`;
+  const caller = each.stack.find(
+    (frame) => frame.span !== undefined && !isBuiltIn(frame.span, scene) && !isNode(frame),
+  );
+  const whole = node.resourceType === 'test' ? node.span : undefined;
+  const own = whole ?? each.stack.find(isNode)?.span ?? node.span;
+  const notes = isStatement
+    ? [...each.notes, { message: 'in the statement that was sent', span: each.span }]
+    : each.notes;
+  return { ...each, span: caller?.span ?? own, notes };
+}
+
+function mapped(each: Diagnostic, scene: FailureScene): Diagnostic {
+  const { node, compiled } = scene;
   const own = each.uniqueId === undefined ? { ...each, uniqueId: node.uniqueId } : each;
-  if (compiled === null || own.span?.source.path !== '<sql>') return own;
-  return mapSqlDiagnostic({ diagnostic: own, statement: own.span.source.text, compiled });
+  if (own.span?.source.path !== SQL_PATH || compiled === null) return atAuthor(own, scene);
+  const found = mapSqlDiagnostic({ diagnostic: own, statement: own.span.source.text, compiled });
+  return atAuthor(found, scene);
 }
 
 /** Turns what a node threw into the parts of its result. Positions in SQL are led back to the author's file. */
-export function failureOf(error: unknown, node: Node, compiled: CompiledNode | null): Failure {
+export function failureOf(error: unknown, scene: FailureScene): Failure {
   const found = diagnosticsOf(error);
   return {
-    message: found.map((each) => nodeErrorText(each, node)).join('\n'),
-    diagnostics: found.map((each) => mapped(each, node, compiled)),
+    message: found.map((each) => nodeErrorText(each, scene.node)).join('\n'),
+    diagnostics: found.map((each) => mapped(each, scene)),
   };
 }

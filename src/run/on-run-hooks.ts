@@ -77,7 +77,7 @@ async function executeHook(session: Session, compiled: CompiledNode): Promise<vo
 }
 
 function failedHook(step: HookStep, error: unknown, compiled: CompiledNode | null) {
-  const failure = failureOf(error, step.hook, compiled);
+  const failure = failureOf(error, { node: step.hook, compiled, environment: step.options.environment });
   const sentence = failure.diagnostics.map((each) => each.dbtMessage).join('\n');
   return { message: `${step.name} failed, error:\n ${sentence}`, diagnostics: failure.diagnostics };
 }

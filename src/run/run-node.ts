@@ -4,6 +4,7 @@ import { type CompiledNode, isEphemeral, type Node, type NodeResult, type Timing
 import { writeCompiledFile } from './compiled-files.ts';
 import { type Executed, type Executor, NODE_KINDS, NOTHING_EXECUTED } from './executors/index.ts';
 import { failureOf } from './failure.ts';
+import { storesFailures } from './schemas.ts';
 import type { Session } from './session.ts';
 
 /** How a command treats nodes: it chooses what is executed after compiling. */
@@ -42,10 +43,24 @@ function createStopwatch(environment: RunEnvironment) {
   };
 }
 
+/** A test has a relation when it stores its failures, which `--store-failures` may ask for only now. */
+function withRelationName(node: Node, environment: RunEnvironment): Node {
+  if (node.relationName !== null || !storesFailures(node, environment)) return node;
+  const { database, schema, alias: identifier } = node;
+  const relationName = environment.plugin.dialect.render({ database, schema, identifier, type: null });
+  return Object.freeze({ ...node, relationName });
+}
+
 async function compile(options: RunNodeOptions): Promise<CompiledNode | null> {
   const { node, environment, session, threadId, ephemerals } = options;
   if (!NODE_KINDS[node.resourceType].isCompiled) return null;
-  const compiled = await compileNode({ node, environment, database: session, ephemerals, threadId });
+  const compiled = await compileNode({
+    node: withRelationName(node, environment),
+    environment,
+    database: session,
+    ephemerals,
+    threadId,
+  });
   const { host, project } = environment;
   writeCompiledFile({ files: host.files, targetPath: project.targetPath, compiled });
   return compiled;
@@ -76,7 +91,11 @@ export async function runNode(options: RunNodeOptions): Promise<NodeResult> {
     environment.events({ type: 'nodeExecuting', node });
     return result(await watch.step('execute', () => execute(ready)));
   } catch (error) {
-    return result({ ...NOTHING_EXECUTED, status: 'error', ...failureOf(error, node, compiled) });
+    return result({
+      ...NOTHING_EXECUTED,
+      status: 'error',
+      ...failureOf(error, { node, compiled, environment }),
+    });
   } finally {
     await session.settle();
   }

@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { DiagnosticError, diagnostic } from '../../src/diagnostics/index.ts';
+import type { Package, Project } from '../../src/domain/index.ts';
 import { targetFilePath } from '../../src/run/compiled-files.ts';
-import { failureOf } from '../../src/run/failure.ts';
+import { type FailureScene, failureOf } from '../../src/run/failure.ts';
 import { dataTest, model } from './nodes.ts';
+
+const scene: FailureScene = {
+  node: model('a'),
+  compiled: null,
+  environment: { project: { packages: [] as readonly Package[] } as Project },
+};
 
 describe('the message of a failed node', () => {
   it("is dbt's kind, the node and the indented sentence", () => {
     const error = new DiagnosticError(
       diagnostic('D103', 'x', { kind: 'Runtime Error', dbtMessage: 'Binder Error: no column\n\nLINE 1: a' }),
     );
-    expect(failureOf(error, model('a'), null).message).toBe(
+    expect(failureOf(error, scene).message).toBe(
       'Runtime Error in model a (models/a.sql)\n  Binder Error: no column\n  \n  LINE 1: a',
     );
   });
@@ -25,7 +32,7 @@ describe('the message of a failed node', () => {
         ],
       }),
     );
-    expect(failureOf(error, model('a'), null).message).toBe(
+    expect(failureOf(error, scene).message).toBe(
       'Compilation Error in model a (models/a.sql)\n  bad thing\n  \n' +
         '  > in macro inner (macros/m.sql)\n  > called by macro boo (macros/m.sql)\n' +
         '  > called by model a (models/a.sql)',
@@ -33,7 +40,7 @@ describe('the message of a failed node', () => {
   });
 
   it('calls an unexpected exception a bug of Sluice', () => {
-    const failure = failureOf(new TypeError('x is undefined'), model('a'), null);
+    const failure = failureOf(new TypeError('x is undefined'), scene);
     expect(failure.diagnostics.map((each) => each.code)).toEqual(['I001']);
   });
 });
