@@ -95,7 +95,7 @@ dispatch: [{macro_namespace: x}]
   });
   const { diagnostics, places } = load({ folder });
   expect(places).toEqual([
-    'P021 dbt_project.yml:7:14',
+    'P021 dbt_project.yml:7:18',
     'P004 dbt_project.yml:1:7',
     'P005 dbt_project.yml:2:1',
     'P006 dbt_project.yml:3:9',

@@ -24,7 +24,11 @@ interface Described {
   readonly position: Position;
 }
 
-const KEY_EXPECTED = 'while parsing a block mapping\ndid not find expected key';
+const WRONG_INDENT: Words = {
+  raw: 'while parsing a block mapping\ndid not find expected key',
+  message: 'the indentation of this line fits no line above it',
+  hint: 'Align it with the keys or list items that it belongs to.',
+};
 
 const MISSING_COLON: Words = {
   raw: "while scanning a simple key\ncould not find expected ':'",
@@ -61,16 +65,8 @@ const BY_CODE: Readonly<Record<string, (details: Described) => Words>> = {
     hint: 'Use single quotes, or double the backslash.',
   }),
   MISSING_CHAR: missingCharacter,
-  BAD_INDENT: (details) =>
-    /Flow /.test(details.fault.message)
-      ? unclosedFlow(details)
-      : {
-          raw: 'while parsing a block mapping\ndid not find expected key',
-          message: 'the indentation of this line fits no line above it',
-          hint: 'Align it with the keys or list items that it belongs to.',
-        },
-  UNEXPECTED_TOKEN: (details) =>
-    /Unexpected scalar/i.test(details.fault.message) ? MISSING_COLON : { raw: KEY_EXPECTED },
+  BAD_INDENT: (details) => (/Flow /.test(details.fault.message) ? unclosedFlow(details) : WRONG_INDENT),
+  UNEXPECTED_TOKEN: strayToken,
   KEY_OVER_1024_CHARS: () => ({ raw: "could not find expected ':'" }),
 };
 
@@ -109,6 +105,13 @@ function missingCharacter({ fault }: Described): Words {
     };
   }
   return MISSING_COLON;
+}
+
+/** A line that belongs to no block: a key that is indented wrongly, or text that is no key at all. */
+function strayToken({ fault, text }: Described): Words {
+  const line = text.slice(fault.start, text.indexOf('\n', fault.start) + 1 || text.length);
+  const isText = /scalar/i.test(fault.message) && !/:(?:[ \n]|$)/.test(line) && !line.startsWith('- ');
+  return isText ? MISSING_COLON : WRONG_INDENT;
 }
 
 function unclosedFlow({ fault }: Described): Words {

@@ -8,13 +8,14 @@ import {
   readPlainPart,
   readQuoted,
   skipBlanks,
+  skipFlowSpace,
   startsPlain,
 } from './fast-text.ts';
 import type { YamlNode, YamlPair, YamlScalar } from './nodes.ts';
 
 /**
- * Reads the everyday part of YAML in one pass: block mappings and lists, plain, quoted and block texts, flow collections of
- * one line, comments. That is an order of magnitude faster than the full parser, and covers nearly every file of a project.
+ * Reads the everyday part of YAML in one pass: block mappings and lists, plain, quoted and block texts, flow collections,
+ * comments. That is an order of magnitude faster than the full parser, and covers nearly every file of a project.
  * Whatever lies beyond it, every error included, is left to the full parser.
  */
 export function readFast(text: string): YamlNode | undefined {
@@ -220,29 +221,33 @@ class FastReader {
     return scalar({ start, end, text: lines.length === 1 ? (lines[0] as string) : fold(lines), plain: true });
   }
 
-  /** A flow collection of one line. */
+  /** A collection in brackets. Inside it lines may break anywhere, whatever their indentation. */
   private flow(start: number): YamlNode {
     const { text } = this;
     const isSequence = text[start] === '[';
     const close = isSequence ? ']' : '}';
     const items: YamlNode[] = [];
     const pairs: YamlPair[] = [];
-    let at = skipBlanks(text, start + 1);
+    let at = skipFlowSpace(text, start + 1);
     while (text[at] !== close) {
       const entry = this.flowEntry(at);
-      at = skipBlanks(text, entry.end);
       if (isSequence) items.push(entry);
-      else {
-        if (text[at] !== ':' || text.charCodeAt(at + 1) !== SPACE || entry.kind !== 'scalar') beyond();
-        const value = this.flowEntry(skipBlanks(text, at + 1));
-        pairs.push({ key: entry, value });
-        at = skipBlanks(text, value.end);
-      }
-      if (text[at] === ',') at = skipBlanks(text, at + 1);
+      else pairs.push({ key: entry, value: this.flowValue(entry) });
+      at = skipFlowSpace(text, pairs.at(-1)?.value.end ?? entry.end);
+      if (text[at] === ',') at = skipFlowSpace(text, at + 1);
       else if (text[at] !== close) beyond();
     }
     const place = { start, end: at + 1, tag: null };
     return isSequence ? { kind: 'sequence', ...place, items } : { kind: 'mapping', ...place, pairs };
+  }
+
+  /** The value after a key in braces. */
+  private flowValue(key: YamlNode): YamlNode {
+    const colon = skipBlanks(this.text, key.end);
+    const after = this.text.charCodeAt(colon + 1);
+    if (this.text[colon] !== ':' || key.kind !== 'scalar' || !(after === SPACE || after === NEWLINE))
+      return beyond();
+    return this.flowEntry(skipFlowSpace(this.text, colon + 1));
   }
 
   private flowEntry(at: number): YamlNode {

@@ -25,6 +25,18 @@ export function skipBlanks(text: string, at: number): number {
   return next;
 }
 
+/** The first offset from `at` on that holds neither blank, line break nor comment: the space inside brackets. */
+export function skipFlowSpace(text: string, at: number): number {
+  for (let next = at; ; ) {
+    next = skipBlanks(text, next);
+    const code = text.charCodeAt(next);
+    if (code === HASH && (next > at || text.charCodeAt(next - 1) === SPACE)) next = lineEnd(text, next);
+    if (text.charCodeAt(next) !== NEWLINE) return next;
+    next++;
+    if (/^(?:---|\.\.\.)/.test(text.slice(next, next + 3))) beyond();
+  }
+}
+
 /** Whether nothing but blanks or a comment stands between `at` and the end of the line. */
 export function isRestEmpty(text: string, at: number): boolean {
   const next = skipBlanks(text, at);

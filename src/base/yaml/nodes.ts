@@ -87,14 +87,18 @@ export function mergedMappings(value: YamlNode): readonly YamlMappingNode[] | un
 }
 
 const ARRAY_INDEX = /^(?:0|[1-9]\d{0,9})$/;
-const fitsObject = (key: unknown): boolean =>
-  typeof key === 'string' && key !== '__proto__' && !ARRAY_INDEX.test(key);
+/** Whether an object can hold the key at its place. */
+function fitsObject(key: unknown): key is string {
+  if (typeof key !== 'string' || key === '__proto__') return false;
+  const first = key.charCodeAt(0);
+  return !(first >= 48 && first <= 57 && ARRAY_INDEX.test(key));
+}
 
 /** Texts that YAML 1.1 gives a meaning that no value can have. */
-const MISPLACED: Readonly<Record<string, string>> = {
-  '=': "could not determine a constructor for the tag 'tag:yaml.org,2002:value'",
-  '<<': "could not determine a constructor for the tag 'tag:yaml.org,2002:merge'",
-};
+const MISPLACED: ReadonlyMap<string, string> = new Map([
+  ['=', "could not determine a constructor for the tag 'tag:yaml.org,2002:value'"],
+  ['<<', "could not determine a constructor for the tag 'tag:yaml.org,2002:merge'"],
+]);
 
 /** Makes values of nodes, and notes what is wrong or doubled on the way. */
 export class YamlBuilder {
@@ -104,7 +108,10 @@ export class YamlBuilder {
   private readonly open = new Set<YamlNode>();
 
   build(node: YamlNode): unknown {
-    if (node.kind === 'scalar') return this.scalar(node);
+    if (node.kind === 'scalar') {
+      const misplaced = node.plain && node.tag === null ? MISPLACED.get(node.text) : undefined;
+      return misplaced === undefined ? this.scalar(node) : this.fault(misplaced, node);
+    }
     if (node.kind === 'alias') return this.alias(node);
     return this.collection(node);
   }
@@ -118,9 +125,7 @@ export class YamlBuilder {
 
   private scalar(node: YamlScalar): unknown {
     if (node.tag !== null) return this.tagged(node, node.tag);
-    if (!node.plain) return node.text;
-    const misplaced = MISPLACED[node.text];
-    return misplaced === undefined ? resolvePlain(node.text) : this.fault(misplaced, node);
+    return node.plain ? resolvePlain(node.text) : node.text;
   }
 
   private tagged(node: YamlScalar, tag: string): unknown {
@@ -143,20 +148,30 @@ export class YamlBuilder {
   }
 
   private mapping(node: YamlMappingNode): YamlMapping {
+    const object: Record<string, unknown> = {};
+    for (const [at, { key, value }] of node.pairs.entries()) {
+      if (isMergeKey(key)) return this.unusual(node);
+      const name = key.kind === 'scalar' ? this.scalar(key) : undefined;
+      if (!fitsObject(name)) return this.unusual(node);
+      if (Object.hasOwn(object, name)) this.noteDuplicate(node, name, at);
+      object[name] = this.build(value);
+    }
+    return object;
+  }
+
+  /** A mapping with merges, or with keys that an object cannot hold. Made from the start again; that is rare. */
+  private unusual(node: YamlMappingNode): YamlMapping {
     const entries = new Map<unknown, unknown>();
-    const own = new Map<unknown, YamlNode>();
+    const own = new Set<unknown>();
     this.merge(node, entries, new Set());
-    let plain = true;
-    for (const { key, value } of node.pairs) {
+    for (const [at, { key, value }] of node.pairs.entries()) {
       if (isMergeKey(key)) continue;
       const name = this.keyOf(key);
-      const earlier = own.get(name);
-      if (earlier !== undefined) this.noteDuplicate(String(name), key, earlier);
-      own.set(name, key);
+      if (own.has(name)) this.noteDuplicate(node, String(name), at);
+      own.add(name);
       entries.set(name, this.build(value));
     }
-    for (const name of entries.keys()) plain &&= fitsObject(name);
-    return plain ? (Object.fromEntries(entries) as Record<string, unknown>) : entries;
+    return [...entries.keys()].every(fitsObject) ? Object.fromEntries(entries) : entries;
   }
 
   /** Puts what `<<` names into `entries`, before the mapping's own keys, as Python's loader orders them. */
@@ -186,18 +201,17 @@ export class YamlBuilder {
 
   private keyOf(key: YamlNode): unknown {
     const target = targetOf(key);
-    if (target.kind === 'scalar') return target.text === '=' ? '=' : this.scalar(target);
+    if (target.kind === 'scalar') return this.scalar(target);
     this.fault('found unhashable key', key);
     return '';
   }
 
-  private noteDuplicate(key: string, at: YamlNode, first: YamlNode): void {
-    this.duplicates.push({
-      key,
-      start: at.start,
-      end: at.end,
-      first: { start: first.start, end: first.end },
-    });
+  private noteDuplicate(node: YamlMappingNode, name: string, at: number): void {
+    const { start, end } = (node.pairs[at] as YamlPair).key;
+    if (this.duplicates.some((each) => each.start === start)) return;
+    const isSame = ({ key }: YamlPair) => targetOf(key).kind === 'scalar' && String(this.keyOf(key)) === name;
+    const before = node.pairs.slice(0, at).findLast(isSame)?.key ?? (node.pairs[at] as YamlPair).key;
+    this.duplicates.push({ key: name, start, end, first: { start: before.start, end: before.end } });
   }
 
   private fault(message: string, node: YamlNode): null {
