@@ -37,6 +37,11 @@ export interface Template {
   render(scope: Scope, options?: RenderOptions): Promise<Rendered>;
   /** Evaluates to a value instead of text, as dbt does for YAML (`as_native`, `as_bool`, `as_number`). */
   renderNative(scope: Scope, options?: RenderOptions): unknown;
+  /**
+   * The keyword arguments of the first call of `name` in the text, unrendered: text literals without quotes, everything else
+   * as dbt spells an expression. Null when there is no such call.
+   */
+  callKeywords(name: string): Readonly<Record<string, string>> | null;
 }
 
 export type BlockKind = 'macro' | 'materialization' | 'test' | 'data_test' | 'snapshot' | 'docs' | 'analysis';

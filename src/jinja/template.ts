@@ -1,5 +1,6 @@
 import type { SourceText } from '../diagnostics/index.ts';
 import type { TemplateTree } from './ast.ts';
+import { callKeywords } from './blocks/call-keywords.ts';
 import { type Compiled, type CompileOptions, compileTemplate } from './compile.ts';
 import type { Rendered, RenderOptions, Scope, Template } from './contract.ts';
 import { diagnose } from './diagnose.ts';
@@ -96,5 +97,6 @@ export function createTemplate(
       renderLater(variants, { source, scope, options: renderOptions }),
     renderNative: (scope: Scope, renderOptions: RenderOptions = {}) =>
       renderNow(variants, 'native', { source, scope, options: renderOptions }),
+    callKeywords: (name: string) => callKeywords(tree, name),
   });
 }
