@@ -50,6 +50,8 @@ async function beginIfNone(options: RunAdapterOptions, connection: Connection): 
 /** `execute`, `add_query`, `commit` and their kin. */
 function statementMembers(options: RunAdapterOptions): Readonly<Record<string, unknown>> {
   const { database, comment } = options;
+  const print = (message: string): void =>
+    options.environment.events({ type: 'macroMessage', message, info: true, print: true, uniqueId: null });
   return {
     execute: pythonFunction(
       'execute',
@@ -62,7 +64,7 @@ function statementMembers(options: RunAdapterOptions): Readonly<Record<string, u
           fetch: isFetched,
           ...(typeof limit === 'number' && limit > 0 ? { limit } : {}),
         });
-        return tuple(responseObject(result.response), isFetched ? tableOf(result) : emptyTable());
+        return tuple(responseObject(result.response), isFetched ? tableOf(result, print) : emptyTable());
       },
     ),
     add_query: pythonFunction(

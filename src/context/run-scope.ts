@@ -1,5 +1,5 @@
 import { nodeEntry } from '../artifacts/index.ts';
-import type { Macro, Node, UniqueId } from '../domain/index.ts';
+import type { Macro, UniqueId } from '../domain/index.ts';
 import { CALL, type HostFunction, type Scope } from '../jinja/index.ts';
 import { type ContextScope, createContextScope, type Members } from './context-scope.ts';
 import type { Database, MacroScopeOptions, NodeScope, NodeScopeOptions, RunEnvironment } from './contract.ts';
