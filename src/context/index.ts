@@ -8,3 +8,4 @@ export { createParseScope } from './parse-scope.ts';
 export { RelationObject, relationObject } from './relation-object.ts';
 export { relationTraits } from './relation-traits.ts';
 export { createMacroScope, createNodeScope } from './run-scope.ts';
+export { externalLocation } from './source-location.ts';
