@@ -1,0 +1,8 @@
+{# Whether this run adds to a table that is there: not while parsing, not when it is a view, not with a full refresh. #}
+{% macro is_incremental() %}
+    {% if not execute or model.config.materialized != 'incremental' %}
+        {{ return(False) }}
+    {% endif %}
+    {% set relation = adapter.get_relation(this.database, this.schema, this.table) %}
+    {{ return(relation is not none and relation.type == 'table' and not should_full_refresh()) }}
+{% endmacro %}

@@ -1,0 +1,11 @@
+{# Hooks, without the commit in front of those outside of the transaction: a connection begins with none. #}
+{% macro run_hooks(hooks, inside_transaction=True) %}
+  {% for hook in hooks | selectattr('transaction', 'equalto', inside_transaction) %}
+    {% set sql = render(hook.get('sql')) | trim %}
+    {% if sql %}
+      {% call statement(auto_begin=inside_transaction) %}
+        {{ sql }}
+      {% endcall %}
+    {% endif %}
+  {% endfor %}
+{% endmacro %}

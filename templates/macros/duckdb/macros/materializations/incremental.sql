@@ -1,0 +1,89 @@
+{# An incremental model: built like a table when there is none yet, or on a full refresh; else the new rows go into a temporary
+   table, and from there into the table in the way that the strategy writes. #}
+{% materialization incremental, adapter="duckdb", supported_languages=['sql', 'python'] -%}
+  {%- set language = model['language'] -%}
+  {%- set old = load_cached_relation(this) -%}
+  {%- set target_relation = this.incorporate(type='table') -%}
+  {%- set staged = make_intermediate_relation(target_relation) -%}
+  {%- set backup = make_backup_relation(target_relation, 'table' if old is none else old.type) -%}
+  {%- set full_refresh = should_full_refresh() or (old is not none and old.is_view) -%}
+  {%- set builds = old is none or full_refresh -%}
+  {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change'), default='ignore') -%}
+  {%- set partitioned_by = duckdb__get_partitioned_by(target_relation, false) if builds else none -%}
+  {%- set sorted_by = duckdb__get_sorted_by(target_relation, false) if builds else none -%}
+  {{ drop_relation_if_exists(load_cached_relation(staged)) }}
+  {{ drop_relation_if_exists(load_cached_relation(backup)) }}
+  {% set waiting = none if builds else duckdb__dispatch_temporary_relation(target_relation, adapter.batch_id_for_model(model)) %}
+
+  {{ run_hooks(pre_hooks, inside_transaction=False) }}
+  {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+  {% set swaps = false %}
+  {% set dropped = [] %}
+  {% set begins = true %}
+  {% if builds %}
+    {% set has_keys = has_keys() %}
+    {% set written = duckdb__clustered_sql(compiled_code) if language == 'sql' else compiled_code %}
+    {% set plan = none if has_keys or partitioned_by or sorted_by or language != 'sql' else plan_in_place(old, target_relation, written) %}
+    {% if plan %}
+      {% set build_sql = plan.sql %}
+      {% set begins = not plan.alone %}
+    {% else %}
+      {% set in_place = old is none or (has_keys and has_foreign_key_constraints(old)) %}
+      {% set dropped = drop_relation_for_rebuild(old) if in_place and old is not none else [] %}
+      {% set swaps = not in_place %}
+      {% set build_sql = create_table_as(False, target_relation if in_place else staged, written, language, partitioned_by=partitioned_by, sorted_by=sorted_by) %}
+      {% set begins = not (partitioned_by or sorted_by) %}
+    {% endif %}
+  {% else %}
+    {% call statement('pre', language=language, auto_begin=false) -%}
+      {{- create_table_as(waiting.temporary, waiting.relation, compiled_code, language) }}
+    {%- endcall %}
+    {% set dest_columns = process_schema_changes(on_schema_change, waiting.relation, old) or adapter.get_columns_in_relation(old) %}
+    {% set strategy_macro = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') %}
+    {% set build_sql = strategy_macro({
+        'target_relation': target_relation,
+        'temp_relation': waiting.relation,
+        'unique_key': config.get('unique_key'),
+        'dest_columns': dest_columns,
+        'incremental_predicates': config.get('predicates', none) or config.get('incremental_predicates', none)
+    }) %}
+    {% set language = 'sql' %}
+  {% endif %}
+
+  {% call statement("main", language=language, auto_begin=begins) %}
+      {{- build_sql }}
+  {% endcall %}
+
+  {% if swaps %}
+    {% set dropped = duckdb__make_room(old, backup) %}
+    {% do adapter.rename_relation(staged, target_relation) %}
+  {% elif builds %}
+    {% do adapter.cache_added(target_relation) %}
+  {% endif %}
+  {% do restore_foreign_key_dependents(dropped) %}
+
+  {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(old, full_refresh)) %}
+  {% if builds %}
+    {% do create_indexes(target_relation) %}
+  {% endif %}
+  {% do persist_docs(target_relation, model) %}
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+  {% do adapter.commit() %}
+
+  {% if swaps %}
+    {% do adapter.drop_relation(backup) %}
+  {% elif waiting is not none %}
+    {# A connection keeps temporary tables in memory for as long as it lives. #}
+    {% do adapter.drop_relation(waiting.relation) %}
+  {% endif %}
+  {{ run_hooks(post_hooks, inside_transaction=False) }}
+
+  {{ return({'relations': [target_relation]}) }}
+{%- endmaterialization %}
+
+
+{# Without a strategy, rows that come again replace those that are there. #}
+{% macro duckdb__get_incremental_default_sql(arg_dict) %}
+  {% do return(get_incremental_delete_insert_sql(arg_dict)) %}
+{% endmacro %}

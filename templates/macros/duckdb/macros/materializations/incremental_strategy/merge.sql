@@ -1,0 +1,163 @@
+{# MERGE with everything that DuckDB's has. The clauses come from `merge_clauses`, or are made of the simpler configs. #}
+
+{% macro duckdb__get_incremental_merge_sql(args_dict) %}
+  {{ return(duckdb__get_merge_sql(
+      args_dict['target_relation'],
+      args_dict['temp_relation'],
+      args_dict['unique_key'],
+      args_dict['dest_columns'],
+      normalize_incremental_predicates(args_dict.get('incremental_predicates')))) }}
+{% endmacro %}
+
+
+{# What belongs together: USING with columns of the same name, or ON with the key; on nothing without a key. #}
+{% macro duckdb__merge_join_clause(unique_key, merge_on_using_columns, incremental_predicates) -%}
+    {%- set predicates = (incremental_predicates or []) | list -%}
+    {%- if merge_on_using_columns -%}
+        USING ({{ merge_on_using_columns | join(', ') }})
+        {%- if predicates %}
+        ON ({{ predicates | join(") AND (") }})
+        {%- endif -%}
+    {%- else -%}
+        {%- set keys = [unique_key] if unique_key is string else (unique_key or []) -%}
+        {%- set matches = [] -%}
+        {%- for key in keys -%}
+            {%- do matches.append("DBT_INTERNAL_SOURCE." ~ key ~ " = DBT_INTERNAL_DEST." ~ key) -%}
+        {%- endfor -%}
+        ON ({{ ((matches or ['FALSE']) + predicates) | join(") AND (") }})
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# The condition of a clause, a string or a list of them. #}
+{% macro duckdb__merge_condition(clause) -%}
+    {%- set condition = clause.get('condition') -%}
+    {%- if condition is string and condition %} AND {{ condition }}
+    {%- elif condition %} AND ({{ condition | join(') AND (') }})
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro duckdb__merge_error(clause) -%}
+    ERROR{{ " '" ~ (clause.get('error_message') | replace("'", "''")) ~ "'" if clause.get('error_message') }}
+{%- endmacro %}
+
+{# Expressions of the config first, then the columns that have none. #}
+{% macro duckdb__merge_assignments(expressions, columns) -%}
+    {%- set assignments = [] -%}
+    {%- for name, expression in (expressions or {}).items() -%}
+        {%- do assignments.append(name ~ ' = ' ~ expression) -%}
+    {%- endfor -%}
+    {%- for column in columns if (column | replace('"', '') | replace("'", '')) not in (expressions or {}) -%}
+        {%- do assignments.append(column ~ ' = DBT_INTERNAL_SOURCE.' ~ column) -%}
+    {%- endfor -%}
+    {{ assignments | join(', ') }}
+{%- endmacro %}
+
+{% macro duckdb__merge_update(clause, dest_columns) -%}
+    {%- set mode = clause.get('mode') -%}
+    {%- set plain = {'by_name': 'UPDATE BY NAME', 'by_position': 'UPDATE BY POSITION', 'star': 'UPDATE SET *'} -%}
+    {%- if mode == 'explicit' -%}
+        {%- set update = clause.get('update', {}) -%}
+        {%- set columns = get_merge_update_columns(update.get('include', []), update.get('exclude', []), dest_columns) -%}
+        UPDATE SET
+                {{ duckdb__merge_assignments(update.get('set_expressions', {}), columns) }}
+    {%- else -%}
+        {{ plain.get(mode, '') }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro duckdb__merge_insert(clause) -%}
+    {%- set mode = clause.get('mode') -%}
+    {%- set plain = {'by_name': 'INSERT BY NAME', 'by_position': 'INSERT BY POSITION', 'star': 'INSERT *'} -%}
+    {%- if mode == 'explicit' -%}
+        {%- set insert = clause.get('insert', {}) -%}
+        INSERT
+                ({{ insert.get('columns', []) | join(', ') }})
+                VALUES ({{ insert.get('values', []) | join(', ') }})
+    {%- else -%}
+        {{ plain.get(mode, '') }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro duckdb__merge_action(clause, matched, dest_columns) -%}
+    {%- set action = clause.get('action') -%}
+    {%- if action == 'update' and matched -%}
+        {{ duckdb__merge_update(clause, dest_columns) }}
+    {%- elif action == 'update' -%}
+        UPDATE SET
+            {{ duckdb__merge_assignments(clause.get('set_expressions', {}), []) }}
+    {%- elif action == 'insert' and not matched -%}
+        {{ duckdb__merge_insert(clause) }}
+    {%- elif action == 'delete' -%}
+        DELETE
+    {%- elif action == 'do_nothing' -%}
+        DO NOTHING
+    {%- elif action == 'error' -%}
+        {{ duckdb__merge_error(clause) }}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{% macro duckdb__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates=none) -%}
+    {{ validate_merge_config(config, target) }}
+    {%- set defaults = merge_clause_defaults(
+        config.get('merge_update_condition', none),
+        config.get('merge_insert_condition', none),
+        config.get('merge_update_columns', none) or [],
+        config.get('merge_exclude_columns', none) or [],
+        config.get('merge_update_set_expressions', none) or {}
+    ) -%}
+    {%- set picks_columns = config.get('merge_update_columns') or config.get('merge_exclude_columns') or config.get('merge_update_set_expressions') -%}
+    {%- set clauses = config.get('merge_clauses', none) or {} -%}
+    {%- set matched_clauses = clauses.get('when_matched',
+        [defaults.when_matched_update_explicit if picks_columns else defaults.when_matched_update_by_name]) -%}
+    {%- set unmatched_clauses = clauses.get('when_not_matched', [defaults.when_not_matched_insert_by_name]) -%}
+    {%- set returning = config.get('merge_returning_columns', none) -%}
+
+    {{ config.get('sql_header', none) or '' }}
+
+    MERGE INTO {{ target }} AS DBT_INTERNAL_DEST
+        USING {{ source }} AS DBT_INTERNAL_SOURCE
+        {{ duckdb__merge_join_clause(unique_key, config.get('merge_on_using_columns', none), normalize_incremental_predicates(incremental_predicates)) }}
+
+    {%- for clause in matched_clauses %}
+    WHEN MATCHED {{- duckdb__merge_condition(clause) }}
+    THEN
+        {{ duckdb__merge_action(clause, true, dest_columns) }}
+    {%- endfor %}
+
+    {%- for clause in unmatched_clauses %}
+    WHEN NOT MATCHED {{- ' BY ' ~ (clause.get('by') | upper) if clause.get('by') }} {{- duckdb__merge_condition(clause) }}
+    THEN
+        {{ duckdb__merge_action(clause, false, dest_columns) }}
+    {%- endfor %}
+
+    {%- if returning %}
+    RETURNING {{ returning if returning is string else returning | join(', ') }}
+    {%- endif %}
+{% endmacro %}
+
+
+{# The clauses that the simpler configs stand for. #}
+{% macro merge_clause_defaults(
+    merge_update_condition,
+    merge_insert_condition,
+    merge_update_columns=[],
+    merge_exclude_columns=[],
+    merge_update_set_expressions={}
+) -%}
+    {{ return({
+        'when_matched_update_by_name': {'action': 'update', 'condition': merge_update_condition, 'mode': 'by_name'},
+        'when_not_matched_insert_by_name': {'action': 'insert', 'condition': merge_insert_condition, 'mode': 'by_name'},
+        'when_matched_update_explicit': {
+            'action': 'update',
+            'condition': merge_update_condition,
+            'mode': 'explicit',
+            'update': {
+                'include': merge_update_columns,
+                'exclude': merge_exclude_columns,
+                'set_expressions': merge_update_set_expressions
+            }
+        }
+    }) }}
+{%- endmacro %}

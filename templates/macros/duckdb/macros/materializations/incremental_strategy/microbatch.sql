@@ -1,0 +1,30 @@
+{# Replaces the rows of one stretch of time by those of the batch. #}
+{% macro duckdb__get_incremental_microbatch_sql(arg_dict) -%}
+    {%- set event_time = config.get('event_time') -%}
+    {%- if not event_time -%}
+        {{ exceptions.raise_compiler_error("microbatch incremental strategy requires an 'event_time' model config") }}
+    {%- endif -%}
+    {%- if config.get('unique_key') -%}
+        {{ exceptions.raise_compiler_error("microbatch incremental strategy does not support 'unique_key'. Microbatch runs delete+insert per batch based on 'event_time' and does not do key-based upserts. Remove 'unique_key' or use incremental_strategy='merge'.") }}
+    {%- endif -%}
+    {%- set batch = model.get('batch') or {} -%}
+    {%- if not (batch.get('event_time_start') and batch.get('event_time_end')) -%}
+        {{ exceptions.raise_compiler_error("microbatch incremental strategy requires 'batch.event_time_start' and 'batch.event_time_end' to be set in the context") }}
+    {%- endif -%}
+
+    {%- set columns = get_quoted_csv(arg_dict["dest_columns"] | map(attribute="name")) -%}
+    {%- set inside = event_time ~ " >= '" ~ batch['event_time_start'] ~ "'\n        and " ~ event_time ~ " < '" ~ batch['event_time_end'] ~ "'" -%}
+    {%- set sql -%}
+        delete from {{ arg_dict["target_relation"] }}
+        where {{ inside }}
+        {%- for predicate in normalize_incremental_predicates(arg_dict.get("incremental_predicates")) %}
+        and ({{ predicate }})
+        {%- endfor %};
+
+        insert into {{ arg_dict["target_relation"] }} ({{ columns }})
+        select {{ columns }}
+        from {{ arg_dict["temp_relation"] }}
+        where {{ inside }};
+    {%- endset -%}
+    {{ return(sql) }}
+{%- endmacro %}

@@ -1,0 +1,68 @@
+{# A table: replaced in one statement where that is safe, else made beside the old one, which makes room by renaming; with
+   foreign keys, made anew under its own name. Always one transaction, so that a failure leaves everything as it was. #}
+{% materialization table, adapter="duckdb", supported_languages=['sql', 'python'] %}
+  {%- set language = model['language'] -%}
+  {%- set old = load_cached_relation(this) -%}
+  {%- set target_relation = this.incorporate(type='table') -%}
+  {%- set staged = make_intermediate_relation(target_relation) -%}
+  {%- set backup = make_backup_relation(target_relation, 'table' if old is none else old.type) -%}
+  {%- set has_keys = has_keys() -%}
+  {{ drop_relation_if_exists(load_cached_relation(staged)) }}
+  {{ drop_relation_if_exists(load_cached_relation(backup)) }}
+
+  {{ run_hooks(pre_hooks, inside_transaction=False) }}
+  {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+  {%- set partitioned_by = duckdb__get_partitioned_by(target_relation, false) -%}
+  {%- set sorted_by = duckdb__get_sorted_by(target_relation, false) -%}
+  {%- set written = duckdb__clustered_sql(compiled_code) if language == 'sql' else compiled_code -%}
+  {%- set plan = none if has_keys or partitioned_by or sorted_by or language != 'sql' else plan_in_place(old, target_relation, written) -%}
+  {%- set swaps = false -%}
+
+  {% if plan %}
+    {% call statement('main', auto_begin=not plan.alone) -%}
+      {{- plan.sql }}
+    {%- endcall %}
+    {% do adapter.cache_added(target_relation) %}
+  {% elif has_keys and has_foreign_key_constraints(old) %}
+    {% set dropped = [] if old is none else drop_relation_for_rebuild(old) %}
+    {% call statement('main') -%}
+      {{- create_table_as(False, target_relation, written, language, partitioned_by=partitioned_by, sorted_by=sorted_by) }}
+    {%- endcall %}
+    {% do adapter.cache_added(target_relation) %}
+    {% do restore_foreign_key_dependents(dropped) %}
+  {% else %}
+    {% set swaps = old is not none %}
+    {% call statement('main', language=language) -%}
+      {{- create_table_as(False, staged, written, language, partitioned_by=partitioned_by, sorted_by=sorted_by) }}
+    {%- endcall %}
+    {% set dropped = duckdb__make_room(old, backup) if swaps else [] %}
+    {% do adapter.rename_relation(staged, target_relation) %}
+    {% do restore_foreign_key_dependents(dropped) %}
+  {% endif %}
+
+  {% do create_indexes(target_relation) %}
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+  {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(old, full_refresh_mode=True)) %}
+  {% do persist_docs(target_relation, model) %}
+  {% do adapter.commit() %}
+
+  {% if swaps %}
+    {% do adapter.drop_relation(backup) %}
+  {% endif %}
+  {{ run_hooks(post_hooks, inside_transaction=False) }}
+
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+
+{# Gives the old relation its other name; what stands in the way of that goes first. The tables that were put aside come back. #}
+{% macro duckdb__make_room(old, backup) %}
+  {% set dropped = [] %}
+  {% if old.is_table %}
+    {% do drop_indexes_on_relation(old) %}
+    {% set dropped = drop_foreign_key_dependents(old) if may_be_foreign_key_target(old) else [] %}
+  {% endif %}
+  {% do adapter.rename_relation(old, backup) %}
+  {{ return(dropped) }}
+{% endmacro %}
