@@ -81,3 +81,16 @@ export function bindingsOf(bindings: unknown): readonly SqlValue[] | null {
   if (bindings === null || bindings === undefined || bindings instanceof Undefined) return null;
   return iterate(bindings).map(bindable);
 }
+
+export interface TableOfRowsOptions {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly SqlValue[])[];
+  /** Keep the column types and no rows. */
+  readonly isEmpty: boolean;
+}
+
+/** Rows read from elsewhere as a table. */
+export function tableOfRows({ columns, rows, isEmpty }: TableOfRowsOptions): unknown {
+  const table = tableFrom({ columns, rows });
+  return isEmpty ? table.fork({ rows: [] }) : table;
+}
