@@ -9,6 +9,7 @@ import type {
 } from '../../domain/index.ts';
 import { columnEntries } from './column-entry.ts';
 import type { Entry } from './entry.ts';
+import { refEntry } from './node-entry.ts';
 
 function freshnessEntry(freshness: FreshnessSpec | null): Entry | null {
   if (freshness === null) return null;
@@ -82,7 +83,7 @@ export function exposureEntry(exposure: Exposure): Entry {
     unrendered_config: exposure.unrenderedConfig,
     url: exposure.url,
     depends_on: { macros: exposure.dependsOn.macros, nodes: exposure.dependsOn.nodes },
-    refs: exposure.refs.map(({ name, package: owner, version }) => ({ name, package: owner, version })),
+    refs: exposure.refs.map(refEntry),
     sources: exposure.sources.map(({ source, table }) => [source, table]),
     metrics: exposure.metrics,
     created_at: exposure.createdAt,

@@ -1,4 +1,12 @@
-import type { BaseNode, ModelNode, Node, OperationNode, SeedNode, TestNode } from '../../domain/index.ts';
+import type {
+  BaseNode,
+  ModelNode,
+  Node,
+  OperationNode,
+  RefCall,
+  SeedNode,
+  TestNode,
+} from '../../domain/index.ts';
 import { columnEntries, constraintEntry } from './column-entry.ts';
 import type { Entry } from './entry.ts';
 
@@ -40,10 +48,20 @@ function parsedFields(node: BaseNode): Entry {
   };
 }
 
+/** dbt writes a version that reads as a number as that number. */
+function versionEntry(version: string | number | null): string | number | null {
+  return typeof version === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(version) ? Number(version) : version;
+}
+
+/** A `ref()` as the manifest has it. */
+export function refEntry({ name, package: owner, version }: RefCall): Entry {
+  return { name, package: owner, version: versionEntry(version) };
+}
+
 function codeFields(node: BaseNode, compiled: CompiledFields | undefined): Entry {
   return {
     language: node.language,
-    refs: node.refs.map(({ name, package: owner, version }) => ({ name, package: owner, version })),
+    refs: node.refs.map(refEntry),
     sources: node.sources.map(({ source, table }) => [source, table]),
     metrics: node.metrics,
     functions: node.functions,
@@ -69,8 +87,8 @@ function modelFields(node: ModelNode): Entry {
   return {
     access: node.access,
     constraints: node.constraints.map((each) => constraintEntry(each, 'model')),
-    version: node.version,
-    latest_version: node.latestVersion,
+    version: versionEntry(node.version),
+    latest_version: versionEntry(node.latestVersion),
     deprecation_date: node.deprecationDate,
     primary_key: node.primaryKey,
     time_spine: node.timeSpine,

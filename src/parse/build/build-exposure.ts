@@ -1,5 +1,5 @@
 import { createParseScope } from '../../context/index.ts';
-import { type DiagnosticSink, diagnostic } from '../../diagnostics/index.ts';
+import { diagnostic } from '../../diagnostics/index.ts';
 import type { Exposure, Group, OwnerSpec } from '../../domain/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import { problemsOf } from '../extract/code-extract.ts';
@@ -108,11 +108,18 @@ export function buildExposure(entry: PropertiesEntry, environment: ParseEnvironm
 }
 
 /** Makes a group. */
-export function buildGroup(entry: PropertiesEntry, sink: DiagnosticSink): Group {
+export function buildGroup(entry: PropertiesEntry, environment: ParseEnvironment): Group {
   const { value, file } = entry;
+  const sink = { report: environment.report };
   const fields = entryFields(entry, sink);
   const name = fields.text(value['name'], ['name'], '');
-  const config = fields.dict(value['config'] ?? undefined, ['config']);
+  const patch = fields.dict(value['config'] ?? undefined, ['config']);
+  const target = {
+    kind: 'group' as const,
+    packageName: file.packageName,
+    fqn: fqnOf(file.packageName, file.relativePath, name),
+  };
+  const { config } = environment.configs.resolve({ target, patch, calls: {} });
   if (!isDict(value['owner'])) {
     sink.report(diagnostic('N003', `group '${name}' has no owner`, { span: entry.span(['name']) }));
   }
@@ -125,7 +132,7 @@ export function buildGroup(entry: PropertiesEntry, sink: DiagnosticSink): Group 
     originalFilePath: file.originalFilePath,
     owner: ownerOf(entry, fields, 'Group'),
     description: fields.textOrNull(value['description'], ['description']),
-    config: { ...config, meta: isDict(config['meta']) ? config['meta'] : {} },
+    config,
     span: entry.span(['name']),
   });
 }

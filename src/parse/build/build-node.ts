@@ -1,11 +1,22 @@
 import { nodeEntry } from '../../artifacts/index.ts';
 import type { ParseScope } from '../../context/index.ts';
 import { diagnostic } from '../../diagnostics/index.ts';
-import type { BaseNode, ColumnSpec, ContractConfig, DocsConfig, Node, UniqueId } from '../../domain/index.ts';
+import type {
+  BaseNode,
+  ColumnSpec,
+  ConstraintSpec,
+  ContractConfig,
+  DocsConfig,
+  Node,
+  RefCall,
+  SourceCall,
+  UniqueId,
+} from '../../domain/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import type { ConfigTarget } from '../config/project-config.ts';
 import type { ResolvedConfig } from '../config/resolve-config.ts';
 import type { CodeExtract } from '../extract/code-extract.ts';
+import { readStaticCalls, type StaticCalls } from '../extract/static-calls.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 import type { CodeResource } from './code-resource.ts';
 import { contractChecksum } from './contract-checksum.ts';
@@ -202,6 +213,37 @@ export function withNames(options: {
   return Object.freeze({ ...node, ...names, schema: names.schema ?? '', relationName });
 }
 
+/** What foreign keys of a model point at, in the order in which dbt notes it: for versions it does so twice. */
+function foreignKeyCalls(request: BuildRequest, fields: Dict, environment: ParseEnvironment): StaticCalls {
+  const { patch } = request;
+  const found = { refs: [] as RefCall[], sources: [] as SourceCall[], configs: [] };
+  if (patch === null || request.resource.kind !== 'model') return found;
+  const own = (fields['constraints'] ?? []) as readonly ConstraintSpec[];
+  const all = [...own, ...columnsOf(patch).flatMap((each) => each.spec.constraints)];
+  const span = patch.properties.entry.span(['name']);
+  for (const { type, to } of all) {
+    if (type !== 'foreign_key' || to === null) continue;
+    const calls = readStaticCalls({ path: span.source.path, text: `{{ ${to} }}` });
+    if (calls === null || calls.refs.length + calls.sources.length === 0) {
+      environment.report(
+        diagnostic(
+          'N003',
+          `a foreign key of '${request.name}' points at '${to}', which is neither a ref() nor a source()`,
+          {
+            span,
+            dbtMessage: `Invalid 'ref' or 'source' syntax on foreign key constraint 'to' on model ${request.name}: ${to}.`,
+          },
+        ),
+      );
+      continue;
+    }
+    found.refs.push(...calls.refs.map((each) => ({ ...each, span })));
+    found.sources.push(...calls.sources.map((each) => ({ ...each, span })));
+  }
+  if (patch.version === null) return found;
+  return { ...found, refs: [...found.refs, ...found.refs], sources: [...found.sources, ...found.sources] };
+}
+
 /** Makes the node of a resource. Its references are not resolved and its descriptions not rendered yet. */
 export function buildNode(request: BuildRequest, environment: ParseEnvironment): Node {
   const { resource, extract, patch } = request;
@@ -212,6 +254,8 @@ export function buildNode(request: BuildRequest, environment: ParseEnvironment):
   for (const problem of asked.problems) environment.report(problem);
   const columns = columnSpecs(patch);
   const contract = contractOf(config);
+  const own = ownFields(request, config, environment);
+  const keys = foreignKeyCalls(request, own, environment);
   const node = {
     ...NAMELESS,
     resourceType: resource.kind,
@@ -239,15 +283,15 @@ export function buildNode(request: BuildRequest, environment: ParseEnvironment):
     createdAt: environment.createdAt,
     rawCode: resource.rawCode,
     language: resource.language,
-    refs: asked.refs,
-    sources: asked.sources,
+    refs: keys.refs.length === 0 ? asked.refs : [...asked.refs, ...keys.refs],
+    sources: keys.sources.length === 0 ? asked.sources : [...asked.sources, ...keys.sources],
     metrics: asked.metrics,
     functions: asked.functions,
     dependsOn: { macros: asked.macros, nodes: [] },
     contract,
     span: resource.span,
     ...(patch === null ? {} : { patchSpan: patch.properties.entry.span(['name']) }),
-    ...ownFields(request, config, environment),
+    ...own,
   } as unknown as Node;
   const named = withNames({
     node,

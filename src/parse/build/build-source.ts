@@ -1,7 +1,9 @@
+import { externalLocation } from '../../context/index.ts';
 import { diagnostic } from '../../diagnostics/index.ts';
 import type { ColumnSpec, FreshnessSpec, SourceDefinition } from '../../domain/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import type { ConfigTarget } from '../config/project-config.ts';
+import { problemsOf } from '../extract/code-extract.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 import type { SourceLevel, SourceProperties, SourceTable } from '../properties/source-properties.ts';
 import { fqnPrefix } from './fqn.ts';
@@ -119,7 +121,13 @@ function mergedQuoting(source: SourceLevel, table: SourceLevel) {
 function externalOf(table: SourceTable): Dict | null {
   if (table.external === null) return null;
   const { location = null, file_format = null, row_format = null, tbl_properties = null } = table.external;
-  return { location, file_format, row_format, tbl_properties, partitions: null, ...table.external };
+  const written = table.external['partitions'];
+  const partitions = Array.isArray(written)
+    ? written.map((each) =>
+        isDict(each) ? { name: '', description: '', data_type: '', meta: {}, ...each } : each,
+      )
+    : null;
+  return { location, file_format, row_format, tbl_properties, ...table.external, partitions };
 }
 
 function columnsOf(table: SourceTable): Readonly<Record<string, ColumnSpec>> {
@@ -129,6 +137,18 @@ function columnsOf(table: SourceTable): Readonly<Record<string, ColumnSpec>> {
 /** Package, folders of the properties file, source and table. */
 export function sourceFqn({ source, table }: BuildSourceRequest): readonly string[] {
   return [...fqnPrefix(source.packageName, source.entry.file.relativePath), source.name, table.name];
+}
+
+/** What stands for a source that is kept outside the database; null, with a report, when its location cannot be made. */
+function externalName(source: SourceDefinition, environment: ParseEnvironment): string | null {
+  try {
+    return externalLocation(source);
+  } catch (error) {
+    for (const problem of problemsOf(error)) {
+      environment.report({ ...problem, span: source.span, uniqueId: source.uniqueId });
+    }
+    return null;
+  }
 }
 
 /** Makes the definition of one source table. Its descriptions are not rendered yet. */
@@ -156,7 +176,7 @@ export function buildSource(request: BuildSourceRequest, environment: ParseEnvir
   const database = source.database || environment.project.target.database;
   const schema = source.schema || source.name;
   const identifier = table.identifier || table.name;
-  return Object.freeze({
+  const definition: SourceDefinition = {
     resourceType: 'source',
     uniqueId,
     name: table.name,
@@ -189,5 +209,9 @@ export function buildSource(request: BuildSourceRequest, environment: ParseEnvir
     patchPath: null,
     createdAt: environment.createdAt,
     span,
+  };
+  return Object.freeze({
+    ...definition,
+    relationName: externalName(definition, environment) ?? definition.relationName,
   });
 }

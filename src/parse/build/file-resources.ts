@@ -164,7 +164,7 @@ function hooks({ from }: FileResourcesOptions): CodeResource[] {
         name,
         packageName: from.name,
         path,
-        originalFilePath: 'dbt_project.yml',
+        originalFilePath: './dbt_project.yml',
         fqn: fqnOf(from.name, path, name),
         rawCode: sql,
         language: 'sql',

@@ -34,7 +34,8 @@ export type ConfigKind =
   | 'function'
   | 'metric'
   | 'semanticModel'
-  | 'savedQuery';
+  | 'savedQuery'
+  | 'group';
 
 interface FieldOptions {
   readonly merge?: MergeRule;
@@ -215,6 +216,7 @@ export const CONFIG_FIELDS: Readonly<Record<ConfigKind, readonly ConfigField[]>>
   metric: grouped,
   semanticModel: grouped,
   savedQuery,
+  group: [field('meta', 'dict', emptyDict, { merge: 'update' })],
 };
 
 /** Whether configs of this kind know hooks; tests, sources and exposures have none. */

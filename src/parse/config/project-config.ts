@@ -2,7 +2,7 @@ import { type Package, type Project, packageOf } from '../../domain/index.ts';
 import type { ConfigKind } from './config-fields.ts';
 import { type Dict, isDict } from './plain.ts';
 
-/** The section of `dbt_project.yml` that configures a kind. Analyses and hooks are configured under `models`. */
+/** The section of `dbt_project.yml` that configures a kind. Analyses, hooks and groups are configured under `models`. */
 const SECTIONS: Readonly<Record<ConfigKind, readonly string[]>> = {
   model: ['models'],
   seed: ['seeds'],
@@ -16,6 +16,7 @@ const SECTIONS: Readonly<Record<ConfigKind, readonly string[]>> = {
   metric: ['metrics'],
   semanticModel: ['semantic-models', 'semantic_models'],
   savedQuery: ['saved-queries', 'saved_queries'],
+  group: ['models'],
 };
 
 export interface ConfigTarget {

@@ -108,11 +108,18 @@ function finish(kind: ConfigKind, { config, faults, names }: Layered): ResolvedC
   return Object.freeze({ config: Object.freeze(config) as NodeConfig, names, faults: all });
 }
 
+/** Kinds whose nodes dbt makes before it knows all of their config. */
+const FILLED: ReadonlySet<ConfigKind> = new Set(['model', 'seed', 'snapshot', 'test', 'node', 'function']);
+
 /** A value that a stronger level sets to null falls back to what `dbt_project.yml` says: dbt drops nulls before merging. */
-function fillFromBase(config: Record<string, unknown>, base: Dict): void {
+function filled(resolved: ResolvedConfig, base: Dict): ResolvedConfig {
+  let config: Record<string, unknown> | null = null;
   for (const [key, value] of Object.entries(base)) {
-    if (value !== null && (config[key] === null || config[key] === undefined)) config[key] = value;
+    if (value === null || (resolved.config[key] !== null && resolved.config[key] !== undefined)) continue;
+    config ??= { ...resolved.config };
+    config[key] = value;
   }
+  return config === null ? resolved : { ...resolved, config: Object.freeze(config) as NodeConfig };
 }
 
 /**
@@ -163,9 +170,8 @@ export function createConfigResolver(project: Project): ConfigResolver {
     base,
     resolve(request) {
       if (request.patch === null && Object.keys(request.calls).length === 0) return base(request.target);
-      const layered = layer(request);
-      fillFromBase(layered.config, base(request.target).config);
-      return finish(request.target.kind, layered);
+      const resolved = finish(request.target.kind, layer(request));
+      return FILLED.has(request.target.kind) ? filled(resolved, base(request.target).config) : resolved;
     },
     unrendered(request) {
       const levels = configs.unrendered(request.target);

@@ -128,10 +128,9 @@ function declareExposures(entries: Entries, collection: Collection, environment:
 }
 
 function declareGroups(entries: Entries, environment: ParseEnvironment): ReadonlyMap<UniqueId, Group> {
-  const sink = { report: environment.report };
   const groups = entries.all
     .filter((each) => each.section === 'groups')
-    .map((each) => buildGroup(each, sink));
+    .map((each) => buildGroup(each, environment));
   return new Map(groups.map((each) => [each.uniqueId, each]));
 }
 

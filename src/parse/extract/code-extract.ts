@@ -2,11 +2,10 @@ import type { ParseScope } from '../../context/index.ts';
 import type { Diagnostic, SourceText } from '../../diagnostics/index.ts';
 import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
 import type { RefCall, SourceCall, UniqueId } from '../../domain/index.ts';
-import type { Jinja } from '../../jinja/contract.ts';
+import type { Jinja, Template } from '../../jinja/index.ts';
 import { mergeConfigCalls } from '../config/merge-values.ts';
 import type { Dict } from '../config/plain.ts';
 import { readStaticCalls, type StaticCalls } from './static-calls.ts';
-import { writtenConfigOf } from './written-config.ts';
 
 /** Everything that a piece of code asks for: what can be known of it without any other file but the macros it calls. */
 export interface CodeExtract {
@@ -55,20 +54,21 @@ function fromStaticCalls(calls: StaticCalls): CodeExtract {
 /** A rendered text's captured calls, as an extract. */
 export function extractOfScope(options: {
   readonly scope: ParseScope;
-  readonly source: SourceText;
-  readonly jinja: Jinja;
+  /** Null when the text could not be parsed. */
+  readonly template: Template | null;
   readonly problems: readonly Diagnostic[];
 }): CodeExtract {
   const { captured } = options.scope;
   const config = captured.configCalls.length === 0 ? {} : mergeConfigCalls(captured.configCalls);
-  const written = captured.configCalls.length === 0 ? null : writtenConfigOf(options.source, options.jinja);
+  const written =
+    captured.configCalls.length === 0 ? null : (options.template?.callKeywords('config') ?? null);
   return {
     refs: captured.refs,
     sources: captured.sources,
     metrics: captured.metrics,
     functions: captured.functions,
     config,
-    writtenConfig: written ?? config,
+    writtenConfig: written !== null && Object.keys(written).length > 0 ? written : config,
     writtenLast: {},
     macroIds: captured.macroIds,
     isStatic: false,
@@ -106,12 +106,12 @@ export function extractCode(options: ExtractCodeOptions): CodeExtract {
   if (calls !== null) return fromStaticCalls(calls);
   const scope = options.makeScope();
   let problems: readonly Diagnostic[] = [];
+  let template: Template | null = null;
   try {
-    jinja
-      .parseTemplate(source)
-      .renderSync(scope.scope, { chainableUndefined: true, frameName: options.frameName });
+    template = jinja.parseTemplate(source);
+    template.renderSync(scope.scope, { chainableUndefined: true, frameName: options.frameName });
   } catch (error) {
     problems = problemsOf(error);
   }
-  return extractOfScope({ scope, source, jinja, problems });
+  return extractOfScope({ scope, template, problems });
 }

@@ -20,6 +20,14 @@ function argumentsOf(template: MacroTemplate, file: ProjectFile): readonly Macro
   return [...named, { name: 'supported_languages', type: null, description: '' }];
 }
 
+/** The block's text; dbt reads files without the white space around them. */
+function textOf(template: MacroTemplate, file: ProjectFile): string {
+  const { text } = file.source;
+  const first = text.length - text.trimStart().length;
+  const { start, end } = template.span;
+  return text.slice(Math.max(start, first), Math.min(end, text.trimEnd().length));
+}
+
 function macroOf(template: MacroTemplate, file: ProjectFile, createdAt: number): Macro {
   const name = nameOf(template);
   const docs = { show: true, nodeColor: null };
@@ -30,7 +38,7 @@ function macroOf(template: MacroTemplate, file: ProjectFile, createdAt: number):
     packageName: file.packageName,
     path: file.originalFilePath,
     originalFilePath: file.originalFilePath,
-    macroSql: file.source.text.slice(template.span.start, template.span.end),
+    macroSql: textOf(template, file),
     dependsOn: { macros: [] },
     description: '',
     meta: {},

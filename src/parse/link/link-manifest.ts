@@ -11,6 +11,7 @@ import type {
   TestNode,
   UniqueId,
 } from '../../domain/index.ts';
+import { manifestSelectors } from '../../project/index.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 import { createDescribe, type Describe, describeColumns } from './describe.ts';
 import { type LinkOptions, linkReferences } from './link-references.ts';
@@ -143,6 +144,6 @@ export function linkManifest(options: {
     unitTests: declaredMap(declared, 'unit_test'),
     functions: declaredMap(declared, 'function'),
     disabled: declarations.disabled,
-    selectors: {},
+    selectors: manifestSelectors(project.selectors),
   });
 }

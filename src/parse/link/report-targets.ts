@@ -32,7 +32,9 @@ function dbtSentence(unresolved: Unresolved): string {
   const isTest = from.resourceType === 'test';
   const withVersion = version === null || isTest ? '' : `with version '${version}' `;
   const inPackage = isTest
-    ? `in package '${packageName ?? ''}' `
+    ? isDisabled && packageName === null
+      ? ''
+      : `in package '${packageName ?? ''}' `
     : packageName === null
       ? ''
       : `in package or project '${packageName}' `;
@@ -46,10 +48,10 @@ function codeOf({ from, kind, isDisabled }: Unresolved): 'N001' | 'N006' | 'N007
   return kind === 'source' ? 'N006' : 'N001';
 }
 
-/** A test with a disabled target is dropped without a word, as in dbt. */
-function severityOf({ from, isDisabled }: Unresolved): 'error' | 'warning' | 'note' {
+/** A test whose model is disabled is dropped without a word, as in dbt; one whose source is disabled is not. */
+function severityOf({ from, kind, isDisabled }: Unresolved): 'error' | 'warning' | 'note' {
   if (from.resourceType !== 'test') return 'error';
-  return isDisabled ? 'note' : 'warning';
+  return isDisabled && kind === 'node' ? 'note' : 'warning';
 }
 
 function unresolvedDiagnostic(unresolved: Unresolved): Diagnostic {
@@ -66,6 +68,9 @@ function unresolvedDiagnostic(unresolved: Unresolved): Diagnostic {
       span: unresolved.span,
       label: isDisabled ? 'disabled' : `no ${what} has this name`,
       ...(close === undefined ? {} : { hint: `Did you mean '${close}'?` }),
+      ...(isDisabled && unresolved.from.resourceType === 'test'
+        ? { kind: 'InvalidDisabledTargetInTestNode' }
+        : {}),
       dbtMessage: dbtSentence(unresolved),
       uniqueId: unresolved.from.uniqueId,
     },

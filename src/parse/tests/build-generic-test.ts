@@ -156,17 +156,12 @@ function literalExtract(options: {
   const own = ownReference(request.target, request.span);
   return {
     ...EMPTY_EXTRACT,
-    refs: [...calls.refs, ...own.refs.map(asWritten)],
+    refs: [...calls.refs, ...own.refs],
     sources: [...calls.sources, ...own.sources],
     config: doubled(prepared.config),
     writtenConfig: writtenConfig(prepared.config),
     macroIds: [macro.uniqueId, where.uniqueId],
   };
-}
-
-/** In a rendered test the version stands in quotes. */
-function asWritten(ref: RefCall): RefCall {
-  return ref.version === null ? ref : { ...ref, version: String(ref.version) };
 }
 
 function renderedExtract(options: {
@@ -203,15 +198,16 @@ function renderedExtract(options: {
   } catch (error) {
     problems = problemsOf(error);
   }
-  const extract = extractOfScope({ scope, source, jinja: environment.jinja, problems });
-  const calls = scope.captured.configCalls;
+  const extract = extractOfScope({ scope, template: null, problems });
+  const merged = mergeConfigCalls([prepared.config, ...scope.captured.configCalls]);
+  const hasOwnConfig = Object.keys(prepared.config).length > 0;
   const first = macro === undefined ? [] : [macro.uniqueId];
   return {
     ...extract,
     refs: extract.refs.map((ref): RefCall => ({ ...ref, span })),
     sources: extract.sources.map((each): SourceCall => ({ ...each, span })),
-    config: mergeConfigCalls([prepared.config, ...calls]),
-    writtenConfig: calls.length === 0 ? prepared.config : writtenConfig(prepared.config),
+    config: merged,
+    writtenConfig: hasOwnConfig ? writtenConfig(prepared.config) : merged,
     macroIds: [...new Set([...first, ...extract.macroIds])],
   };
 }
