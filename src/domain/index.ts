@@ -1,3 +1,4 @@
+export { type CriterionText, impliedMethod, readCriterionText } from './criterion.ts';
 export type * from './definitions.ts';
 export type { Event, EventSink } from './events.ts';
 export { DBT_VERSION, type Invocation } from './invocation.ts';

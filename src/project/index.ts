@@ -11,6 +11,7 @@ export { type IgnoreRule, readIgnoreFile } from './ignore-file.ts';
 export { type LoadProjectOptions, loadProject } from './load-project.ts';
 export type { EngineFacts, EngineLookup } from './load-target.ts';
 export { dbtVariable, locateProject } from './locate-project.ts';
+export { manifestSelectors } from './manifest-selectors.ts';
 export { type RenderYamlOptions, renderYaml, renderYamlText } from './render-yaml.ts';
 export { targetValues } from './target-values.ts';
 export {

@@ -12,6 +12,7 @@ import type { Host } from '../host/index.ts';
 import type { Jinja, Scope } from '../jinja/index.ts';
 import { revealSecrets } from './env-var.ts';
 import { locateProfiles } from './locate-project.ts';
+import { emptyProfile, inProfiles, profileNotFound, profileNotNamed } from './profile-problems.ts';
 import { renderYaml, renderYamlText } from './render-yaml.ts';
 import { readYamlFile, type YamlFile } from './yaml-file.ts';
 
@@ -54,10 +55,6 @@ export interface LoadedTarget {
 const STANDARD_SCHEMA = 'main';
 /** The engine of projects without a profiles.yml. */
 const EMBEDDED = { profileTarget: 'dev', type: 'duckdb' } as const;
-
-/** What dbt prints around errors in profiles.yml. */
-const inProfiles = (text: string): string =>
-  `\ndbt encountered an error while trying to read your profiles.yml file.\n\n${text}\n`;
 
 const fail = (problem: Diagnostic): never => {
   throw new DiagnosticError(problem);
@@ -279,30 +276,4 @@ function engineOf(parts: TargetParts, type: string): EngineFacts {
       ),
     );
   }
-}
-
-function profileNotNamed(options: LoadTargetOptions, file: YamlFile): Diagnostic {
-  const names = isMapping(file.value) ? mappingEntries(file.value).map(([key]) => String(key)) : [];
-  return diagnostic('P030', 'dbt_project.yml does not say which profile to use', {
-    hint: `Add \`profile: ${names[0] ?? options.projectName}\` to dbt_project.yml.`,
-    dbtMessage: `dbt cannot run because no profile was specified for this dbt project.\nTo specify a profile for this project, add a line like the this to\nyour dbt_project.yml file:\n\nprofile: [profile name]\n\nHere, [profile name] should be replaced with a profile name\ndefined in your profiles.yml file. You can find profiles.yml here:\n\n${file.absolutePath}\n`,
-  });
-}
-
-function profileNotFound(options: LoadTargetOptions, file: YamlFile | undefined): Diagnostic {
-  const name = options.profile ?? options.projectProfile ?? options.projectName;
-  const names = isMapping(file?.value) ? mappingEntries(file.value).map(([key]) => String(key)) : [];
-  const close = nearest(name, names);
-  const known = names.length === 0 ? undefined : `Profiles in ${file?.source.path}: ${names.join(', ')}.`;
-  return diagnostic('P030', `there is no profile named '${name}'`, {
-    hint: close === undefined ? known : `Did you mean '${close}'?`,
-    dbtMessage: `Could not find profile named '${name}'`,
-  });
-}
-
-function emptyProfile(file: YamlFile, profileName: string): Diagnostic {
-  return diagnostic('P031', `the profile '${profileName}' is empty`, {
-    span: file.keySpanOf([profileName]),
-    dbtMessage: inProfiles(`Profile ${profileName} in profiles.yml is empty`),
-  });
 }

@@ -1,22 +1,11 @@
 import { nearest } from '../base/index.ts';
 import { type DiagnosticDetails, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
+import { impliedMethod, readCriterionText } from '../domain/index.ts';
 import { isMethod, METHOD_NAMES } from './method-names.ts';
 import type { Criterion, IndirectSelection, SelectionGroup, SelectionSpec } from './spec.ts';
 
-const CRITERION =
-  /^(?<childrensParents>@)?(?<parents>(?<parentsDepth>\d*)\+)?(?:(?<method>[\p{L}\p{N}_.]+):)?(?<value>.*?)(?<children>\+(?<childrenDepth>\d*))?$/u;
-
 /** What dbt selects when nothing is said. */
 const EVERYTHING: readonly string[] = ['fqn:*', 'source:*', 'exposure:*', 'metric:*', 'semantic_model:*'];
-
-const SCRIPT = /\.(sql|py|csv)$/i;
-
-/** The method that a value without one means: a path, a file, or a name. */
-function standardMethod(value: unknown): string {
-  const text = String(value);
-  if (text.includes('/')) return 'path';
-  return SCRIPT.test(text) ? 'file' : 'fqn';
-}
 
 /** The parts of a criterion, as the grammar or a dictionary of selectors.yml gives them. */
 export interface CriterionParts {
@@ -34,7 +23,7 @@ export interface CriterionParts {
 /** A criterion of these parts. Throws a `DiagnosticError` for an unknown method, or `@` together with a `+` at the end. */
 export function criterionOf(parts: CriterionParts, details: DiagnosticDetails = {}): Criterion {
   const { method: written, ...rest } = parts;
-  const [method, ...methodArguments] = (written ?? standardMethod(parts.value)).split('.') as [string];
+  const [method, ...methodArguments] = (written ?? impliedMethod(String(parts.value))).split('.') as [string];
   if (!isMethod(method)) {
     const close = nearest(method, METHOD_NAMES);
     throw new DiagnosticError(
@@ -57,8 +46,7 @@ export function criterionOf(parts: CriterionParts, details: DiagnosticDetails = 
   return Object.freeze({ kind: 'criterion', method, methodArguments, ...rest });
 }
 
-const depthOf = (digits: string | undefined): number | null =>
-  digits === undefined || digits === '' ? null : Number(digits);
+const depthOf = (digits: string): number | null => (digits === '' ? null : Number(digits));
 
 /** Reads one criterion. Throws a `DiagnosticError` when it is none. */
 export function parseCriterion(
@@ -66,8 +54,8 @@ export function parseCriterion(
   indirectSelection: IndirectSelection,
   details: DiagnosticDetails = {},
 ): Criterion {
-  const groups = CRITERION.exec(raw)?.groups;
-  if (groups === undefined) {
+  const text = readCriterionText(raw);
+  if (text === undefined) {
     throw new DiagnosticError(
       diagnostic('S003', `'${raw}' is not a selection criterion`, {
         ...details,
@@ -76,14 +64,10 @@ export function parseCriterion(
     );
   }
   const parts: CriterionParts = {
+    ...text,
     raw,
-    method: groups['method'],
-    value: groups['value'] ?? '',
-    childrensParents: groups['childrensParents'] !== undefined,
-    parents: groups['parents'] !== undefined,
-    parentsDepth: depthOf(groups['parentsDepth']),
-    children: groups['children'] !== undefined,
-    childrenDepth: depthOf(groups['childrenDepth']),
+    parentsDepth: depthOf(text.parentsDepth),
+    childrenDepth: depthOf(text.childrenDepth),
     indirectSelection,
   };
   return criterionOf(parts, details);

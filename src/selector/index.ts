@@ -1,6 +1,6 @@
 export { type DefinitionsRequest, readSelectors, type SelectorDefinition } from './definitions.ts';
+export type { Comparisons } from './method.ts';
 export { METHOD_NAMES, type MethodName } from './method-names.ts';
-export type { Comparisons } from './methods.ts';
 export { parseSelection, type SelectionRequest } from './parse-selection.ts';
 export { type Selection, type SelectNodesRequest, selectNodes } from './select-nodes.ts';
 export {

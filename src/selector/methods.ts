@@ -1,39 +1,11 @@
 import { isMapping, mappingGet } from '../base/index.ts';
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
-import {
-  type GraphNode,
-  graphNodes,
-  type Manifest,
-  type ModelNode,
-  type SourceDefinition,
-  type UniqueId,
-} from '../domain/index.ts';
+import { type GraphNode, graphNodes, type ModelNode, type SourceDefinition } from '../domain/index.ts';
+import { result, sourceStatus, state } from './comparison-methods.ts';
+import type { Method, Test } from './method.ts';
 import type { MethodName } from './method-names.ts';
 import { matches, pathPattern } from './patterns.ts';
 import { matchesQualifiedName } from './qualified-name.ts';
-import type { Criterion } from './spec.ts';
-
-/** What earlier runs tell, for the methods that compare with them. */
-export interface Comparisons {
-  /** `state:`: whether the node fits `new`, `modified`, `modified.body`, ... against the state manifest. */
-  readonly state?: (node: GraphNode, value: string) => boolean;
-  /** `result:`: the node's status in the earlier run_results.json. */
-  readonly result?: (uniqueId: UniqueId, status: string) => boolean;
-  /** `source_status:`: whether the source is `fresher` than in the earlier sources.json. */
-  readonly sourceStatus?: (uniqueId: UniqueId, value: string) => boolean;
-}
-
-export interface MethodRequest {
-  readonly criterion: Criterion;
-  readonly manifest: Manifest;
-  readonly comparisons: Comparisons;
-  /** The nodes of the selectors of selectors.yml whose names fit a pattern. */
-  readonly selectByName: (pattern: string) => ReadonlySet<UniqueId>;
-}
-
-type Test = (node: GraphNode) => boolean;
-/** Makes the test that decides which nodes a criterion names. Throws a `DiagnosticError` for a value it cannot use. */
-type Method = (request: MethodRequest, value: string) => Test;
 
 function refuse(problem: Diagnostic): never {
   throw new DiagnosticError(problem);
@@ -252,40 +224,6 @@ const version: Method = (_, value) => {
     'a version is latest, prerelease, old or none',
     `Invalid version type selector ${value}: expected one of: "latest", "prerelease", "old", or "none"`,
   );
-};
-
-function missingComparison(method: string, dbtMessage: string): never {
-  return refuse(
-    diagnostic('S007', `'${method}:' compares with an earlier run, and there is nothing to compare with`, {
-      hint: 'Name the folder of the earlier artifacts with --state.',
-      dbtMessage,
-    }),
-  );
-}
-
-const state: Method = ({ comparisons, criterion }, value) => {
-  const compare = comparisons.state;
-  if (compare === undefined)
-    return missingComparison('state', 'Got a state selector method, but no comparison manifest');
-  const wanted = [value, ...criterion.methodArguments].join('.');
-  return (node) => compare(node, wanted);
-};
-
-const result: Method = ({ comparisons }, value) => {
-  const compare = comparisons.result;
-  if (compare === undefined) return missingComparison('result', 'No comparison run_results');
-  return (node) => compare(node.uniqueId, value);
-};
-
-const sourceStatus: Method = ({ comparisons }, value) => {
-  const compare = comparisons.sourceStatus;
-  if (compare === undefined) {
-    return missingComparison(
-      'source_status',
-      'No previous state comparison freshness results in sources.json',
-    );
-  }
-  return (node) => compare(node.uniqueId, value);
 };
 
 const selector: Method = ({ selectByName }, value) => {

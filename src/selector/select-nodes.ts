@@ -3,8 +3,9 @@ import { DiagnosticError, type DiagnosticSink, diagnostic } from '../diagnostics
 import { type GraphNode, graphNode, graphNodes, type Manifest, type UniqueId } from '../domain/index.ts';
 import { dependenciesOf, type Graph } from '../graph/index.ts';
 import type { SelectorDefinition } from './definitions.ts';
+import type { Comparisons } from './method.ts';
 import type { MethodName } from './method-names.ts';
-import { type Comparisons, METHODS } from './methods.ts';
+import { METHODS } from './methods.ts';
 import { matches } from './patterns.ts';
 import type { Criterion, IndirectSelection, SelectionGroup, SelectionSpec } from './spec.ts';
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseYaml } from '../../src/base/yaml/index.ts';
 import { DiagnosticError, DiagnosticList } from '../../src/diagnostics/index.ts';
 import { buildGraph } from '../../src/graph/index.ts';
+import { manifestSelectors } from '../../src/project/index.ts';
 import {
   type IndirectSelection,
   parseSelection,
@@ -26,6 +27,7 @@ interface Case {
 const read = (path: string) => readFileSync(join(import.meta.dirname, path), 'utf8');
 const golden = JSON.parse(read('golden/selections.json')) as {
   readonly manifest: GoldenManifest;
+  readonly selectors: unknown;
   readonly cases: readonly Case[];
 };
 const manifest = manifestFromGolden(golden.manifest);
@@ -82,4 +84,8 @@ describe('selections are those of dbt', () => {
       request.warned.map((raw) => `The selection criterion '${raw}' does not match any enabled nodes`),
     );
   });
+});
+
+test('manifest.json shows selectors as dbt does', () => {
+  expect(manifestSelectors(entries)).toEqual(golden.selectors);
 });
