@@ -1,3 +1,4 @@
+export type { PreviewResult } from '../run/index.ts';
 export type { Command } from './command.ts';
 export type { DebugReport } from './debug.ts';
 export {

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as api from '../src/index.ts';
+
+describe('the public API', () => {
+  it('has exactly these names at run time', () => {
+    expect(Object.keys(api).sort()).toEqual([
+      'CODES',
+      'DBT_VERSION',
+      'DiagnosticError',
+      'build',
+      'clean',
+      'compile',
+      'createHost',
+      'debug',
+      'frame',
+      'init',
+      'list',
+      'parse',
+      'run',
+      'runOperation',
+      'seed',
+      'show',
+      'test',
+    ]);
+  });
+
+  it('declares each of them in the golden file that `npm run check:api` compares', () => {
+    const golden = readFileSync(join(import.meta.dirname, 'golden', 'api.d.ts'), 'utf8');
+    for (const name of Object.keys(api)) {
+      expect(golden).toMatch(new RegExp(`^export declare (function|const|class) ${name}\\b`, 'm'));
+    }
+  });
+});

@@ -1,0 +1,326 @@
+export interface BuildOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions, ExecutionOptions, RefreshOptions, StoreFailuresOptions {
+}
+
+/** Every code that Sluice can report. */
+export declare const CODES: Readonly<Record<Code, CodeEntry>>;
+
+export interface CleanOptions extends ProjectOptions {
+    /** Refuse to delete outside the project. Default true. */
+    readonly cleanProjectFilesOnly?: boolean;
+}
+
+/** A permanent error code, such as `P012`. */
+export type Code = keyof typeof table;
+
+export interface CompileOptions extends ProjectOptions, SelectionOptions, RefreshOptions {
+    /** SQL with Jinja to compile instead of a node. */
+    readonly inline?: string;
+    /** Let templates query the database. Default true. */
+    readonly introspect?: boolean;
+}
+
+/** The dbt version that Sluice answers as: `dbt_version`, `require-dbt-version`, artifacts. */
+export declare const DBT_VERSION = "1.12.6";
+
+/** What was found out, one entry a check. */
+export interface DebugReport {
+    readonly success: boolean;
+    readonly failures: readonly string[];
+}
+
+/**
+ * Something a user should know, as a value. What is shown to people is built from `message`, `hint`, `span` and `notes`;
+ * what tools match on is `code`, and `kind` with `dbtMessage`, which are dbt's own words.
+ */
+export interface Diagnostic {
+    readonly code: Code;
+    readonly severity: Severity;
+    /** One sentence: what happened and why. Neither position nor code stand in it. */
+    readonly message: string;
+    /** One sentence: what to do. */
+    readonly hint?: string;
+    readonly span?: Span;
+    /** The words under the caret. */
+    readonly label?: string;
+    readonly notes: readonly Note[];
+    readonly stack: readonly StackFrame[];
+    /** dbt's name for this kind of error, such as `Compilation Error`. */
+    readonly kind: string;
+    /** dbt's sentence for the same error; `message` where dbt has none. */
+    readonly dbtMessage: string;
+    /** The unique id of the node concerned. */
+    readonly uniqueId?: string;
+    /** The Python class that Jinja raises for the same error, such as `TypeError`. */
+    readonly exception?: string;
+}
+
+/**
+ * Carries diagnostics up a stack that cannot return them: out of a template, out of a loader that cannot go on.
+ * Caught at a room's door and turned into values again; anything else that is thrown is a bug of ours (`I001`).
+ */
+export declare class DiagnosticError extends Error {
+    readonly diagnostics: readonly Diagnostic[];
+    constructor(diagnostics: Diagnostic | readonly Diagnostic[]);
+}
+
+/**
+ * Everything that work tells while it goes on. Logic emits these, reporters draw them and give them dbt's event names and
+ * codes. `at` is filled by the sink.
+ */
+export type Event = {
+    readonly type: 'commandStarted';
+    readonly command: string;
+    readonly version: string;
+}
+/** dbt_project.yml and the profile are read;
+
+/** Where events go. */
+export type EventSink = (event: Event) => void;
+
+export interface ExecutionOptions {
+    readonly failFast?: boolean;
+    /** Read no rows from refs and sources. */
+    readonly empty?: boolean;
+}
+
+/** The outside world, as the rest of Sluice sees it. */
+export interface Host {
+    readonly files: Files;
+    readonly clock: Clock;
+    readonly env: Environment;
+    readonly workingDirectory: string;
+    readonly homeDirectory: string;
+    /** Cores that this process may use. */
+    readonly cores: number;
+    readonly pid: number;
+    /** `20.19.1`. */
+    readonly nodeVersion: string;
+    /** `linux x64`. */
+    readonly platform: string;
+    /** A fresh random UUID (v4). */
+    uuid(): string;
+}
+
+export interface InitOptions extends ProjectOptions {
+    readonly projectName: string;
+    /** Write no profiles.yml. */
+    readonly skipProfileSetup?: boolean;
+}
+
+export interface ListOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions {
+    readonly output?: 'selector' | 'name' | 'path' | 'json';
+    readonly outputKeys?: readonly string[];
+}
+
+/** Everything a project declares, linked and frozen. Maps keep the order of parsing. */
+export interface Manifest {
+    readonly projectName: string;
+    readonly adapterType: string;
+    readonly nodes: ReadonlyMap<UniqueId, Node>;
+    readonly sources: ReadonlyMap<UniqueId, SourceDefinition>;
+    readonly macros: ReadonlyMap<UniqueId, Macro>;
+    readonly docs: ReadonlyMap<UniqueId, DocBlock>;
+    readonly exposures: ReadonlyMap<UniqueId, Exposure>;
+    readonly groups: ReadonlyMap<UniqueId, Group>;
+    readonly metrics: ReadonlyMap<UniqueId, DeclaredResource>;
+    readonly semanticModels: ReadonlyMap<UniqueId, DeclaredResource>;
+    readonly savedQueries: ReadonlyMap<UniqueId, DeclaredResource>;
+    readonly unitTests: ReadonlyMap<UniqueId, DeclaredResource>;
+    readonly functions: ReadonlyMap<UniqueId, DeclaredResource>;
+    readonly disabled: ReadonlyMap<UniqueId, readonly GraphNode[]>;
+    /** Selectors as `selectors.yml` defines them, by name. */
+    readonly selectors: Readonly<Record<string, unknown>>;
+}
+
+/** What was made. */
+export interface NewProject {
+    readonly name: string;
+    /** Absolute. */
+    readonly root: string;
+}
+
+/** Whatever is compiled or executed. */
+export type Node = ModelNode | SeedNode | SnapshotNode | AnalysisNode | TestNode | OperationNode | SqlOperationNode;
+
+/** What became of one node. */
+export interface NodeResult {
+    readonly node: Node;
+    readonly status: NodeStatus;
+    readonly compiled: CompiledNode | null;
+    readonly timing: readonly Timing[];
+    /** `Thread-1 (worker)`: dbt's name of the worker. */
+    readonly threadId: string;
+    /** Seconds. */
+    readonly executionTime: number;
+    readonly message: string | null;
+    /** Failing rows of a test. */
+    readonly failures: number | null;
+    /** What the engine said: `{_message, code, rows_affected}`. */
+    readonly adapterResponse: Readonly<Record<string, unknown>>;
+    /** Rows of the table after the node ran, where known cheaply. */
+    readonly rows: number | null;
+    readonly diagnostics: readonly Diagnostic[];
+}
+
+/** dbt's statuses of a node in `run_results.json`. */
+export type NodeStatus = 'success' | 'error' | 'skipped' | 'partial success' | 'no-op' | 'pass' | 'fail' | 'warn';
+
+export interface ParseOptions extends ProjectOptions, ThreadOptions {
+}
+
+export interface PreviewResult {
+    readonly run: RunResult;
+    readonly previews: readonly Preview[];
+}
+
+/** What every function of the library takes. Names are those of the options on the command line. */
+export interface ProjectOptions {
+    /** Folder of dbt_project.yml. Default: the working directory or the nearest one above it. */
+    readonly projectDir?: string;
+    /** Folder of profiles.yml. Default: the working directory, the project, `~/.dbt`; without any an embedded DuckDB file. */
+    readonly profilesDir?: string;
+    readonly profile?: string;
+    readonly target?: string;
+    readonly targetPath?: string;
+    readonly logPath?: string;
+    readonly vars?: Readonly<Record<string, unknown>>;
+    readonly warnError?: boolean;
+    readonly warnErrorOptions?: Partial<WarnErrorOptions>;
+    readonly versionCheck?: boolean;
+    /** Write manifest.json and run_results.json. Default true. */
+    readonly writeJson?: boolean;
+    /** Told of everything that happens, while it happens. */
+    readonly onEvent?: EventSink;
+    /** Stops the work: running statements are interrupted, and the results say so. */
+    readonly signal?: AbortSignal;
+    /** The outside world. Default: this machine. */
+    readonly host?: Host;
+}
+
+export interface RefreshOptions {
+    /** Rebuild incremental models and seeds from scratch. */
+    readonly fullRefresh?: boolean;
+}
+
+export interface ResourceTypeOptions {
+    readonly resourceTypes?: readonly string[];
+    readonly excludeResourceTypes?: readonly string[];
+}
+
+export interface RunOperationOptions extends ProjectOptions, ThreadOptions {
+    /** `my_macro` or `package.my_macro`. */
+    readonly macro?: string;
+    readonly args?: Readonly<Record<string, unknown>>;
+    /** SQL with Jinja to run instead of a macro. */
+    readonly sql?: string;
+}
+
+export interface RunOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, RefreshOptions {
+}
+
+/** What became of a whole command. */
+export interface RunResult {
+    readonly command: string;
+    readonly results: readonly NodeResult[];
+    readonly startedAt: Date;
+    /** Seconds. */
+    readonly elapsed: number;
+    /** False when any node failed or was not finished. */
+    readonly success: boolean;
+    readonly interrupted: boolean;
+}
+
+export interface SeedOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, RefreshOptions {
+    /** Tell rows of what was loaded as events. */
+    readonly show?: boolean;
+}
+
+export interface SelectionOptions extends ThreadOptions {
+    /** What to take, as after `--select`. Default: everything. */
+    readonly select?: string | readonly string[];
+    readonly exclude?: string | readonly string[];
+    /** A selector of selectors.yml. */
+    readonly selector?: string;
+    readonly indirectSelection?: 'eager' | 'cautious' | 'buildable' | 'empty';
+}
+
+export interface ShowOptions extends CompileOptions {
+    /** How many rows; -1 for all. Default 5. */
+    readonly limit?: number;
+}
+
+/** A stretch of a source text. Offsets count UTF-16 code units; `end` is exclusive. */
+export interface Span {
+    readonly source: SourceText;
+    readonly start: number;
+    readonly end: number;
+}
+
+export interface StoreFailuresOptions {
+    /** Keep failing rows of tests in the database. */
+    readonly storeFailures?: boolean;
+}
+
+export interface TestOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions, StoreFailuresOptions {
+    readonly failFast?: boolean;
+}
+
+export interface ThreadOptions {
+    /** How many nodes are worked on at once. Default: the target's `threads`. */
+    readonly threads?: number;
+}
+
+/** Which warnings are errors, as dbt writes it: event names, or `all`. */
+export interface WarnErrorOptions {
+    readonly error: readonly string[] | string;
+    readonly warn: readonly string[];
+    readonly silence: readonly string[];
+}
+
+/**
+ * Builds seeds and models and runs their tests, in the order of the graph. Failing nodes are results: look at `success`. What
+ * stops the work (a broken project, a wrong option) is thrown as a `DiagnosticError`; this holds for all functions here.
+ */
+export declare function build(given?: options.BuildOptions): Promise<RunResult>;
+
+/** Deletes the folders of `clean-targets` and answers their paths. */
+export declare function clean(given?: options.CleanOptions): Promise<readonly string[]>;
+
+/** Writes the SQL that nodes come to below `target/compiled`; results hold it too. */
+export declare function compile(given?: options.CompileOptions): Promise<RunResult>;
+
+/** The machine this process runs on. */
+export declare function createHost(workingDirectory?: string): Host;
+
+/** Checks the project, the profile and the connection. */
+export declare function debug(given?: options.ProjectOptions): Promise<DebugReport>;
+
+/**
+ * A diagnostic for people: what happened, where, the lines with the place underlined, what belongs to it, what to do. Has no
+ * line break at its end.
+ */
+export declare function frame(diagnostic: Diagnostic, options?: FrameOptions): string;
+
+/** Makes a new project in a folder of its name. */
+export declare function init(given: options.InitOptions): Promise<NewProject>;
+
+/** Lists resources; one text each, in the form that `output` names. */
+export declare function list(given?: options.ListOptions): Promise<readonly string[]>;
+
+/** Reads the project and writes manifest.json. */
+export declare function parse(given?: options.ParseOptions): Promise<Manifest>;
+
+/** Builds models. */
+export declare function run(given?: options.RunOptions): Promise<RunResult>;
+
+/** Runs a macro by its name, or SQL. */
+export declare function runOperation(given: options.RunOperationOptions): Promise<RunResult>;
+
+/** Loads CSV files into the database. */
+export declare function seed(given?: options.SeedOptions): Promise<RunResult>;
+
+/** Reads the first rows of nodes, or of the SQL of `inline`; nothing is built. */
+export declare function show(given: options.ShowOptions): Promise<PreviewResult>;
+
+/** Runs data tests on what is built. */
+export declare function test(given?: options.TestOptions): Promise<RunResult>;
