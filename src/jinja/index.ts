@@ -15,6 +15,20 @@ export type {
 export { createJinja, type JinjaOptions } from './create-jinja.ts';
 export { type JsonOptions, toJson } from './format/json.ts';
 export { namespaceFunction, pythonFunction } from './globals/index.ts';
+export {
+  createModules,
+  Decimal,
+  type ModulesOptions,
+  PyDate,
+  PyDateTime,
+  PyTime,
+  type ResultValue,
+  Table,
+  type TableSource,
+  TimeDelta,
+  tableFrom,
+  valueFromSql,
+} from './modules/index.ts';
 export { parsePythonLiteral } from './native/python-literal.ts';
 export { fromPlain, toPlain } from './plain.ts';
 export { returnFunction } from './return-function.ts';
