@@ -94,7 +94,7 @@ export interface Binary extends Located {
 export interface Conditional extends Located {
   readonly kind: 'conditional';
   readonly test: Expression;
-  readonly then: Expression;
+  readonly value: Expression;
   readonly otherwise: Expression | null;
 }
 

@@ -39,10 +39,18 @@ export function subexpressions(node: Expression): readonly (Expression | null)[]
     case 'binary':
       return [node.left, node.right];
     case 'conditional':
-      return [node.test, node.then, node.otherwise];
+      return [node.test, node.value, node.otherwise];
     case 'comparison':
       return [node.first, ...node.operations.map(({ operand }) => operand)];
   }
+}
+
+/** Whether Jinja computes the expression when it compiles: no names and no calls. */
+export function isConstant(node: Expression | null): boolean {
+  if (node === null || node.kind === 'constant') return true;
+  if (node.kind === 'name' || node.kind === 'call') return false;
+  if (node.kind === 'conditional' && node.otherwise === null) return false;
+  return subexpressions(node).every(isConstant);
 }
 
 /** Goes through names as they are read and set, in Jinja's order; answers true to stop. */
@@ -166,43 +174,37 @@ function declareTarget(target: Target, symbols: Symbols): void {
   else if (target.kind === 'tuple target') for (const item of target.items) declareTarget(item, symbols);
 }
 
-/** Records what a statement does to the names of the frame it stands in; blocks with a frame of their own are not entered. */
-function analyzeStatement(node: Statement, symbols: Symbols): void {
-  switch (node.kind) {
-    case 'output':
-    case 'do':
-      return readNames(node.value, symbols);
-    case 'load':
-      return readNames(node.template, symbols);
-    case 'if': {
-      readNames(node.test, symbols);
-      const branches = [node.body, node.otherwise].map((body) => analyzeBody(body, symbols.copy()));
-      return symbols.merge(branches);
-    }
-    case 'for':
-      return readNames(node.iterable, symbols);
-    case 'set':
-      readNames(node.value, symbols);
-      return storeTarget(node.target, symbols);
-    case 'set block':
-      return storeTarget(node.target, symbols);
-    case 'macro':
-      return symbols.store(node.name);
-    case 'call block':
-      return readNames(node.call, symbols);
-    case 'filter block':
-      return readNames(node.filter, symbols);
-    case 'with':
-      for (const value of node.values) readNames(value, symbols);
-      return undefined;
-    default:
-      return undefined;
-  }
-}
+/** What each kind of statement does to the names of the frame it stands in; frames inside it are not entered. */
+const ANALYZERS: {
+  readonly [Kind in Statement['kind']]?: (node: Extract<Statement, { kind: Kind }>, symbols: Symbols) => void;
+} = {
+  output: (node, symbols) => readNames(node.value, symbols),
+  do: (node, symbols) => readNames(node.value, symbols),
+  load: (node, symbols) => readNames(node.template, symbols),
+  for: (node, symbols) => readNames(node.iterable, symbols),
+  'set block': (node, symbols) => storeTarget(node.target, symbols),
+  macro: (node, symbols) => symbols.store(node.name),
+  'call block': (node, symbols) => readNames(node.call, symbols),
+  'filter block': (node, symbols) => readNames(node.filter, symbols),
+  if(node, symbols) {
+    readNames(node.test, symbols);
+    symbols.merge([node.body, node.otherwise].map((body) => analyzeBody(body, symbols.copy())));
+  },
+  set(node, symbols) {
+    readNames(node.value, symbols);
+    storeTarget(node.target, symbols);
+  },
+  with(node, symbols) {
+    for (const value of node.values) readNames(value, symbols);
+  },
+};
 
 /** Records what a list of statements does to the names of a frame. */
 export function analyzeBody(body: readonly Statement[], symbols: Symbols): Symbols {
-  for (const statement of body) analyzeStatement(statement, symbols);
+  for (const statement of body) {
+    const analyze = ANALYZERS[statement.kind] as ((node: Statement, symbols: Symbols) => void) | undefined;
+    analyze?.(statement, symbols);
+  }
   return symbols;
 }
 

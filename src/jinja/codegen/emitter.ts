@@ -1,4 +1,4 @@
-import type { Located } from '../ast.ts';
+import type { Located, Statement } from '../ast.ts';
 import type { Symbols } from './symbols.ts';
 
 /** The variant of a template that code is generated for. */
@@ -31,7 +31,12 @@ export interface Frame {
   readonly symbols: Symbols;
   readonly buffer: Buffer;
   readonly soft: boolean;
+  /** Whether the expression is part of one that Jinja computes when it compiles. */
+  readonly folded?: boolean;
 }
+
+/** Generates statements. Handed to the emitter, since loops and macros, which statements consist of, need it too. */
+export type StatementsGenerator = (emitter: Emitter, body: readonly Statement[], frame: Frame) => void;
 
 /** Collects the generated code of one template. */
 export class Emitter {
@@ -43,8 +48,16 @@ export class Emitter {
   readonly #hoisted = new Map<string, string>();
   #identifiers = 0;
 
-  constructor(variant: Variant) {
+  readonly #generate: StatementsGenerator;
+
+  constructor(variant: Variant, generate: StatementsGenerator) {
     this.variant = variant;
+    this.#generate = generate;
+  }
+
+  /** Generates a list of statements. */
+  statements(body: readonly Statement[], frame: Frame): void {
+    this.#generate(this, body, frame);
   }
 
   write(code: string): void {

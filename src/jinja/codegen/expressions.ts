@@ -3,6 +3,7 @@ import type { Arguments, Binary, Call, CompareOperator, Comparison, Expression, 
 import { FILTERS } from '../filters/index.ts';
 import { TemplateSyntaxError } from '../front/syntax-error.ts';
 import { TESTS } from '../tests/index.ts';
+import { isConstant } from './analysis.ts';
 import { type Emitter, type Frame, literal } from './emitter.ts';
 
 const ARITHMETIC: Readonly<Record<string, string>> = {
@@ -212,11 +213,12 @@ function conditionalCode(
     node.otherwise === null
       ? `noElse(${emitter.place(node)},F)`
       : expressionCode(emitter, node.otherwise, soft);
-  return `(${conditionCode(emitter, node.test, soft)}?${expressionCode(emitter, node.then, soft)}:${otherwise})`;
+  return `(${conditionCode(emitter, node.test, soft)}?${expressionCode(emitter, node.value, soft)}:${otherwise})`;
 }
 
 /** The text of a value, without a detour where it is text already. */
-export function textCode(emitter: Emitter, node: Expression, frame: Frame): string {
+export function textCode(emitter: Emitter, node: Expression, outer: Frame): string {
+  const frame = node.kind !== 'constant' && isConstant(node) ? { ...outer, folded: true } : outer;
   if (node.kind === 'constant' && typeof node.value === 'string') return literal(node.value);
   const code = expressionCode(emitter, node, frame);
   return node.kind === 'concatenation' ? code : `str(${code},${emitter.mark(node)})`;
@@ -251,6 +253,9 @@ export function expressionCode(emitter: Emitter, node: Expression, frame: Frame)
       return `attribute(${expressionCode(emitter, node.object, frame)},${literal(node.name)},${emitter.mark(node)})`;
     case 'item': {
       const object = expressionCode(emitter, node.object, frame);
+      if (node.key.kind === 'slice' && frame.folded !== true) {
+        return `slice(${object},${expressionCode(emitter, node.key, frame)},${emitter.mark(node)})`;
+      }
       return `item(${object},${expressionCode(emitter, node.key, frame)},${emitter.mark(node)})`;
     }
     case 'slice': {

@@ -3,8 +3,8 @@ import { TemplateSyntaxError } from '../front/syntax-error.ts';
 import { macroSymbols, undeclared } from './analysis.ts';
 import { type Emitter, type Frame, literal } from './emitter.ts';
 import { expressionCode } from './expressions.ts';
-import { declareVariables, statementsCode } from './statements.ts';
 import type { Symbols } from './symbols.ts';
+import { declareVariables } from './variables.ts';
 
 /** Names that a macro receives without declaring them, in the order in which it is given them. */
 const SPECIAL = ['caller', 'kwargs', 'varargs'] as const;
@@ -63,7 +63,7 @@ function macroCode(emitter: Emitter, parts: MacroParts, parent: Symbols): string
     emitter.write(`const F=${frameVariable};`);
     declareVariables(emitter, symbols);
     defaultsCode(emitter, parts.parameters, frame);
-    statementsCode(emitter, parts.body, frame);
+    emitter.statements(parts.body, frame);
     emitter.write(traced ? 'return o.finish(T,F,C);' : 'return o;');
   });
   const shape = {

@@ -2,8 +2,9 @@ import type { Macro, TemplateTree } from '../ast.ts';
 import { analyzeBody } from './analysis.ts';
 import { Emitter, type Variant } from './emitter.ts';
 import { macroValueCode } from './functions.ts';
-import { declareVariables, statementsCode } from './statements.ts';
+import { statementsCode } from './statements.ts';
 import { Symbols } from './symbols.ts';
+import { declareVariables } from './variables.ts';
 
 /** Generated JavaScript: the body of a function of the runtime's names, and the places that it refers to. */
 export interface Generated {
@@ -19,14 +20,14 @@ function finish(emitter: Emitter, root: string, names: readonly string[]): Gener
 
 /** Code that makes a function `(context) => text`, or a promise of an `Output`, or a list of values. */
 export function generateTemplate(tree: TemplateTree, variant: Variant, names: readonly string[]): Generated {
-  const emitter = new Emitter(variant);
+  const emitter = new Emitter(variant, statementsCode);
   const kind = variant.native ? 'values' : variant.asynchronous ? 'traced' : 'text';
   const start = { values: 'const o=[];', traced: 'const o=new Output();', text: 'let o="";' };
   const symbols = analyzeBody(tree.body, new Symbols(null));
   const body = emitter.functionBody('F', false, () => {
     emitter.write(start[kind]);
     declareVariables(emitter, symbols);
-    statementsCode(emitter, tree.body, { symbols, buffer: { variable: 'o', kind }, soft: false });
+    emitter.statements(tree.body, { symbols, buffer: { variable: 'o', kind }, soft: false });
     emitter.write('return o;');
   });
   return finish(emitter, `${emitter.functionKeyword} root(C){${body}}`, names);
@@ -34,7 +35,7 @@ export function generateTemplate(tree: TemplateTree, variant: Variant, names: re
 
 /** Code that makes a function `(context) => macro`. */
 export function generateMacro(macro: Macro, variant: Variant, names: readonly string[]): Generated {
-  const emitter = new Emitter(variant);
+  const emitter = new Emitter(variant, statementsCode);
   const value = macroValueCode(emitter, macro, { symbols: new Symbols(null), isRoot: true });
   return finish(emitter, `function root(C){return ${value};}`, names);
 }

@@ -3,8 +3,8 @@ import { TemplateSyntaxError } from '../front/syntax-error.ts';
 import { analyzeBody, assigns, loopSymbols, undeclared } from './analysis.ts';
 import type { Emitter, Frame } from './emitter.ts';
 import { conditionCode, expressionCode } from './expressions.ts';
-import { declareVariables, statementsCode } from './statements.ts';
 import type { Symbols } from './symbols.ts';
+import { declareVariables } from './variables.ts';
 
 /** Declares the loop's targets with the parts of an item. */
 function declareTargets(emitter: Emitter, target: Target, item: string, symbols: Symbols): void {
@@ -71,14 +71,14 @@ function loopBody(emitter: Emitter, node: For, parts: LoopParts, frame: Frame): 
   declareTargets(emitter, node.target, `${items}[${index}]`, symbols);
   declareVariables(emitter, symbols);
   emitter.function.loops++;
-  statementsCode(emitter, node.body, { ...frame, symbols, soft: false });
+  emitter.statements(node.body, { ...frame, symbols, soft: false });
   emitter.function.loops--;
   emitter.write(node.otherwise.length > 0 ? `${unentered}=false;}` : '}');
   if (node.otherwise.length > 0) {
     emitter.write(`if(${unentered}){`);
     const elseSymbols = analyzeBody(node.otherwise, frame.symbols.inner());
     declareVariables(emitter, elseSymbols);
-    statementsCode(emitter, node.otherwise, { ...frame, symbols: elseSymbols, soft: false });
+    emitter.statements(node.otherwise, { ...frame, symbols: elseSymbols, soft: false });
     emitter.write('}');
   }
   emitter.write('}');
@@ -115,7 +115,10 @@ function recursiveLoop(emitter: Emitter, node: For, frame: Frame): void {
 /** `{% for %}`. */
 export function forCode(emitter: Emitter, node: For, frame: Frame): void {
   requireAssignable(node);
-  if (node.recursive) return recursiveLoop(emitter, node, frame);
+  if (node.recursive) {
+    recursiveLoop(emitter, node, frame);
+    return;
+  }
   const iterable = expressionCode(emitter, node.iterable, frame);
-  return loopBody(emitter, node, { iterable, depth: '0', recurse: null }, frame);
+  loopBody(emitter, node, { iterable, depth: '0', recurse: null }, frame);
 }

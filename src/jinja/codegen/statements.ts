@@ -7,15 +7,7 @@ import { callerCode, macroValueCode } from './functions.ts';
 import { forCode } from './loops.ts';
 import { outputValuesCode } from './native-output.ts';
 import type { Symbols } from './symbols.ts';
-
-/** Declares the variables of a frame, parameters excepted. */
-export function declareVariables(emitter: Emitter, symbols: Symbols): void {
-  for (const [variable, load] of symbols.loads) {
-    if (load.from === 'scope') emitter.write(`let ${variable}=C.get(${literal(load.name)});`);
-    else if (load.from === 'variable') emitter.write(`let ${variable}=${load.variable};`);
-    else if (load.from === 'nothing') emitter.write(`let ${variable};`);
-  }
-}
+import { declareVariables } from './variables.ts';
 
 /** Assigns code to a target. */
 function assignCode(emitter: Emitter, target: Target, value: string, frame: Frame): void {
@@ -45,7 +37,7 @@ function tracedCode(emitter: Emitter, node: Expression, slot: string, frame: Fra
   if (node.kind !== 'conditional' || node.otherwise === null) return expressionCode(emitter, node, frame);
   const test = conditionCode(emitter, node.test, { ...frame, soft: true });
   const branch = (each: Expression) => tracedCode(emitter, each, slot, { ...frame, soft: true });
-  return `(${test}?${branch(node.then)}:${branch(node.otherwise)})`;
+  return `(${test}?${branch(node.value)}:${branch(node.otherwise)})`;
 }
 
 function tracedOutput(emitter: Emitter, node: Output, frame: Frame): void {

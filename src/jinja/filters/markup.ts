@@ -49,7 +49,7 @@ function stripTags([value]: Bound): string {
     .replace(/<[^>]*>/g, '');
   return unescapeHtml(
     bare
-      .split(/[\s\u001c-\u001f\u0085]+/)
+      .split(/\s+/)
       .filter((word) => word !== '')
       .join(' '),
   );

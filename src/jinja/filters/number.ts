@@ -2,37 +2,33 @@ import { toFloat } from '../../base/index.ts';
 import { roundFloat } from '../format/float-text.ts';
 import { floatFromText, intFromText } from '../format/parse-number.ts';
 import { requireIndex } from '../methods/method.ts';
-import { divide, multiply, raiseToPower } from '../runtime/arithmetic.ts';
-import { requireDefined } from '../runtime/compare.ts';
+import { add, divide, multiply, raiseToPower } from '../runtime/arithmetic.ts';
+import { less, requireDefined } from '../runtime/compare.ts';
 import { typeName } from '../runtime/type-name.ts';
 import {
-  BINARY,
   bigOf,
-  CALL,
-  GETATTR,
   intOf,
   isFloat,
   isInt,
   isNumber,
+  NUMBER,
   numberOf,
+  ROUND,
   raise,
+  UNARY,
 } from '../values/index.ts';
 import { slotsOf } from '../values/slots.ts';
 import { defineFilters } from './define.ts';
 
 type Bound = readonly unknown[];
 
-/** A method that Python's built-in functions call on other objects, such as `__abs__` of a Decimal. */
-function special(value: unknown, name: string, ...positional: unknown[]): unknown {
-  const method = slotsOf(value)[GETATTR]?.call(value, name);
-  return slotsOf(method)[CALL]?.(positional, {});
-}
-
 function abs([value]: Bound): unknown {
-  requireDefined(value);
   if (isFloat(value)) return toFloat(Math.abs(numberOf(value)));
   if (isInt(value)) return intOf(bigOf(value) < 0n ? -bigOf(value) : bigOf(value));
-  return special(value, '__abs__') ?? raise('TypeError', `bad operand type for abs(): '${typeName(value)}'`);
+  const own = slotsOf(value)[UNARY];
+  return own === undefined
+    ? raise('TypeError', `bad operand type for abs(): '${typeName(value)}'`)
+    : own.call(value, 'abs');
 }
 
 function truncate(value: number, fallback: unknown): unknown {
@@ -54,14 +50,17 @@ function int([value, fallback = 0, base = 10]: Bound): unknown {
     const number = floatFromText(value);
     return number === null ? fallback : truncate(number, fallback);
   }
-  return special(value, '__int__') ?? fallback;
+  const own = slotsOf(value)[NUMBER];
+  return own === undefined ? fallback : own.call(value, 'int');
 }
 
 function float([value, fallback]: Bound): unknown {
   requireDefined(value);
   const absent = fallback === undefined ? toFloat(0) : fallback;
   if (isNumber(value)) return toFloat(numberOf(value));
-  if (typeof value !== 'string') return special(value, '__float__') ?? absent;
+  const own = slotsOf(value)[NUMBER];
+  if (own !== undefined) return own.call(value, 'float');
+  if (typeof value !== 'string') return absent;
   const number = floatFromText(value);
   return number === null ? absent : toFloat(number);
 }
@@ -79,11 +78,18 @@ function roundInt(value: bigint, digits: number): unknown {
 function roundCommon(value: unknown, digits: number): unknown {
   if (isInt(value)) return roundInt(bigOf(value), digits);
   if (isFloat(value)) return toFloat(roundFloat(numberOf(value), digits));
-  requireDefined(value);
-  return (
-    special(value, '__round__', digits) ??
-    raise('TypeError', `type ${typeName(value)} doesn't define __round__ method`)
-  );
+  const own = slotsOf(value)[ROUND];
+  if (own !== undefined) return own.call(value, digits);
+  return raise('TypeError', `type ${typeName(value)} doesn't define __round__ method`);
+}
+
+/** `math.ceil` or `math.floor` of a number of the host, such as a Decimal. */
+function wholeOf(value: unknown, direction: 1 | -1): unknown {
+  const own = slotsOf(value)[ROUND];
+  if (own === undefined) return raise('TypeError', `must be real number, not ${typeName(value)}`);
+  const rounded = own.call(value, 0);
+  const isBeyond = direction === 1 ? less(rounded, value) : less(value, rounded);
+  return isBeyond ? add(rounded, direction) : rounded;
 }
 
 function round([value, precision = 0, method = 'common']: Bound): unknown {
@@ -93,11 +99,7 @@ function round([value, precision = 0, method = 'common']: Bound): unknown {
   if (method === 'common') return roundCommon(value, requireIndex(precision));
   const scale = raiseToPower(10, precision);
   const scaled = multiply(value, scale);
-  if (!isNumber(scaled)) {
-    if (slotsOf(scaled)[BINARY] === undefined)
-      raise('TypeError', `must be real number, not ${typeName(scaled)}`);
-    return divide(special(scaled, method === 'ceil' ? '__ceil__' : '__floor__') ?? scaled, scale);
-  }
+  if (!isNumber(scaled)) return divide(wholeOf(scaled, method === 'ceil' ? 1 : -1), scale);
   if (isInt(scaled)) return divide(scaled, scale);
   const number = numberOf(scaled);
   if (!Number.isFinite(number))

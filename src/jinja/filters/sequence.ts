@@ -2,7 +2,7 @@ import { requireIndex } from '../methods/method.ts';
 import { add } from '../runtime/arithmetic.ts';
 import { equals, greater, less, sortedBy } from '../runtime/compare.ts';
 import type { Environment } from '../runtime/environment.ts';
-import { iterate, length, truth } from '../runtime/iteration.ts';
+import { isIterable, iterate, length, truth } from '../runtime/iteration.ts';
 import { str } from '../runtime/text.ts';
 import { typeName } from '../runtime/type-name.ts';
 import {
@@ -64,8 +64,7 @@ function reverse([value]: Bound): unknown {
   const items = reversible(value);
   if (items !== null)
     return generator([...items].reverse(), REVERSE_ITERATORS[typeName(value)] ?? 'reversed');
-  if (value === null || typeof value !== 'object')
-    return raise('FilterArgumentError', 'argument must be iterable');
+  if (!isIterable(value)) return raise('FilterArgumentError', 'argument must be iterable');
   return [...iterate(value)].reverse();
 }
 

@@ -73,7 +73,7 @@ function nodeText(node: Expression): string {
     case 'binary':
       return `${CLASS_NAMES[node.operator]}(left=${nodeText(node.left)}, right=${nodeText(node.right)})`;
     case 'conditional':
-      return `CondExpr(test=${nodeText(node.test)}, expr1=${nodeText(node.then)}, expr2=${optional(node.otherwise)})`;
+      return `CondExpr(test=${nodeText(node.test)}, expr1=${nodeText(node.value)}, expr2=${optional(node.otherwise)})`;
     case 'concatenation':
       return `Concat(nodes=${list(node.items)})`;
     case 'comparison': {

@@ -11,9 +11,10 @@ import {
   numberOf,
   PyTuple,
   raise,
+  Undefined,
 } from '../values/index.ts';
 import { checkTextLength } from '../values/limits.ts';
-import { GETITEM, MAPPING } from '../values/protocol.ts';
+import { GETITEM, MAPPING, NUMBER } from '../values/protocol.ts';
 import { slotsOf } from '../values/slots.ts';
 import { formatValue } from './spec.ts';
 
@@ -30,7 +31,11 @@ interface Arguments {
 function argumentsOf(value: unknown): Arguments {
   const isTuple = value instanceof PyTuple;
   const list: readonly unknown[] = isTuple ? value : [value];
-  const isMapping = isDict(value) || MAPPING in Object(value) || (Array.isArray(value) && !isTuple);
+  const isMapping =
+    isDict(value) ||
+    value instanceof Undefined ||
+    MAPPING in Object(value) ||
+    (Array.isArray(value) && !isTuple);
   let used = 0;
   return {
     next() {
@@ -62,9 +67,10 @@ function character(value: unknown): string {
 }
 
 /** The int that an integer directive prints; a float is cut, except for hexadecimal and octal. */
-function wholeNumber(value: unknown, type: string): number | bigint {
-  if (isInt(value)) return typeof value === 'boolean' ? Number(value) : value;
+function wholeNumber(given: unknown, type: string): number | bigint {
   const strict = type === 'x' || type === 'X' || type === 'o';
+  const value = strict ? given : (slotsOf(given)[NUMBER]?.call(given, 'int') ?? given);
+  if (isInt(value)) return typeof value === 'boolean' ? Number(value) : value;
   if (isFloat(value) && !strict) {
     const number = numberOf(value);
     if (!Number.isFinite(number)) {
@@ -95,7 +101,8 @@ function signed(body: string, negative: boolean, flags: string): string {
   return flags.includes('+') ? `+${body}` : flags.includes(' ') ? ` ${body}` : body;
 }
 
-function floatDirective(value: unknown, type: string, precision: number | undefined, flags: string): string {
+function floatDirective(given: unknown, type: string, precision: number | undefined, flags: string): string {
+  const value = slotsOf(given)[NUMBER]?.call(given, 'float') ?? given;
   if (!isNumber(value)) raise('TypeError', `must be real number, not ${typeName(value)}`);
   const number = numberOf(value as number);
   const body = formatValue(Math.abs(number), `${flags.includes('#') ? '#' : ''}.${precision ?? 6}${type}`);

@@ -4,6 +4,7 @@ import { str } from '../runtime/text.ts';
 import { typeName } from '../runtime/type-name.ts';
 import {
   bigOf,
+  FORMAT,
   isDict,
   isFloat,
   isInt,
@@ -15,7 +16,6 @@ import {
   raise,
   Undefined,
 } from '../values/index.ts';
-import { CALL, GETATTR } from '../values/protocol.ts';
 import { slotsOf } from '../values/slots.ts';
 import { fixedText, floatText } from './float-text.ts';
 
@@ -201,17 +201,10 @@ function formatText(value: string, spec: Spec): string {
   return alignText(shown, spec.zero && spec.align === undefined ? { ...spec, fill: '0' } : spec, '<');
 }
 
-/** `__format__` with a format of its own, such as `strftime` for dates: a method that a host object may offer. */
-function hostFormat(value: unknown, spec: string): string | undefined {
-  const method = slotsOf(value)[GETATTR]?.call(value, '__format__');
-  const call = slotsOf(method)[CALL];
-  return call === undefined ? undefined : str(call([spec], {}));
-}
-
 /** Python's `format(value, spec)`. */
 export function formatValue(value: unknown, spec: string): string {
-  const own = hostFormat(value, spec);
-  if (own !== undefined) return own;
+  const own = slotsOf(value)[FORMAT];
+  if (own !== undefined) return own.call(value, spec);
   if (spec === '') return str(value);
   if (typeof value === 'string') return formatText(value, parseSpec(spec));
   if (isNumber(value)) {

@@ -50,7 +50,7 @@ export class ExpressionParser extends TokenReader {
     while (this.skipName('if')) {
       const test = this.parseOr();
       const otherwise = this.skipName('else') ? this.parseExpression() : null;
-      value = { kind: 'conditional', test, then: value, otherwise, start, end: this.lastEnd };
+      value = { kind: 'conditional', test, value, otherwise, start, end: this.lastEnd };
     }
     return value;
   }

@@ -1,4 +1,5 @@
 import type { MethodTable } from './method.ts';
+import { WHITE_SPACE } from './white-space.ts';
 
 const CASED = /[\p{Lu}\p{Ll}\p{Lt}]/u;
 
@@ -76,7 +77,7 @@ export const caseTable: MethodTable<string> = {
   islower: ['/', isLower],
   isnumeric: ['/', matches(/^[\p{Nd}\p{Nl}\p{No}]+$/u)],
   isprintable: ['/', (text) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(text)],
-  isspace: ['/', matches(/^[\s\u001c-\u001f\u0085]+$/)],
+  isspace: ['/', (text) => text !== '' && [...text].every((each) => WHITE_SPACE.includes(each))],
   istitle: ['/', isTitle],
   isupper: ['/', isUpper],
   lower: ['/', (text) => text.toLowerCase()],

@@ -1,12 +1,10 @@
 import { truth } from '../runtime/iteration.ts';
 import { raise, tuple } from '../values/index.ts';
 import { type MethodTable, requireIndex, requireText } from './method.ts';
+import { LINE_BREAKS, WHITE_SPACE } from './white-space.ts';
 
-/** What Python calls white space in a text. */
-export const WHITE_SPACE =
-  ' \t\n\r\v\f\u001c\u001d\u001e\u001f\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000';
 const SPACES = new RegExp(`[${WHITE_SPACE}]+`, 'g');
-const LINE_BREAK = /\r\n|[\n\r\v\f\u001c\u001d\u001e\u0085\u2028\u2029]/g;
+const LINE_BREAK = new RegExp(`\r\n|[${LINE_BREAKS}]`, 'g');
 
 /** `strip`: without the given characters (white space when null) at the chosen ends. */
 export function strip(text: string, characters: unknown, ends: 'both' | 'left' | 'right'): string {

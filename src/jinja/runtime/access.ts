@@ -118,7 +118,7 @@ function unsafe(object: unknown, name: string, undefinedOf: UndefinedFactory): U
 /** `object[key]`: the item, else the attribute of that name. */
 export function getItem(object: unknown, key: unknown, undefinedOf: UndefinedFactory = STRICT): unknown {
   if (object instanceof Undefined) return object instanceof ChainableUndefined ? object : object.fail();
-  if (key instanceof Slice) return slicedItem(object, key, undefinedOf);
+  if (key instanceof Slice && isSliceable(object)) return getSlice(object, key);
   const item = isHashableKey(object, key) ? itemOf(object, key) : undefined;
   if (item !== undefined) return item;
   if (typeof key === 'string') {
@@ -127,6 +127,10 @@ export function getItem(object: unknown, key: unknown, undefinedOf: UndefinedFac
     if (attribute !== undefined) return isPrivate(key) ? unsafe(object, key, undefinedOf) : attribute;
   }
   return undefinedOf.ofMember(object, key);
+}
+
+function isSliceable(object: unknown): boolean {
+  return typeof object === 'string' || Array.isArray(object) || slotsOf(object)[GETITEM] !== undefined;
 }
 
 /** Looking up a list in a dict is an error in Python, which `x[key]` answers with undefined. */
@@ -138,14 +142,17 @@ function isHashableKey(object: unknown, key: unknown): boolean {
   );
 }
 
-function slicedItem(object: unknown, slice: Slice, undefinedOf: UndefinedFactory): unknown {
+/** `object[a:b]`: an error for what has no slices, where a plain item would be undefined. */
+export function getSlice(object: unknown, slice: Slice): unknown {
+  if (object instanceof Undefined) return object instanceof ChainableUndefined ? object : object.fail();
   const host = slotsOf(object)[GETITEM];
   if (host !== undefined) {
     const value = host.call(object, slice);
     if (value !== undefined) return value;
   }
   if (typeof object === 'string' || Array.isArray(object)) return sliceOf(object, slice);
-  return undefinedOf.ofMember(object, slice);
+  if (isDict(object)) return raise('TypeError', "unhashable type: 'slice'");
+  return raise('TypeError', `'${typeName(object)}' object is not subscriptable`);
 }
 
 /** `{% set object.name = value %}`, which only namespaces allow. */

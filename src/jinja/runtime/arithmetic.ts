@@ -13,6 +13,7 @@ import {
   PyTuple,
   PyView,
   raise,
+  UNARY,
 } from '../values/index.ts';
 import { checkItemCount, checkText, checkTextLength, MAX_INT_BITS } from '../values/limits.ts';
 import { slotsOf } from '../values/slots.ts';
@@ -225,13 +226,11 @@ export function negate(value: unknown): unknown {
   if (value instanceof Float) return new Float(-value.value);
   if (typeof value === 'bigint') return intOf(-value);
   if (isNumber(value)) return Number(value) === 0 ? 0 : -Number(value);
-  const zero = slotsOf(value)[BINARY]?.call(value, '-', 0, true);
-  return zero === undefined ? badUnary('-', value) : zero;
+  return slotsOf(value)[UNARY]?.call(value, 'neg') ?? badUnary('-', value);
 }
 
 /** Python's unary `+`. */
 export function plus(value: unknown): unknown {
   if (isNumber(value)) return typeof value === 'boolean' ? Number(value) : value;
-  const same = slotsOf(value)[BINARY]?.call(value, '+', 0, true);
-  return same === undefined ? badUnary('+', value) : same;
+  return slotsOf(value)[UNARY]?.call(value, 'pos') ?? badUnary('+', value);
 }

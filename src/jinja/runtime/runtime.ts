@@ -13,7 +13,7 @@ import {
   Undefined,
 } from '../values/index.ts';
 import { checkText } from '../values/limits.ts';
-import { getAttribute, getItem, STRICT, setAttribute } from './access.ts';
+import { getAttribute, getItem, getSlice, STRICT, setAttribute } from './access.ts';
 import { applyFilter, applyTest, filterNamed, testNamed } from './apply.ts';
 import {
   add,
@@ -109,6 +109,7 @@ const SHARED = {
   power: raiseToPower,
   setAttribute,
   Slice,
+  slice: getSlice,
   Slot,
   spread,
   str,

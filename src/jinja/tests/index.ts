@@ -6,7 +6,17 @@ import { contains, equals, greater, greaterOrEqual, less, lessOrEqual } from '..
 import type { Environment, Test } from '../runtime/environment.ts';
 import { isIterable } from '../runtime/iteration.ts';
 import { str } from '../runtime/text.ts';
-import { GETITEM, isDict, isFloat, isInt, isNumber, LEN, MAPPING, TYPE, Undefined } from '../values/index.ts';
+import {
+  GETITEM,
+  isDict,
+  isFloat,
+  isInt,
+  isNumber,
+  LEN,
+  MAPPING,
+  NUMBER,
+  Undefined,
+} from '../values/index.ts';
 import { slotsOf } from '../values/slots.ts';
 
 type Check = (value: unknown, argument: unknown, environment: Environment) => boolean;
@@ -26,8 +36,7 @@ const isNamed =
   (value, _argument, environment) =>
     typeof value === 'string' && Object.hasOwn(environment[kind], value);
 
-/** `Decimal` is a number too. */
-const isAnyNumber: Check = (value) => isNumber(value) || slotsOf(value)[TYPE] === 'decimal.Decimal';
+const isAnyNumber: Check = (value) => isNumber(value) || slotsOf(value)[NUMBER] !== undefined;
 
 const UNARY: Readonly<Record<string, Check>> = {
   boolean: (value) => typeof value === 'boolean',

@@ -54,8 +54,11 @@ export function hashKey(value: unknown, onUnhashable: (value: unknown) => never)
   if (value instanceof Float) return floatKey(value.value);
   if (value instanceof Undefined) return UNDEFINED_KEY;
   if (value instanceof PyTuple) return tupleKey(value, onUnhashable);
-  const own = (value as { [HASH]?: () => string | number })[HASH];
-  if (typeof own === 'function') return `\u0000h${own.call(value)}`;
+  const own = (value as { [HASH]?: () => string | number | bigint })[HASH];
+  if (typeof own === 'function') {
+    const key = own.call(value);
+    return typeof key === 'string' ? `\u0000h${key}` : key;
+  }
   if (isUnhashable(value)) return onUnhashable(value);
   return value;
 }

@@ -31,7 +31,7 @@ export const EQ = Symbol('jinja.eq');
 export const CMP = Symbol('jinja.cmp');
 /** `(operator, other, reflected) => value | undefined` for `+ - * / // % **`. */
 export const BINARY = Symbol('jinja.binary');
-/** `() => string | number`: the key under which equal objects collide in dicts and sets. */
+/** `() => string | number | bigint`: the key under which equal objects collide in dicts and sets; a number is the key itself. */
 export const HASH = Symbol('jinja.hash');
 /** Present on host objects that pass `is mapping`. */
 export const MAPPING = Symbol('jinja.mapping');

@@ -4,15 +4,19 @@ import type {
   CALL,
   CMP,
   EQ,
+  FORMAT,
   GETATTR,
   GETITEM,
   HostFunction,
   ITER,
   LEN,
   MAPPING,
+  NUMBER,
   REPR,
+  ROUND,
   STR,
   TYPE,
+  UNARY,
 } from './protocol.ts';
 
 /** The protocol of a host object, every part of it optional. */
@@ -30,6 +34,10 @@ export interface Slots {
   readonly [CMP]?: (other: unknown) => number | undefined;
   readonly [BINARY]?: (operator: string, other: unknown, reflected: boolean) => unknown;
   readonly [MAPPING]?: unknown;
+  readonly [UNARY]?: (operator: 'neg' | 'pos' | 'abs') => unknown;
+  readonly [NUMBER]?: (target: 'int' | 'float') => unknown;
+  readonly [ROUND]?: (digits: number | null) => unknown;
+  readonly [FORMAT]?: (specification: string) => string;
 }
 
 const NONE: Slots = Object.freeze({});
