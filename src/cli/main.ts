@@ -19,6 +19,13 @@ function reportUsage(error: UsageError): void {
   process.exitCode = USAGE;
 }
 
+/** What nothing else has caught: the fault is ours. */
+function reportBug(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`error[I001] A bug in Sluice\n${text}\n  help: report it with the command you called\n`);
+  process.exitCode = USAGE;
+}
+
 /**
  * The command line. Sets the exit code and never throws. Help and version are answered here; a command and all that it
  * needs is loaded when it is called.
@@ -37,7 +44,7 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
       process.exitCode = await invoke(parsed, argv);
     }
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    reportUsage(error);
+    if (error instanceof UsageError) reportUsage(error);
+    else reportBug(error);
   }
 }
