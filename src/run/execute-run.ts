@@ -7,6 +7,7 @@ import { recordRun } from './record-run.ts';
 import { runNodes, skipEverything } from './run-nodes.ts';
 import { createState, halt, type RunOptions, type RunShape, type RunState } from './run-state.ts';
 import { createSchemas, loadCatalog } from './schemas.ts';
+import { createWriteBuffer } from './write-buffer.ts';
 
 const UNSUCCESSFUL: ReadonlySet<NodeStatus> = new Set(['error', 'fail', 'partial success', 'skipped']);
 
@@ -29,11 +30,14 @@ async function runWithHooks(state: RunState): Promise<readonly NodeResult[]> {
 
 /** Runs a plan in the shape of a command and records the outcome. */
 export async function runPlan(options: RunOptions, shape: RunShape): Promise<RunResult> {
-  const { environment, plan, signal } = options;
-  const { clock } = environment.host;
+  const { plan, signal } = options;
+  const { host } = options.environment;
+  const { clock } = host;
   const startedAt = clock.now();
   const started = clock.monotonic();
-  const state = createState(options, shape);
+  const buffer = createWriteBuffer(host.files);
+  const environment = { ...options.environment, host: { ...host, files: buffer.files } };
+  const state = createState({ ...options, environment }, shape);
   const stopListening = interruptWith(signal, () => halt(state, 'interrupt'));
   try {
     const results = await (shape.preparesDatabase ? runWithHooks(state) : runNodes(state));
@@ -53,6 +57,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
     await stopListening();
     await state.stopping.catch(() => undefined);
     await state.master.close();
+    buffer.flush();
   }
 }
 

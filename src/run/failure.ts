@@ -76,7 +76,7 @@ function isBuiltIn(span: Span, { environment }: FailureScene): boolean {
 /** The innermost place that the author wrote: an error in a built-in macro belongs to whoever called it. */
 function atAuthor(each: Diagnostic, scene: FailureScene): Diagnostic {
   const { node } = scene;
-  if (each.span === undefined) return { ...each, span: node.span };
+  if (each.span === undefined) return inFile(each, node.span);
   const isStatement = each.span.source.path === SQL_PATH;
   if (!isStatement && !isBuiltIn(each.span, scene)) return each;
   const isNode = (frame: StackFrame) => frame.name === `${node.resourceType} ${node.name}`;
@@ -88,7 +88,12 @@ function atAuthor(each: Diagnostic, scene: FailureScene): Diagnostic {
   const notes = isStatement
     ? [...each.notes, { message: 'in the statement that was sent', span: each.span }]
     : each.notes;
-  return { ...each, span: caller?.span ?? own, notes };
+  return inFile({ ...each, notes }, caller?.span ?? own);
+}
+
+/** The diagnostic at a place, or without one when the place is in no file: operations are in none. */
+function inFile({ span: _span, ...rest }: Diagnostic, place: Span): Diagnostic {
+  return place.source.path === '' ? rest : { ...rest, span: place };
 }
 
 function mapped(each: Diagnostic, scene: FailureScene): Diagnostic {

@@ -11,7 +11,7 @@ import type {
   Timing,
 } from '../domain/index.ts';
 import { fromPlain } from '../jinja/index.ts';
-import { diagnosticsOf, plainErrorText } from './failure.ts';
+import { diagnosticsOf, failureOf, plainErrorText } from './failure.ts';
 import { interruptWith } from './interruption.ts';
 import { operationNode } from './operation-node.ts';
 import { recordRun } from './record-run.ts';
@@ -76,8 +76,8 @@ async function runOperation(options: OperationOptions, work: Work): Promise<RunR
   try {
     result = finish({ adapterResponse: await work.execute(session) });
   } catch (error) {
-    const diagnostics = diagnosticsOf(error);
-    const message = diagnostics.map(plainErrorText).join('\n');
+    const message = diagnosticsOf(error).map(plainErrorText).join('\n');
+    const { diagnostics } = failureOf(error, { node: work.node, compiled: null, environment });
     result = finish({ status: 'error', failures: 1, message, diagnostics });
   } finally {
     await session.settle();
