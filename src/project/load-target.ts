@@ -1,4 +1,4 @@
-import { isMapping, mappingEntries, mappingGet, mappingRecord, nearest } from '../base/index.ts';
+import { isMapping, mappingEntries, mappingGet, mappingRecord, nearest, pythonRepr } from '../base/index.ts';
 import {
   type Diagnostic,
   DiagnosticError,
@@ -76,6 +76,7 @@ export function loadTarget(options: LoadTargetOptions): LoadedTarget {
     root: options.projectRoot,
     sink: list,
     wrap,
+    keepsEnd: true,
   });
   for (const each of list.all) if (each.severity !== 'error') options.sink.report(each);
   list.throwIfErrors();
@@ -140,6 +141,7 @@ function fromFile(options: LoadTargetOptions, file: YamlFile): Target {
     credentials,
     threads: threadsOf(options, file, path, threads),
     span: file.keySpanOf(path),
+    spanOfKey: (key) => file.spanOf([...path, key]),
   });
 }
 
@@ -215,7 +217,7 @@ function threadsOf(
   return fail(
     diagnostic('P035', "'threads' wants a whole number of at least 1", {
       span: file.spanOf([...path, 'threads']),
-      dbtMessage: `at path ['threads']: ${JSON.stringify(written)} is not of type 'integer'`,
+      dbtMessage: `at path ['threads']: ${pythonRepr(written)} is not of type 'integer'`,
     }),
   );
 }
@@ -227,6 +229,8 @@ interface TargetParts {
   readonly credentials: Dict;
   readonly threads: number;
   readonly span: Span | undefined;
+  /** Where a key of the output stands. */
+  readonly spanOfKey?: (key: string) => Span | undefined;
 }
 
 function targetOf(parts: TargetParts): Target {
@@ -256,11 +260,12 @@ function targetOf(parts: TargetParts): Target {
   });
 }
 
-/** Adapters check values without knowing where they stand: their findings point to the target. */
+/** Adapters check values without knowing where they stand: a finding belongs to the key that it quotes, or to the target. */
 function withPlace(problem: Diagnostic, parts: TargetParts): Diagnostic {
-  return problem.span !== undefined || parts.span === undefined
-    ? problem
-    : Object.freeze({ ...problem, span: parts.span });
+  if (problem.span !== undefined) return problem;
+  const quoted = /'([\w-]+)'/.exec(problem.message)?.[1];
+  const span = (quoted === undefined ? undefined : parts.spanOfKey?.(quoted)) ?? parts.span;
+  return span === undefined ? problem : Object.freeze({ ...problem, span });
 }
 
 /** The engine of a target; when there is none, the error says which target wants it. */

@@ -26,6 +26,8 @@ export interface ReadYamlOptions {
   /** Folder against which people know the file's path; files outside of it keep their absolute path. */
   readonly root: string;
   readonly sink: DiagnosticSink;
+  /** Whether white space at the end of the file counts, as in profiles.yml. Default: dbt cuts it off. */
+  readonly keepsEnd?: boolean;
   /** What dbt prints around its words for a syntax error in this file. */
   readonly wrap?: (dbtMessage: string) => string;
 }
@@ -39,8 +41,13 @@ function shownPath(path: string, root: string): string {
 export function yamlDiagnostics(
   parsed: ParsedYaml,
   source: SourceText,
-  wrap: (dbtMessage: string) => string = (text) => text,
+  details: {
+    readonly wrap?: ((dbtMessage: string) => string) | undefined;
+    /** The path that dbt names; `source.path` where it is absent. */
+    readonly dbtPath?: string;
+  } = {},
 ): readonly Diagnostic[] {
+  const { dbtPath = source.path, wrap = (text: string) => text } = details;
   const spanOf = (range: YamlRange): Span => ({ source, start: range.start, end: range.end });
   const errors = parsed.errors.map((error) =>
     diagnostic('Y001', error.message, {
@@ -58,7 +65,7 @@ export function yamlDiagnostics(
     return diagnostic('Y002', `the key '${double.key}' stands twice; the later value holds`, {
       span,
       notes: [{ message: 'first here', span: spanOf(double.first) }],
-      dbtMessage: `Duplicate key '${double.key}' ${place} in file \`${source.path}\``,
+      dbtMessage: `Duplicate key '${double.key}' ${place} in file \`${dbtPath}\``,
     });
   });
   return [...errors, ...duplicates];
@@ -72,6 +79,7 @@ export function readYamlFile(options: ReadYamlOptions): YamlFile | undefined {
   let text: string;
   try {
     text = host.files.readText(path);
+    if (options.keepsEnd !== true) text = text.trimEnd();
   } catch (error) {
     sink.report(diagnostic('P013', `${shown} cannot be read: ${(error as Error).message}`));
     return undefined;
@@ -92,7 +100,8 @@ export function yamlFileOf(options: {
 }): YamlFile {
   const { source, sink } = options;
   const parsed = parseYaml(source.text);
-  for (const each of yamlDiagnostics(parsed, source, options.wrap)) sink.report(each);
+  for (const each of yamlDiagnostics(parsed, source, { wrap: options.wrap, dbtPath: options.absolutePath }))
+    sink.report(each);
   const spanAt = (range: YamlRange | undefined): Span | undefined =>
     range && { source, start: range.start, end: range.end };
   return {

@@ -114,7 +114,7 @@ test('a broken YAML file is shown as dbt shows it', () => {
   const { diagnostics, places } = load({ folder });
   expect(places).toEqual(['Y001 dbt_project.yml:3:8']);
   expect(diagnostics[0]?.dbtMessage).toBe(
-    'Syntax error near line 3\n------------------------------\n1  | name: p\n2  | profile: p\n3  |  models:\n4  | \n\nRaw Error:\n------------------------------\nmapping values are not allowed in this context\n  in "<unicode string>", line 3, column 8',
+    'Syntax error near line 3\n------------------------------\n1  | name: p\n2  | profile: p\n3  |  models:\n\nRaw Error:\n------------------------------\nmapping values are not allowed in this context\n  in "<unicode string>", line 3, column 8',
   );
 });
 
@@ -137,7 +137,7 @@ test('doubled keys warn, and the later one holds', () => {
   const { project, diagnostics } = load({ folder });
   expect(project?.name).toBe('b');
   expect(diagnostics[0]?.dbtMessage).toBe(
-    `Duplicate key 'name' in "<unicode string>", line 2, column 1 in file \`dbt_project.yml\``,
+    `Duplicate key 'name' in "<unicode string>", line 2, column 1 in file \`${folder}/dbt_project.yml\``,
   );
 });
 
