@@ -220,7 +220,7 @@ describe('the profile', () => {
     [
       'p: {outputs: {default: {type: duckdb, threads: x}}}',
       ['P035'],
-      "at path ['threads']: \"x\" is not of type 'integer'",
+      "at path ['threads']: 'x' is not of type 'integer'",
     ],
   ])('%s', (profiles, codes, words) => {
     const folder = projectFolder({ ...project, 'profiles.yml': profiles });
