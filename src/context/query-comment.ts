@@ -25,12 +25,16 @@ function nodeValue(make: QueryCommentOptions['node']): unknown {
   });
 }
 
-/** Renders `query-comment` as dbt does: as the body of a macro, whose `return` gives the text. */
-function renderComment(options: QueryCommentOptions, body: string): string {
-  const { environment, connectionName } = options;
+type CommentMacro = { readonly [CALL]: HostFunction };
+
+/** The comment of each run, compiled: every node renders it again, with itself as the argument. */
+const compiledComments = new WeakMap<ContextEnvironment, CommentMacro | null>();
+
+/** Compiles `query-comment` as dbt does: as the body of a macro, whose `return` gives the text. */
+function compileComment(environment: ContextEnvironment, body: string): CommentMacro | null {
   const text = `{%- macro ${MACRO_NAME}(connection_name, node) -%}\n${body}\n{% endmacro %}`;
   const [template] = environment.jinja.parseMacros({ path: 'query-comment', text });
-  if (template === undefined) return '';
+  if (template === undefined) return null;
   const packageName = environment.project.name;
   const context = createContextScope({
     library: environment.library,
@@ -44,8 +48,17 @@ function renderComment(options: QueryCommentOptions, body: string): string {
         missingVar: 'error',
       }),
   });
-  const macro = template.bind(context.scope, { sync: true }) as { [CALL]: HostFunction };
-  return strOf(macro[CALL]([connectionName, nodeValue(options.node)], {}));
+  return template.bind(context.scope, { sync: true }) as CommentMacro;
+}
+
+function renderComment(options: QueryCommentOptions, body: string): string {
+  const { environment, connectionName } = options;
+  let macro = compiledComments.get(environment);
+  if (macro === undefined) {
+    macro = compileComment(environment, body);
+    compiledComments.set(environment, macro);
+  }
+  return macro === null ? '' : strOf(macro[CALL]([connectionName, nodeValue(options.node)], {}));
 }
 
 /** Puts the project's query comment before a statement, or behind it; the comment is rendered once, at the first statement. */
