@@ -13,13 +13,44 @@ export function pythonFloat(value: number): string {
   return /[.e]/.test(text) ? text : `${text}.0`;
 }
 
-function escapeNonAscii(json: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what must stay as it is
-  return json.replace(/[^\x00-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what must stay as it is
+const NON_ASCII = /[^\x00-\x7e]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what must stay as it is
+const EACH_NON_ASCII = /[^\x00-\x7e]/g;
+
+/** Text that stands in JSON as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 function text(value: string): string {
-  return escapeNonAscii(JSON.stringify(value));
+  if (PLAIN.test(value)) return `"${value}"`;
+  const json = JSON.stringify(value);
+  if (!NON_ASCII.test(json)) return json;
+  return json.replace(EACH_NON_ASCII, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function list(values: readonly unknown[]): string {
+  if (values.length === 0) return '[]';
+  let json = `[${pythonJson(values[0])}`;
+  for (let at = 1; at < values.length; at++) json += `, ${pythonJson(values[at])}`;
+  return `${json}]`;
+}
+
+function dict(entries: Iterable<readonly [unknown, unknown]>): string {
+  let json = '';
+  for (const [key, each] of entries) {
+    if (each !== undefined) json += `${json === '' ? '' : ', '}${text(String(key))}: ${pythonJson(each)}`;
+  }
+  return `{${json}}`;
+}
+
+/** Own keys of a plain object, without a list of pairs: artifacts are made of hundreds of thousands of these. */
+function plainDict(value: Readonly<Record<string, unknown>>): string {
+  let json = '';
+  for (const key of Object.keys(value)) {
+    const each = value[key];
+    if (each !== undefined) json += `${json === '' ? '' : ', '}${text(key)}: ${pythonJson(each)}`;
+  }
+  return `{${json}}`;
 }
 
 /**
@@ -31,15 +62,14 @@ export function pythonJson(value: unknown): string {
   if (typeof value === 'string') return text(value);
   if (typeof value === 'number') return Number.isInteger(value) ? value.toString() : pythonFloat(value);
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return list(value);
   if (value instanceof Float) return pythonFloat(value.value);
   if (value instanceof Date) return text(value.toISOString());
-  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`;
-  const entries = value instanceof Map ? [...value] : Object.entries(value);
-  const parts: string[] = [];
-  for (const [key, each] of entries) {
-    if (each !== undefined) parts.push(`${text(String(key))}: ${pythonJson(each)}`);
-  }
-  return `{${parts.join(', ')}}`;
+  if (value instanceof Map) return dict(value);
+  const dictionary = value as Readonly<Record<string, unknown>>;
+  return typeof dictionary['toJSON'] === 'function'
+    ? pythonJson(dictionary['toJSON']())
+    : plainDict(dictionary);
 }
 
 /** JSON as Python's `json.dumps(value, indent=2)` writes it: one thing per line. */
