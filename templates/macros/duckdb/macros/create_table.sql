@@ -1,9 +1,12 @@
 {# The statements that make tables and views. Their text is part of what errors show: lines are counted in it. #}
 
+{# The declared columns of a model in parentheses. #}
 {% macro get_column_names() %}
-    (
+  (
     {% for column in model['columns'].values() %}
-      {{ adapter.quote(column['name']) if column.get('quote') else column['name'] }} {{ "," if not loop.last }}
+      {% set name = column['name'] %}
+      {% set shown = adapter.quote(name) if column.get('quote') else name %}
+      {{ shown }} {{ "," if not loop.last }}
     {% endfor %}
   )
 {% endmacro %}
@@ -30,8 +33,8 @@
     create {% if temporary: -%}temporary{%- endif %} table
       {{ relation.include(database=(not temporary), schema=(not temporary)) }}
   {% if contracted and not temporary %}
-    {# Constraints cannot stand in CREATE TABLE AS, and temporary tables have none. #}
-    {{ get_table_columns_and_constraints() }} ;
+    {#- Constraints cannot stand in CREATE TABLE AS, and temporary tables have none. #}
+    {{- get_table_columns_and_constraints() }} ;
     {{ duckdb__table_layout(relation, partitioned_by, sorted_by) }}
     insert into {{ relation }} {{ get_column_names() }} (
       {{ get_select_subquery(compiled_code) }}
@@ -53,12 +56,14 @@
     as (
       {{ compiled_code }}
     );
-    {% endif %}
-{% endmacro %}
+    {# The same. #}
+  {% endif %}
+{%- endmacro %}
 
 
 {% macro duckdb__create_view_as(relation, sql) -%}
-  {% if config.get('contract').enforced %}
+  {% set contracted = config.get('contract').enforced %}
+  {% if contracted %}
     {{ get_assert_columns_equivalent(sql) }}
   {%- endif %}
   {%- set sql_header = config.get('sql_header', none) -%}

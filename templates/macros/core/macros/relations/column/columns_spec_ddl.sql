@@ -8,6 +8,7 @@
 {%- endmacro %}
 
 {% macro table_columns_and_constraints() %}
+  {# A line for the count. #}
     {%- set columns = adapter.render_raw_columns_constraints(raw_columns=model['columns']) -%}
     {%- set constraints = adapter.render_raw_model_constraints(raw_constraints=model['constraints']) -%}
     (

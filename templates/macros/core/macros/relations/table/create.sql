@@ -24,7 +24,8 @@
 
   create {% if temporary: -%}temporary{%- endif %} table
     {{ relation.include(database=(not temporary), schema=(not temporary)) }}
-  {% if not temporary and config.get('contract').enforced %}
+  {% set contracted = config.get('contract').enforced %}
+  {% if contracted and not temporary %}
     {{ get_assert_columns_equivalent(sql) }}
     {{ get_table_columns_and_constraints() }}
     {%- set sql = get_select_subquery(sql) %}
@@ -41,8 +42,8 @@
     {%- for column in model['columns'].values() -%}
       {%- do names.append(adapter.quote(column['name']) if column.get('quote') else column['name']) -%}
     {%- endfor -%}
-    {{ names | join(', ') }}
-{% endmacro %}
+    {{- names | join(', ') }}
+{%- endmacro %}
 
 
 {# A query with its columns in the order in which they are declared. #}
