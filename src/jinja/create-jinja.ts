@@ -2,7 +2,7 @@ import type { SourceText } from '../diagnostics/index.ts';
 import type { TemplateTree } from './ast.ts';
 import { scanBlocks } from './blocks/scan.ts';
 import { staticCallsOf } from './blocks/static-calls.ts';
-import type { Jinja } from './contract.ts';
+import type { Jinja, Template } from './contract.ts';
 import { diagnose } from './diagnose.ts';
 import { parseTemplateTree } from './front/template-parser.ts';
 import { parseMacros } from './macro-template.ts';
@@ -25,11 +25,31 @@ function parseTree(source: SourceText): TemplateTree {
   }
 }
 
+/** How many templates are kept. */
+const KEPT = 4096;
+
+/**
+ * Remembers templates by path and text: a model is rendered when it is parsed and again when it is run, and all tests of
+ * one kind in a file have the same text.
+ */
+function remembering(parse: (source: SourceText) => Template): (source: SourceText) => Template {
+  const known = new Map<string, Template>();
+  return (source) => {
+    const key = `${source.path}\n${source.text}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const template = parse(source);
+    if (known.size >= KEPT) known.delete(known.keys().next().value as string);
+    known.set(key, template);
+    return template;
+  };
+}
+
 /** The template engine. */
 export function createJinja(options: JinjaOptions = {}): Jinja {
   const localMacros = options.localMacros ?? false;
   return Object.freeze({
-    parseTemplate: (source: SourceText) => createTemplate(parseTree(source), { source, localMacros }),
+    parseTemplate: remembering((source) => createTemplate(parseTree(source), { source, localMacros })),
     parseMacros,
     scanBlocks,
     extractStaticCalls: (source: SourceText) => staticCallsOf(parseTree(source), source),
