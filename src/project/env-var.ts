@@ -3,10 +3,10 @@ import type { Environment } from '../host/index.ts';
 import { type HostFunction, hostFunction } from '../jinja/index.ts';
 
 /** Names that begin so are secrets: readable in profiles.yml and packages.yml only, never shown. */
-export const SECRET_PREFIX = 'DBT_ENV_SECRET';
+const SECRET_PREFIX = 'DBT_ENV_SECRET';
 
 /** What dbt records for a variable that was not set and had a default. */
-export const DEFAULT_PLACEHOLDER = 'DBT_DEFAULT_PLACEHOLDER';
+const DEFAULT_PLACEHOLDER = 'DBT_DEFAULT_PLACEHOLDER';
 
 const SECRET = /\$\$\$DBT_SECRET_START\$\$\$(DBT_ENV_SECRET.*?)\$\$\$DBT_SECRET_END\$\$\$/g;
 
@@ -36,7 +36,7 @@ function misplacedSecret(name: string): DiagnosticError {
 }
 
 /** dbt's `env_var(name, default)`. Throws a `DiagnosticError` when the variable is missing, or a secret out of place. */
-export function readEnvVar(options: EnvVarOptions, name: string, fallback: unknown = null): unknown {
+function readEnvVar(options: EnvVarOptions, name: string, fallback: unknown = null): unknown {
   const isSecret = name.startsWith(SECRET_PREFIX);
   if (isSecret && options.secrets !== 'placeholder') throw misplacedSecret(name);
   const value = options.env.get(name);

@@ -38,7 +38,7 @@ function shownPath(path: string, root: string): string {
 }
 
 /** What is wrong or doubled in a parsed YAML text, as diagnostics. */
-export function yamlDiagnostics(
+function yamlDiagnostics(
   parsed: ParsedYaml,
   source: SourceText,
   details: {
@@ -92,7 +92,7 @@ function pickWrap(options: ReadYamlOptions): { readonly wrap?: (dbtMessage: stri
 }
 
 /** A YAML text as a file: for texts that were read elsewhere. */
-export function yamlFileOf(options: {
+function yamlFileOf(options: {
   readonly absolutePath: string;
   readonly source: SourceText;
   readonly sink: DiagnosticSink;

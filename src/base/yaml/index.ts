@@ -17,9 +17,9 @@ import { readFast } from './fast-reader.ts';
 import { YamlBuilder, type YamlDuplicate, type YamlFault, type YamlNode, type YamlPair } from './nodes.ts';
 import { findNode, type YamlPath } from './path.ts';
 
-export { isMapping, mappingEntries, mappingGet, mappingRecord } from './mapping.ts';
+export { isMapping, mappingEntries, mappingRecord } from './mapping.ts';
 export { YamlDate, YamlTimestamp } from './moments.ts';
-export type { YamlDuplicate, YamlMapping } from './nodes.ts';
+export type { YamlMapping } from './nodes.ts';
 export type { YamlPath } from './path.ts';
 
 /** A stretch of the text, in UTF-16 code units; `end` is exclusive. */
