@@ -22,7 +22,9 @@ function reportUsage(error: UsageError): void {
 /** What nothing else has caught: the fault is ours. */
 function reportBug(error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`error[I001] A bug in Sluice\n${text}\n  help: report it with the command you called\n`);
+  process.stderr.write(
+    `error[I001] A bug in Sluice\n${text}\n  help: report it with the command you called\n`,
+  );
   process.exitCode = USAGE;
 }
 

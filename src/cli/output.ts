@@ -12,13 +12,25 @@ import {
   type Screen,
 } from '../report/index.ts';
 
-const screen: Screen = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  get width() {
-    return process.stdout.columns ?? 100;
-  },
-};
+/** Puts asterisks in the place of what `DBT_ENV_SECRET_*` variables hold. */
+function secretScrubber(host: Host): (text: string) => string {
+  const names = host.env.names().filter((name) => name.startsWith('DBT_ENV_SECRET'));
+  const secrets = names.map((name) => (host.env.get(name) ?? '').trim()).filter((value) => value !== '');
+  if (secrets.length === 0) return (text) => text;
+  return (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '*****'), text);
+}
+
+type Scrub = (text: string) => string;
+
+function screenOf(scrub: Scrub): Screen {
+  return {
+    out: (text) => void process.stdout.write(scrub(text)),
+    err: (text) => void process.stderr.write(scrub(text)),
+    get width() {
+      return process.stdout.columns ?? 100;
+    },
+  };
+}
 
 function isSetTo(value: string | undefined): boolean {
   return value !== undefined && value !== '';
@@ -74,7 +86,7 @@ function rollOver(host: Host, path: string, limit: number): void {
   host.files.rename(path, `${path}.1`);
 }
 
-function logFile(host: Host, created: CreatedInvocation): Reporter | undefined {
+function logFile(host: Host, created: CreatedInvocation, scrub: Scrub): Reporter | undefined {
   const { flags } = created.invocation;
   const logLevel = level(flags, 'LOG_LEVEL_FILE');
   if (logLevel === 'none' || !host.files.exists(join(created.settings.root, 'dbt_project.yml')))
@@ -91,7 +103,7 @@ function logFile(host: Host, created: CreatedInvocation): Reporter | undefined {
     }),
     format: flags['LOG_FORMAT_FILE'] as 'debug',
     level: flags['DEBUG'] === true ? 'debug' : logLevel,
-    append: (text) => host.files.append(path, text),
+    append: (text) => host.files.append(path, scrub(text)),
   });
 }
 
@@ -103,9 +115,10 @@ export function openOutput(request: {
 }): Reporter {
   const { host, created, given } = request;
   const { flags } = created.invocation;
+  const scrub = secretScrubber(host);
   const shown = chooseReporter({
     ...shared(host, created),
-    screen,
+    screen: screenOf(scrub),
     format: flags['LOG_FORMAT'] as 'default',
     level: level(flags, 'LOG_LEVEL'),
     debug: flags['DEBUG'] === true,
@@ -117,6 +130,6 @@ export function openOutput(request: {
     annotationFolder: annotationFolder(host, created.settings.root),
     monotonic: () => host.clock.monotonic(),
   });
-  const file = logFile(host, created);
+  const file = logFile(host, created, scrub);
   return file === undefined ? shown : combined([shown, file]);
 }

@@ -62,7 +62,7 @@ export function inlineRun(session: Session, sql: string): RunOptions {
     }),
     environment: session.environment(selected, manifest),
     openAdapter: session.openAdapter,
-    threads: 1,
+    threads: session.project().target.threads,
     signal: session.signal,
   };
 }

@@ -38,8 +38,15 @@ function folded(lines: readonly CodeLine[]): readonly (CodeLine | undefined)[] {
   return [...lines.slice(0, MOST_LINES - 2), undefined, ...lines.slice(-1)];
 }
 
+/** Whether a span is the whole of a text of several lines: then no part of it is worth showing. */
+function isWholeText({ source, start, end }: Span): boolean {
+  const text = source.text.trim();
+  return text.includes('\n') && source.text.slice(start, end).trim() === text;
+}
+
 /** The place, then its lines with numbers and carets. */
 function excerpt({ span, label, severity, width, paint }: Excerpt): string[] {
+  if (isWholeText(span)) return [`  ${paint.place(spanLabel(span))}`];
   const lines = codeLines(span, { width: Math.max(30, width - 12), context: 1 });
   const digits = Math.max(3, String(lines.at(-1)?.number ?? 1).length);
   const gutter = (number: string) => `  ${paint.gutter(`${number.padStart(digits)} |`)}`;

@@ -43,7 +43,8 @@ function phase(name: 'NodeCompiling' | 'NodeExecuting', code: string, words: str
 const RECORDERS: Recorders = {
   commandStarted: messages.startedCommand,
   projectLoaded: messages.loadedProject,
-  projectFound: messages.foundProject,
+  // dbt's `parse` does not tell what it found.
+  projectFound: (event, { command }) => (command === 'parse' ? [] : messages.foundProject(event)),
   concurrency: messages.concurrency,
   nothingToDo: messages.nothingToDo,
   nodeStarted: startedRecords,

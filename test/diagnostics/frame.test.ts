@@ -85,8 +85,14 @@ describe('frame', () => {
     ]);
   });
 
+  it('shows the place alone when a span is the whole of a text', () => {
+    expect(frame(at('«select 1\nfrom x»\n')).split('\n').slice(1)).toEqual(['  models/a.sql:1:1']);
+  });
+
   it('folds the middle of a span of many lines', () => {
-    const lines = frame(at(`«${Array.from({ length: 20 }, (_, i) => `line ${i}`).join('\n')}»`)).split('\n');
+    const lines = frame(at(`«${Array.from({ length: 20 }, (_, i) => `line ${i}`).join('\n')}»\nmore`)).split(
+      '\n',
+    );
     expect(lines).toContain('  ... |');
     expect(lines).toContain('   20 | line 19');
     expect(lines.length).toBeLessThan(14);

@@ -64,6 +64,18 @@ function countsLine(results: readonly NodeResult[], style: LineStyle): string {
   return ` ${parts.join('     ')}`;
 }
 
+/** The command that runs what failed again, with what waited for it; undefined when it would be too long to type. */
+function rerun(result: RunResult, failed: readonly NodeResult[]): string | undefined {
+  if (
+    failed.length === 0 ||
+    failed.length > 3 ||
+    failed.some(({ node }) => node.resourceType === 'operation')
+  )
+    return;
+  const names = failed.map((each) => `${selectable(each)}${result.command === 'test' ? '' : '+'}`);
+  return `sluice ${result.command} --select ${names.join(' ')}`;
+}
+
 function verdict(result: RunResult, style: LineStyle): string {
   const { paint, glyphs } = style;
   const time = paint.faint(duration(result.elapsed));
@@ -75,12 +87,9 @@ function verdict(result: RunResult, style: LineStyle): string {
     const warnings = warned === 0 ? '' : paint.warned(`  ${counted(warned, 'warning')}`);
     return ` ${paint.good(glyphs.good)} ${paint.strong(`${result.command} done`)}${warnings}  ${time}`;
   }
-  const [first] = failed;
-  const again =
-    first === undefined || first.node.resourceType === 'operation'
-      ? ''
-      : `   again: sluice ${result.command} --select ${selectable(first)}${result.command === 'test' ? '' : '+'}`;
-  return ` ${paint.bad(glyphs.bad)} ${paint.strong(`${result.command} failed`)}  ${time}${paint.faint(again)}`;
+  const again = rerun(result, failed);
+  const hint = again === undefined ? '' : paint.faint(`   again: ${again}`);
+  return ` ${paint.bad(glyphs.bad)} ${paint.strong(`${result.command} failed`)}  ${time}${hint}`;
 }
 
 /** What stands below the lines of the nodes: every failure and warning, the counts, and last the verdict. */
