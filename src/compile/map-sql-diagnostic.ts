@@ -81,7 +81,8 @@ export function mapSqlDiagnostic(options: MapSqlDiagnosticOptions): Diagnostic {
   return Object.freeze({
     ...diagnostic,
     span: origin.origin,
-    stack: [...origin.stack, ...diagnostic.stack],
+    // The macros that sent the statement say nothing about text that the author wrote.
+    stack: origin.stack,
     notes: isWritten ? diagnostic.notes : [...diagnostic.notes, compiledNote(compiled, start, end)],
   });
 }

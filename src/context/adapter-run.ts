@@ -51,7 +51,13 @@ async function beginIfNone(options: RunAdapterOptions, connection: Connection): 
 function statementMembers(options: RunAdapterOptions): Readonly<Record<string, unknown>> {
   const { database, comment } = options;
   const print = (message: string): void =>
-    options.environment.events({ type: 'macroMessage', message, info: true, print: true, uniqueId: null });
+    options.environment.events({
+      type: 'macroMessage',
+      message: message.replace(/\n$/, ''),
+      info: true,
+      print: true,
+      uniqueId: null,
+    });
   return {
     execute: pythonFunction(
       'execute',

@@ -38,7 +38,8 @@ const RAISERS: Readonly<Record<string, Raiser>> = {
     parameters: ['msg'],
     sentence: (message) => `ERROR: ${strOf(message)}`,
     code: 'J113',
-    kind: 'Runtime Error',
+    // dbt takes whatever is not an error of its own for one of the template.
+    kind: 'Compilation Error',
   },
   raise_fail_fast_error: { parameters: ['msg', ['node', null]], sentence: strOf, kind: 'FailFast Error' },
   raise_dependency_error: { parameters: ['msg'], sentence: strOf, kind: 'Dependency Error' },
