@@ -65,10 +65,22 @@ export function graphNodeEntry(node: GraphNode, compiled?: CompiledFields): Entr
   return nodeEntry(node, compiled);
 }
 
-function entries<Value>(all: ReadonlyMap<UniqueId, Value>, entry: (value: Value) => Entry): Entry {
-  const found: Record<string, Entry> = {};
-  for (const [uniqueId, value] of all) found[uniqueId] = entry(value);
-  return found;
+/** A part of the manifest: one value, or entries by id that are made when they are asked for. */
+export type ManifestSection =
+  | { readonly name: string; readonly value: unknown }
+  | { readonly name: string; readonly entries: () => Iterable<readonly [UniqueId, unknown]> };
+
+function entries<Value>(
+  name: string,
+  all: ReadonlyMap<UniqueId, Value>,
+  entry: (value: Value) => unknown,
+): ManifestSection {
+  return {
+    name,
+    *entries() {
+      for (const [uniqueId, value] of all) yield [uniqueId, entry(value)] as const;
+    },
+  };
 }
 
 /** Ids of parents and of children by id, sorted. */
@@ -104,33 +116,41 @@ function groupMap(manifest: Manifest): Entry {
   return members;
 }
 
-function declared(all: ReadonlyMap<UniqueId, DeclaredResource>): Entry {
-  return entries(all, (each) => each.entry);
+function declared(name: string, all: ReadonlyMap<UniqueId, DeclaredResource>): ManifestSection {
+  return entries(name, all, (each) => each.entry);
 }
 
-/** The content of `manifest.json`, dbt's schema v12. */
-export function manifestJson(options: ManifestJsonOptions): Entry {
+/** The parts of `manifest.json` in dbt's order. */
+export function manifestSections(options: ManifestJsonOptions): readonly ManifestSection[] {
   const { manifest, compiled } = options;
   const { parents, children } = lineageMaps(manifest);
-  return {
-    metadata: metadata(options),
-    nodes: entries(manifest.nodes, (node) => nodeEntry(node, compiled?.get(node.uniqueId))),
-    sources: entries(manifest.sources, sourceEntry),
-    macros: entries(manifest.macros, macroEntry),
-    docs: entries(manifest.docs, docEntry),
-    exposures: entries(manifest.exposures, exposureEntry),
-    metrics: declared(manifest.metrics),
-    groups: entries(manifest.groups, groupEntry),
-    selectors: manifest.selectors,
-    disabled: Object.fromEntries(
-      [...manifest.disabled].map(([id, nodes]) => [id, nodes.map((node) => graphNodeEntry(node))]),
-    ),
-    parent_map: parents,
-    child_map: children,
-    group_map: groupMap(manifest),
-    saved_queries: declared(manifest.savedQueries),
-    semantic_models: declared(manifest.semanticModels),
-    unit_tests: declared(manifest.unitTests),
-    functions: declared(manifest.functions),
-  };
+  return [
+    { name: 'metadata', value: metadata(options) },
+    entries('nodes', manifest.nodes, (node) => nodeEntry(node, compiled?.get(node.uniqueId))),
+    entries('sources', manifest.sources, sourceEntry),
+    entries('macros', manifest.macros, macroEntry),
+    entries('docs', manifest.docs, docEntry),
+    entries('exposures', manifest.exposures, exposureEntry),
+    declared('metrics', manifest.metrics),
+    entries('groups', manifest.groups, groupEntry),
+    { name: 'selectors', value: manifest.selectors },
+    entries('disabled', manifest.disabled, (nodes) => nodes.map((node) => graphNodeEntry(node))),
+    { name: 'parent_map', value: parents },
+    { name: 'child_map', value: children },
+    { name: 'group_map', value: groupMap(manifest) },
+    declared('saved_queries', manifest.savedQueries),
+    declared('semantic_models', manifest.semanticModels),
+    declared('unit_tests', manifest.unitTests),
+    declared('functions', manifest.functions),
+  ];
+}
+
+/** The content of `manifest.json`, dbt's schema v12, as one value. */
+export function manifestJson(options: ManifestJsonOptions): Entry {
+  return Object.fromEntries(
+    manifestSections(options).map((section) => [
+      section.name,
+      'value' in section ? section.value : Object.fromEntries(section.entries()),
+    ]),
+  );
 }
