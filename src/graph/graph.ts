@@ -2,10 +2,10 @@ import { Graph as Library } from '@dagrejs/graphlib';
 import type { UniqueId } from '../domain/index.ts';
 
 /** Why one thing comes after another: it reads from it, or a test of what it reads must pass first. */
-export type EdgeKind = 'reads' | 'awaits';
+type EdgeKind = 'reads' | 'awaits';
 
 /** How far to walk; without a limit all the way. */
-export type Depth = number | null;
+type Depth = number | null;
 
 /**
  * The lineage graph. Edges go from what is read to what reads it. Walks (`parents` to `descendants`) follow `reads` edges

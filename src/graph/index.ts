@@ -1,2 +1,2 @@
 export { buildGraph, buildGraphWithTests, dependenciesOf } from './build-graph.ts';
-export type { Depth, Edge, EdgeKind, Graph } from './graph.ts';
+export type { Graph } from './graph.ts';

@@ -1,7 +1,6 @@
 export { envVarFunction } from './env-var.ts';
-export { type IgnoreRule, readIgnoreFile } from './ignore-file.ts';
+export { readIgnoreFile } from './ignore-file.ts';
 export { type LoadProjectOptions, loadProject } from './load-project.ts';
-export type { EngineFacts, EngineLookup } from './load-target.ts';
 export { dbtVariable, locateProject } from './locate-project.ts';
 export { manifestSelectors } from './manifest-selectors.ts';
 export { targetValues } from './target-values.ts';

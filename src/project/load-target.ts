@@ -19,7 +19,7 @@ import { readYamlFile, type YamlFile } from './yaml-file.ts';
 type Dict = Readonly<Record<string, unknown>>;
 
 /** What must be known of an engine to load a target for it: part of the adapter's plugin. */
-export interface EngineFacts {
+interface EngineFacts {
   databaseOf(credentials: Dict): string;
   checkCredentials(credentials: Dict, sink: DiagnosticSink): void;
   /** What `target` shows of the credentials; all of them where it is absent. */

@@ -11,7 +11,7 @@ export interface Comparisons {
   readonly sourceStatus?: (uniqueId: UniqueId, value: string) => boolean;
 }
 
-export interface MethodRequest {
+interface MethodRequest {
   readonly criterion: Criterion;
   readonly manifest: Manifest;
   readonly comparisons: Comparisons;

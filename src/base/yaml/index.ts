@@ -29,7 +29,7 @@ export interface YamlRange {
 }
 
 /** Why a text is not YAML, and where. */
-export interface YamlProblem extends YamlRange, DescribedProblem {
+interface YamlProblem extends YamlRange, DescribedProblem {
   /** From 1. */
   readonly line: number;
   readonly column: number;

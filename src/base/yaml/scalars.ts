@@ -35,6 +35,7 @@ function sexagesimal(digits: string): number {
 
 /** An integer in any of YAML 1.1's bases; undefined when it only looks like one (`0b_`). */
 export function readInteger(text: string): number | bigint | undefined {
+  if (/^(?:0|[1-9]\d{0,14})$/.test(text)) return Number(text);
   const bare = text.replaceAll('_', '');
   const negative = bare.startsWith('-');
   const digits = /^[-+]/.test(bare) ? bare.slice(1) : bare;
