@@ -36,7 +36,7 @@ function syntaxDiagnostic(error: TemplateSyntaxError, source: SourceText): Diagn
   return new DiagnosticError(
     diagnostic('J001', error.message, {
       span,
-      dbtMessage: syntaxMessage(error, span),
+      dbtMessage: error.type === 'SyntaxError' ? error.message : syntaxMessage(error, span),
       exception: error.type,
     }),
   );

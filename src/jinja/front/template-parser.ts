@@ -33,7 +33,7 @@ const LOADERS: ReadonlySet<string> = new Set(['include', 'import', 'from', 'exte
 /** Jinja2's statements and dbt's blocks. */
 class TemplateParser extends ExpressionParser {
   /** Tags that are open, innermost last. */
-  readonly #tags: string[] = [];
+  readonly #tags: { readonly name: string; readonly tag: Place }[] = [];
   /** What each open block waits for. */
   readonly #ends: (readonly string[])[] = [];
 
@@ -120,7 +120,7 @@ class TemplateParser extends ExpressionParser {
     const isMacro = Object.hasOwn(MACRO_BLOCKS, name);
     if (parse === undefined && !isMacro && !LOADERS.has(name)) this.#failAtEnd(name, tag);
     this.nextToken();
-    this.#tags.push(name);
+    this.#tags.push({ name, tag });
     const statement =
       parse !== undefined ? parse(tag) : isMacro ? this.#macro(tag, name) : this.#load(tag, name);
     this.#tags.pop();
@@ -142,7 +142,7 @@ class TemplateParser extends ExpressionParser {
           : `Jinja was looking for the following tags: ${list}.`,
       );
     }
-    const innermost = this.#tags.at(-1);
+    const innermost = this.#tags.at(-1)?.name;
     if (innermost !== undefined) parts.push(`The innermost block that needs to be closed is '${innermost}'.`);
     throw new TemplateSyntaxError(parts.join(' '), place);
   }
@@ -153,14 +153,9 @@ class TemplateParser extends ExpressionParser {
     this.expectType(lexer.TOKEN_BLOCK_END);
     this.#ends.push(ends);
     const body = this.parse();
-    if (this.isType(END_OF_TEMPLATE) || !this.#isAwaited()) this.#failAtEnd(null, this.#openTag());
+    if (this.isType(END_OF_TEMPLATE) || !this.#isAwaited()) this.#failAtEnd(null, this.#tags.at(-1)?.tag as Place);
     this.#ends.pop();
     return body;
-  }
-
-  /** Where the innermost open tag would be closed: the end of the template. */
-  #openTag(): Place {
-    return { start: this.lastEnd, end: this.lastEnd };
   }
 
   /** The body of a block that only its own end tag closes. */

@@ -51,11 +51,17 @@ function bigText(value: bigint): string {
   return text;
 }
 
+/** Containers inside each other that can be printed. */
+const MAX_NESTING = 400;
+
 /** Containers that are being printed: one inside itself prints as dots. */
 const open: object[] = [];
 
 function nested(container: object, cycle: string, print: () => string): string {
   if (open.includes(container)) return cycle;
+  if (open.length > MAX_NESTING) {
+    raise('RecursionError', 'maximum recursion depth exceeded while getting the repr of an object');
+  }
   open.push(container);
   try {
     const text = print();
