@@ -1,0 +1,226 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as sluice from '../../src/index.ts';
+import { type ProjectFolder, projectFolder } from '../support/project-folder.ts';
+
+const FILES = {
+  'models/a.sql': 'select 1 as id, 2 as v union all select 2, null',
+  'models/b.sql': "{{ config(materialized='table') }} select * from {{ ref('a') }}",
+  'models/s.yml':
+    'models:\n  - name: a\n    columns:\n      - name: id\n        data_tests: [unique]\n      - name: v\n        data_tests:\n          - not_null: {config: {severity: warn}}\n',
+  'seeds/countries.csv': 'id,name\n1,Peru\n2,Chad\n',
+  'analyses/look.sql': "select count(*) from {{ ref('b') }}",
+  'macros/hello.sql':
+    "{% macro hello(name='world') %}{{ print('hello ' ~ name) }}{% do run_query('create table if not exists greeted (name varchar)') %}{% endmacro %}{% macro broken() %}{{ exceptions.raise_compiler_error('no good') }}{% endmacro %}",
+};
+
+let folder: ProjectFolder;
+beforeAll(() => {
+  folder = projectFolder(FILES);
+});
+afterAll(() => folder.remove());
+
+const here = () => ({ projectDir: folder.root, profilesDir: folder.root });
+
+function json(path: string) {
+  return JSON.parse(readFileSync(join(folder.root, 'target', path), 'utf8'));
+}
+
+describe('the library', () => {
+  it('builds, and tells what became of each node', async () => {
+    const { success, results } = await sluice.build(here());
+    expect(success).toBe(true);
+    const statuses = Object.fromEntries(results.map((each) => [each.node.name, each.status]));
+    expect(statuses).toMatchObject({
+      a: 'success',
+      b: 'success',
+      countries: 'success',
+      not_null_a_v: 'warn',
+    });
+  });
+
+  it('writes manifest.json and run_results.json with the arguments of the call', () => {
+    const { args, metadata } = json('run_results.json');
+    expect(args).toMatchObject({
+      which: 'build',
+      project_dir: folder.root,
+      vars: {},
+      warn_error_options: {},
+    });
+    expect(args).not.toHaveProperty('full_refresh');
+    expect(json('manifest.json').metadata.invocation_id).toBe(metadata.invocation_id);
+  });
+
+  it('runs what is selected only', async () => {
+    const { results } = await sluice.run({ ...here(), select: '+b', exclude: ['a'] });
+    expect(results.map((each) => each.node.name)).toEqual(['b']);
+  });
+
+  it('tests, seeds and restricts kinds', async () => {
+    const tested = await sluice.test({ ...here(), select: 'a' });
+    expect(tested.results.map((each) => each.node.name).sort()).toEqual(['not_null_a_v', 'unique_a_id']);
+    const seeded = await sluice.seed(here());
+    expect(seeded.results.map((each) => each.message)).toEqual(['INSERT 2']);
+    const built = await sluice.build({ ...here(), resourceTypes: ['seed'] });
+    expect(built.results.map((each) => each.node.name)).toEqual(['countries']);
+  });
+
+  it('compiles nodes, analyses and inline SQL, ephemeral refs included', async () => {
+    const { results } = await sluice.compile({ ...here(), select: 'look' });
+    expect(results[0]?.compiled?.compiledCode).toBe('select count(*) from "shop"."main"."b"');
+    const inline = await sluice.compile({ ...here(), inline: "select * from {{ ref('a') }} -- {{ 1 + 1 }}" });
+    expect(inline.results[0]?.compiled?.compiledCode).toBe('select * from "shop"."main"."a" -- 2');
+  });
+
+  it('shows rows as text and as values', async () => {
+    const shown: unknown[] = [];
+    const onEvent: sluice.EventSink = (event) => {
+      if (event.type === 'rowsShown') shown.push(event.text, event.json);
+    };
+    const { previews } = await sluice.show({ ...here(), select: 'b', limit: 1, onEvent });
+    expect(previews[0]?.rows?.rows).toEqual([[1, 2]]);
+    expect(shown).toEqual(['| id | v |\n| -- | - |\n|  1 | 2 |\n', [{ id: 1, v: 2 }]]);
+    const inline = await sluice.show({ ...here(), inline: "select count(*) as n from {{ ref('b') }}" });
+    expect(inline.previews[0]?.rows?.rows).toEqual([[2]]);
+  });
+
+  it('lists resources in every form', async () => {
+    expect(await sluice.list({ ...here(), resourceTypes: ['model', 'seed'] })).toEqual([
+      'shop.a',
+      'shop.b',
+      'shop.countries',
+    ]);
+    expect(await sluice.list({ ...here(), select: 'b', output: 'path' })).toEqual(['models/b.sql']);
+    expect(await sluice.list({ ...here(), select: 'b', output: 'name' })).toEqual(['b']);
+    const lines = await sluice.list({
+      ...here(),
+      select: 'b',
+      output: 'json',
+      outputKeys: ['name', 'config.materialized', 'nope'],
+    });
+    expect(lines).toEqual(['{"name": "b", "config.materialized": "table"}']);
+    const [whole = ''] = await sluice.list({ ...here(), select: 'b', output: 'json' });
+    expect(Object.keys(JSON.parse(whole))).toEqual(
+      expect.arrayContaining(['name', 'depends_on', 'config', 'direct_parents', 'unique_id']),
+    );
+  });
+
+  it('parses without a database, and answers the manifest', async () => {
+    const manifest = await sluice.parse(here());
+    expect(manifest.nodes.get('model.shop.b')?.dependsOn.nodes).toEqual(['model.shop.a']);
+    expect(existsSync(join(folder.root, 'target', 'perf_info.json'))).toBe(true);
+  });
+
+  it('runs macros with arguments, and SQL', async () => {
+    const said: string[] = [];
+    const onEvent: sluice.EventSink = (event) => {
+      if (event.type === 'macroMessage') said.push(event.message);
+    };
+    const done = await sluice.runOperation({ ...here(), macro: 'hello', args: { name: 'Ada' }, onEvent });
+    expect([done.success, said]).toEqual([true, ['hello Ada']]);
+    const sql = await sluice.runOperation({
+      ...here(),
+      sql: "create or replace table kept as select * from {{ ref('b') }}",
+    });
+    expect(sql.success).toBe(true);
+    const broken = await sluice.runOperation({ ...here(), macro: 'broken' });
+    expect([broken.success, broken.results[0]?.message]).toEqual([false, expect.stringContaining('no good')]);
+  });
+
+  it('checks a project', async () => {
+    expect(await sluice.debug(here())).toEqual({ success: true, failures: [] });
+    const report = await sluice.debug({ ...here(), target: 'nope' });
+    expect(report.success).toBe(false);
+    expect(report.failures[0]).toContain('nope');
+  });
+
+  it('uses another target and its own vars', async () => {
+    await sluice.run({ ...here(), target: 'other', select: 'a', targetPath: 'elsewhere', vars: { x: 1 } });
+    const { args, results } = JSON.parse(
+      readFileSync(join(folder.root, 'elsewhere', 'run_results.json'), 'utf8'),
+    );
+    expect(args).toMatchObject({ target: 'other', vars: { x: 1 } });
+    expect(results[0].relation_name).toBe('"other"."elsewhere"."a"');
+  });
+
+  it('throws what stops the work, with every error', async () => {
+    folder.write({ 'models/c.sql': "select * from {{ ref('nope') }}", 'models/d.sql': '{{ }' });
+    const failure = await sluice.parse(here()).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(sluice.DiagnosticError);
+    const paths = (failure as sluice.DiagnosticError).diagnostics.map((each) => each.span?.source.path);
+    expect(paths).toEqual(expect.arrayContaining(['models/d.sql']));
+    folder.write({ 'models/c.sql': 'select 1 as id', 'models/d.sql': 'select 1 as id' });
+  });
+
+  it('refuses options that exclude each other or that the command does not have', async () => {
+    await expect(sluice.compile({ ...here(), select: 'a', inline: 'select 1' })).rejects.toThrow(
+      'inline: not allowed with argument select',
+    );
+    await expect(sluice.parse({ ...here(), select: 'a' } as sluice.ParseOptions)).rejects.toThrow(
+      "the command parse has no option 'select'",
+    );
+  });
+
+  it('makes warnings errors when asked', async () => {
+    const select = 'no_such_node';
+    expect((await sluice.run({ ...here(), select })).results).toEqual([]);
+    await expect(sluice.run({ ...here(), select, warnError: true })).rejects.toThrow('does not match');
+    await expect(
+      sluice.run({ ...here(), select, warnErrorOptions: { error: ['NoNodesForSelectionCriteria'] } }),
+    ).rejects.toThrow('does not match');
+    const silenced: string[] = [];
+    await sluice.run({
+      ...here(),
+      select,
+      warnErrorOptions: { error: 'all', silence: ['NoNodesForSelectionCriteria', 'NothingToDo'] },
+      onEvent: (event) => void (event.type === 'diagnostic' && silenced.push(event.diagnostic.code)),
+    });
+    expect(silenced).toEqual([]);
+  });
+
+  it('takes flags of dbt_project.yml where the call says nothing', async () => {
+    const other = projectFolder({
+      ...FILES,
+      'dbt_project.yml': 'name: shop\nprofile: shop\nflags: {fail_fast: true, write_json: false}\n',
+    });
+    try {
+      const given = { projectDir: other.root, profilesDir: other.root };
+      await sluice.parse(given);
+      expect(existsSync(join(other.root, 'target', 'manifest.json'))).toBe(false);
+      await sluice.parse({ ...given, writeJson: true });
+      expect(existsSync(join(other.root, 'target', 'manifest.json'))).toBe(true);
+    } finally {
+      other.remove();
+    }
+  });
+
+  it('cleans its targets, keeps the history, and refuses folders of sources', async () => {
+    expect(existsSync(join(folder.root, '.sluice', 'history.jsonl'))).toBe(true);
+    expect(await sluice.clean(here())).toEqual([join(folder.root, 'target')]);
+    expect(existsSync(join(folder.root, 'target'))).toBe(false);
+    expect(existsSync(join(folder.root, '.sluice', 'history.jsonl'))).toBe(true);
+    folder.write({ 'dbt_project.yml': 'name: shop\nprofile: shop\nclean-targets: [models]\n' });
+    await expect(sluice.clean(here())).rejects.toThrow('will not clean the following source paths');
+    folder.write({ 'dbt_project.yml': 'name: shop\nprofile: shop\nclean-targets: [../elsewhere]\n' });
+    await expect(sluice.clean(here())).rejects.toThrow('directories outside the project');
+  });
+});
+
+describe('init', () => {
+  it('makes a project that builds', async () => {
+    const place = projectFolder();
+    try {
+      const host = { ...sluice.createHost(), workingDirectory: place.root };
+      const { root } = await sluice.init({ projectName: 'my_shop', host });
+      expect(root).toBe(join(place.root, 'my_shop'));
+      const { success, results } = await sluice.build({ projectDir: root, profilesDir: root, host });
+      expect([success, results.length]).toEqual([true, 8]);
+      expect(existsSync(join(root, '.gitignore'))).toBe(true);
+      await expect(sluice.init({ projectName: 'my_shop', host })).rejects.toThrow('already exists');
+      await expect(sluice.init({ projectName: '1st', host })).rejects.toThrow('not a valid project name');
+    } finally {
+      place.remove();
+    }
+  });
+});
