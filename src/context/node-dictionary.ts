@@ -34,10 +34,21 @@ function columnsOf(node: Node, columns: Fields): Fields {
   );
 }
 
+/** Fields that templates see and the manifest file leaves out. */
+function templateFields(node: Node): Fields {
+  const hasDefer = ['model', 'seed', 'snapshot'].includes(node.resourceType);
+  return {
+    config_call_dict: node.configCallDict,
+    unrendered_config_call_dict: {},
+    ...(hasDefer ? { defer_relation: null } : {}),
+    ...(node.resourceType === 'model' ? { batch: null } : {}),
+  };
+}
+
 /** `model`: the node as dbt's dictionary without nulls; with its SQL once that is known. */
 export function modelDictionary(node: Node, compiledCode: string | null): unknown {
   const compiled = compiledCode === null ? undefined : { code: compiledCode, path: null, ctes: [] };
-  const entry = withoutNullsDeep(nodeEntry(node, compiled));
+  const entry = withoutNullsDeep({ ...nodeEntry(node, compiled), ...templateFields(node) });
   return fromPlain({
     ...entry,
     columns: columnsOf(node, (entry['columns'] ?? {}) as Fields),
@@ -52,7 +63,9 @@ function sectionMapping(section: Section): unknown {
     get: (id) => {
       const found = section.get(id);
       if (found === undefined) return undefined;
-      return fromPlain(found.resourceType === 'group' ? groupEntry(found) : graphNodeEntry(found));
+      if (found.resourceType === 'group') return fromPlain(groupEntry(found));
+      const isNode = 'configCallDict' in found;
+      return fromPlain({ ...graphNodeEntry(found), ...(isNode ? templateFields(found) : {}) });
     },
     keys: () => section.keys(),
   });

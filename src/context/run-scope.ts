@@ -1,5 +1,5 @@
 import { nodeEntry } from '../artifacts/index.ts';
-import type { Macro, UniqueId } from '../domain/index.ts';
+import type { Macro, Node, UniqueId } from '../domain/index.ts';
 import { CALL, type HostFunction, type Scope } from '../jinja/index.ts';
 import { type ContextScope, createContextScope, type Members } from './context-scope.ts';
 import type { Database, MacroScopeOptions, NodeScope, NodeScopeOptions, RunEnvironment } from './contract.ts';
@@ -121,7 +121,7 @@ function nodeContext(options: NodeContextOptions): ContextScope {
         commentNode: () => nodeEntry(node),
         config: {
           uniqueId: node.uniqueId,
-          get: (name) => ownMember(node.config, ownMember(CONFIG_NAMES, name) ?? name),
+          get: (name) => configValue(node, name),
         },
         results,
         ...thread,
@@ -153,8 +153,13 @@ export function createNodeScope(options: NodeScopeOptions): NodeScope {
   };
 }
 
-/** Keys that Python cannot spell with their dash. */
+/** Keys that Python cannot spell with their dash: templates read them with an underscore, and only so. */
 const CONFIG_NAMES: Readonly<Record<string, string>> = { pre_hook: 'pre-hook', post_hook: 'post-hook' };
+
+function configValue(node: Node, name: string): unknown {
+  if (Object.values(CONFIG_NAMES).includes(name)) return undefined;
+  return ownMember(node.config, ownMember(CONFIG_NAMES, name) ?? name);
+}
 
 /** The context of a macro that is called without a node: `run-operation`, creating schemas. */
 export function createMacroScope(options: MacroScopeOptions): NodeScope {

@@ -6,6 +6,7 @@ import { duckdbDialect } from './dialect.ts';
 /** What can be known of DuckDB without loading it. The version is that of the dbt-duckdb that it answers as. */
 export const duckdbPlugin: AdapterPlugin = Object.freeze({
   name: 'duckdb',
+  classPrefix: 'DuckDB',
   version: '1.11.1',
   dialect: duckdbDialect,
   macroPackages: ['dbt_duckdb', 'dbt'],
