@@ -1,10 +1,10 @@
 import {
+  callValue,
   GETATTR,
+  getAttribute,
   getItem,
   hostFunction,
-  isDict,
   iterate,
-  mappingGet,
   PyDict,
   strOf,
   TYPE,
@@ -70,7 +70,8 @@ function standardizeGrants(table: unknown): PyDict {
 
 /** What becomes of rows that vanish from a snapshot's source. */
 export function hardDeletesBehavior(config: unknown): string {
-  const read = (name: string): unknown => (isDict(config) ? (mappingGet(config, name) ?? null) : null);
+  // The context's `config`, or a plain dictionary: both answer to `get`.
+  const read = (name: string): unknown => callValue(getAttribute(config, 'get'), [name]) ?? null;
   const legacy = read('invalidate_hard_deletes');
   const setting = read('hard_deletes');
   if (legacy !== null && setting !== null) {

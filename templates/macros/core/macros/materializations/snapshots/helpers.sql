@@ -32,7 +32,12 @@
 
 {# Names of the columns that a snapshot adds; `snapshot_meta_column_names` renames them. #}
 {% macro get_snapshot_table_column_names() %}
-    {{ return({'dbt_valid_to': 'dbt_valid_to', 'dbt_valid_from': 'dbt_valid_from', 'dbt_scd_id': 'dbt_scd_id', 'dbt_updated_at': 'dbt_updated_at', 'dbt_is_deleted': 'dbt_is_deleted'}) }}
+    {% set names = {} %}
+    {% set renamed = config.get('snapshot_meta_column_names') or {} %}
+    {% for name in ['dbt_valid_to', 'dbt_valid_from', 'dbt_scd_id', 'dbt_updated_at', 'dbt_is_deleted'] %}
+        {% do names.update({name: renamed.get(name) or name}) %}
+    {% endfor %}
+    {{ return(names) }}
 {% endmacro %}
 
 
