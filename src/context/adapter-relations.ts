@@ -55,11 +55,9 @@ async function getRelation(options: RunAdapterOptions, wanted: Wanted): Promise<
     .schemas()
     .some((each) => same(each.database, wanted.database) && same(each.schema, schema));
   if (!isKnown) await adapter.catalog.load(connection, [{ database: wanted.database, schema }]);
-  const found = adapter.catalog
-    .list(wanted.database, schema)
-    .filter((each) => same(each.identifier, wanted.identifier));
-  const [first] = found.map((each) => relationObject(traits, each, { quotePolicy: QUOTE_ALL }));
-  if (first === undefined) return null;
+  const found = adapter.catalog.get({ ...wanted, schema, type: null });
+  if (found === undefined) return null;
+  const first = relationObject(traits, found, { quotePolicy: QUOTE_ALL });
   const folds = (part: keyof Wanted, a: string | null) =>
     traits.quoting[part] ? a : (a?.toLowerCase() ?? null);
   const differs = (['database', 'schema', 'identifier'] as const).some(

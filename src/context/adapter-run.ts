@@ -157,22 +157,28 @@ function failOnMissingColumns(missing: readonly string[]): void {
   );
 }
 
+/** Makes a group of members when a name in it is first looked for: most nodes only ever call `adapter.execute`. */
+function once<Group>(make: () => Group): () => Group {
+  let made: Group | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** `adapter` at run time. */
 export function runAdapter(options: RunAdapterOptions): unknown {
-  const relations = relationMembers(options);
+  const relations = once(() => relationMembers(options));
   const checkSnapshot = async (
     relation: unknown,
     names: unknown,
     wanted: readonly string[],
   ): Promise<null> => {
-    const columns = await relations.columnsOf(relation);
+    const columns = await relations().columnsOf(relation);
     failOnMissingColumns(missingColumns(columns, wanted, names));
     return null;
   };
-  const members: Readonly<Record<string, unknown>> = {
-    ...pureAdapterMembers(options),
-    ...statementMembers(options),
-    ...relations.members,
+  const strategyMembers = (): Readonly<Record<string, unknown>> => ({
     get_incremental_strategy_macro: pythonFunction(
       'get_incremental_strategy_macro',
       ['model_context', 'strategy'],
@@ -196,9 +202,22 @@ export function runAdapter(options: RunAdapterOptions): unknown {
         );
       },
     ),
+  });
+  const groups = [
+    once(() => statementMembers(options)),
+    () => relations().members,
+    once(strategyMembers),
+    once(() => pureAdapterMembers(options)),
+  ];
+  const member = (name: string): unknown => {
+    for (const group of groups) {
+      const found = ownMember(group(), name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   };
   return Object.freeze({
-    [GETATTR]: (name: string) => ownMember(members, name),
+    [GETATTR]: member,
     [TYPE]: 'dbt.context.providers.RuntimeDatabaseWrapper',
   });
 }

@@ -4,15 +4,18 @@ import type { MacroLibrary } from './contract.ts';
 import { lazyMapping } from './lazy-mapping.ts';
 import { createMacroNamespace, type MacroNamespace } from './macro-namespace.ts';
 
-/** Names of a context with the makers of their values; a value is made once, when something first asks for it. */
+/** Names with the makers of their values; a value is made once, when something first asks for it. */
 export type Members = Readonly<Record<string, () => unknown>>;
 
 export interface ContextScopeOptions {
   readonly library: MacroLibrary;
   readonly packageName: string;
   readonly sync: boolean;
-  /** Made with the scope itself, which functions such as `render` need. */
-  readonly members: (inner: ContextScope) => Members;
+  /**
+   * Made with the scope itself, which functions such as `render` need. The first layer that has a name decides; layers are
+   * not merged, as a run makes thousands of contexts and reads a few names of each.
+   */
+  readonly members: (inner: ContextScope) => readonly Members[];
   readonly onTopLevelCall?: (macro: Macro) => void;
   /** Names in front of everything else. */
   readonly overrides?: Readonly<Record<string, unknown>>;
@@ -31,11 +34,13 @@ export interface ContextScope {
 /** Builds a context over a macro library. */
 export function createContextScope(options: ContextScopeOptions): ContextScope {
   const values = new Map<string, unknown>();
-  const makers = new Map<string, () => unknown>();
-
+  const makerOf = (name: string): (() => unknown) | undefined => {
+    for (const layer of layers) if (Object.hasOwn(layer, name)) return layer[name];
+    return undefined;
+  };
   const member = (name: string): unknown => {
     if (values.has(name)) return values.get(name);
-    const value = makers.get(name)?.();
+    const value = makerOf(name)?.();
     values.set(name, value);
     return value;
   };
@@ -55,10 +60,15 @@ export function createContextScope(options: ContextScopeOptions): ContextScope {
   });
   const context: ContextScope = { scope, macros, sync, packageName, member };
 
-  for (const [name, make] of Object.entries(options.members(context))) makers.set(name, make);
-  makers.set('context', () =>
-    lazyMapping({ get: (key) => scope.get(key), keys: () => new Set([...macros.names(), ...makers.keys()]) }),
-  );
-  makers.set('builtins', () => lazyMapping({ get: member, keys: () => makers.keys() }));
+  const names = () => new Set(layers.flatMap((layer) => Object.keys(layer)));
+  const own: Members = {
+    context: () =>
+      lazyMapping({
+        get: (key) => scope.get(key),
+        keys: () => new Set([...macros.names(), ...names()]),
+      }),
+    builtins: () => lazyMapping({ get: member, keys: names }),
+  };
+  const layers: readonly Members[] = [own, ...options.members(context)];
   return context;
 }

@@ -26,15 +26,15 @@ export function createDocsScope(options: DocsScopeOptions): DocsScope {
     library: environment.library,
     packageName,
     sync: true,
-    members: (inner) => ({
+    members: (inner) => [
+      { doc: () => doc },
       ...environmentMembers({
         environment,
         context: inner,
         node: { name: packageName, uniqueId: null, packageName },
         missingVar: 'error',
       }),
-      doc: () => doc,
-    }),
+    ],
   });
   return { scope: { get: (name) => context.member(name) }, docIds };
 }

@@ -63,12 +63,10 @@ function metadataEnvs(environment: ContextEnvironment): unknown {
 }
 
 /** What every template sees of the world around it: dbt's configured context. */
-export function environmentMembers(options: EnvironmentMembersOptions): Members {
+export function environmentMembers(options: EnvironmentMembersOptions): readonly Members[] {
   const { environment, context, node } = options;
   const { invocation, project } = environment;
-  return {
-    ...VALUE_MEMBERS,
-    ...messageMembers(options),
+  const own: Members = {
     return: () => returnFunction,
     dbt_version: () => DBT_VERSION,
     invocation_id: () => invocation.id,
@@ -108,4 +106,5 @@ export function environmentMembers(options: EnvironmentMembersOptions): Members 
         [TYPE]: 'MacroStack',
       }),
   };
+  return [own, messageMembers(options), VALUE_MEMBERS];
 }

@@ -33,10 +33,10 @@ export function callMacroSync(options: MacroCallOptions): unknown {
     library: environment.library,
     packageName: options.packageName ?? macro.packageName,
     sync: true,
-    members: (inner) => ({
+    members: (inner) => [
+      { config: () => runConfigObject(null) },
       ...parseMembers({ environment, context: inner, draft, capture: createCapture(), missingVar: 'error' }),
-      config: () => runConfigObject(null),
-    }),
+    ],
   });
   const callable = context.macros.callable(macro) as { [CALL]: HostFunction };
   const positional = (options.positional ?? []).map(fromPlain);

@@ -67,21 +67,10 @@ function recordingMembers(options: ParseMembersOptions): Members {
 }
 
 /** Everything that a node's template sees while it is parsed, besides macros. */
-export function parseMembers(options: ParseMembersOptions): Members {
+export function parseMembers(options: ParseMembersOptions): readonly Members[] {
   const { environment, context, draft, capture } = options;
   const traits = relationTraits(environment.project, environment.plugin);
-  return {
-    ...environmentMembers({
-      environment,
-      context,
-      node: draft,
-      missingVar: options.missingVar,
-      onEnvVar: (name, value) => capture.envVars.set(name, value),
-      onVar: (name) => capture.vars.add(name),
-    }),
-    ...resultMembers(new StoredResults()),
-    ...toolMembers({ jinja: environment.jinja, context, textName: `text of ${draft.name}` }),
-    ...recordingMembers(options),
+  const own: Members = {
     execute: () => false,
     exceptions: () => exceptionsObject(environment.sink, draft.uniqueId),
     database: () => draft.database,
@@ -104,4 +93,18 @@ export function parseMembers(options: ParseMembersOptions): Members {
         failTemplate('J103', `can only load_agate_table for seeds (got a ${draft.resourceType})`),
       ),
   };
+  return [
+    own,
+    recordingMembers(options),
+    toolMembers({ jinja: environment.jinja, context, textName: `text of ${draft.name}` }),
+    resultMembers(new StoredResults()),
+    ...environmentMembers({
+      environment,
+      context,
+      node: draft,
+      missingVar: options.missingVar,
+      onEnvVar: (name, value) => capture.envVars.set(name, value),
+      onVar: (name) => capture.vars.add(name),
+    }),
+  ];
 }

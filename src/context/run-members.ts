@@ -32,7 +32,7 @@ export interface RunMembersOptions {
 }
 
 /** What nodes and macros that run alone have in common at run time. */
-export function runMembers(options: RunMembersOptions): Members {
+export function runMembers(options: RunMembersOptions): readonly Members[] {
   const { environment, context, traits, referrer, database } = options;
   const { target } = environment.project;
   const comment = queryCommenter({
@@ -40,17 +40,7 @@ export function runMembers(options: RunMembersOptions): Members {
     connectionName: options.commentNode === null ? 'master' : referrer.uniqueId,
     node: options.commentNode,
   });
-  return {
-    ...environmentMembers({
-      environment,
-      context,
-      node: referrer,
-      missingVar: 'error',
-      ...(options.threadId === undefined ? {} : { threadId: options.threadId }),
-    }),
-    ...resultMembers(options.results),
-    ...toolMembers({ jinja: environment.jinja, context, textName: `text of ${referrer.name}` }),
-    ...runReferences({ environment, traits, referrer, onEphemeral: options.onEphemeral }),
+  const own: Members = {
     config: () => runConfigObject(options.config),
     execute: () => true,
     exceptions: () => exceptionsObject(environment.sink, referrer.uniqueId),
@@ -73,4 +63,17 @@ export function runMembers(options: RunMembersOptions): Members {
         failTemplate('J103', `can only load_agate_table for seeds (got a ${referrer.resourceType})`),
       ),
   };
+  return [
+    own,
+    runReferences({ environment, traits, referrer, onEphemeral: options.onEphemeral }),
+    toolMembers({ jinja: environment.jinja, context, textName: `text of ${referrer.name}` }),
+    resultMembers(options.results),
+    ...environmentMembers({
+      environment,
+      context,
+      node: referrer,
+      missingVar: 'error',
+      ...(options.threadId === undefined ? {} : { threadId: options.threadId }),
+    }),
+  ];
 }

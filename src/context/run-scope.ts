@@ -1,7 +1,7 @@
 import { nodeEntry } from '../artifacts/index.ts';
 import type { Macro, Node, UniqueId } from '../domain/index.ts';
 import { CALL, type HostFunction, type Scope } from '../jinja/index.ts';
-import { type ContextScope, createContextScope, type Members } from './context-scope.ts';
+import { type ContextScope, createContextScope } from './context-scope.ts';
 import type { Database, MacroScopeOptions, NodeScope, NodeScopeOptions, RunEnvironment } from './contract.ts';
 import { renderTestArguments, TEST_ARGUMENTS } from './generic-test-scope.ts';
 import { nodeMembers } from './node-members.ts';
@@ -34,7 +34,7 @@ function macroContext(options: MacroScopeOptions): { context: ContextScope; resu
     packageName,
     sync: false,
     ...(extra === undefined ? {} : { overrides: extra }),
-    members: (inner): Members =>
+    members: (inner) =>
       runMembers({
         environment,
         context: inner,
@@ -111,13 +111,22 @@ function nodeContext(options: NodeContextOptions): ContextScope {
     packageName: node.packageName,
     sync: options.sync,
     ...(extra === undefined ? {} : { overrides: extra }),
-    members: (context): Members => ({
+    members: (context) => [
+      nodeMembers({ environment, node, traits, compiledCode: options.compiledCode }),
       ...runMembers({
         environment,
         context,
         traits,
         database,
-        referrer: { ...node, dependsOn: node.dependsOn.nodes },
+        referrer: {
+          resourceType: node.resourceType,
+          uniqueId: node.uniqueId,
+          name: node.name,
+          packageName: node.packageName,
+          originalFilePath: node.originalFilePath,
+          group: node.group,
+          dependsOn: node.dependsOn.nodes,
+        },
         commentNode: () => nodeEntry(node),
         config: {
           uniqueId: node.uniqueId,
@@ -128,8 +137,7 @@ function nodeContext(options: NodeContextOptions): ContextScope {
         onEphemeral: options.onEphemeral,
         callMacro: adapterCaller({ environment, database, ...thread }),
       }),
-      ...nodeMembers({ environment, node, traits, compiledCode: options.compiledCode }),
-    }),
+    ],
   });
 }
 
