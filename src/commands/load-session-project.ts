@@ -1,4 +1,5 @@
 import { adapterPlugin } from '../adapter/index.ts';
+import { createProjectFileScope } from '../context/index.ts';
 import type { DiagnosticSink } from '../diagnostics/index.ts';
 import type { Project } from '../domain/index.ts';
 import type { Jinja } from '../jinja/index.ts';
@@ -30,6 +31,7 @@ export function loadSessionProject(options: LoadSessionProjectOptions): Project 
     threads: isSet(options, 'single_threaded') ? 1 : numberFlag(options, 'threads'),
     cliVars: mappingFlag(options, 'vars'),
     versionCheck: isSet(options, 'version_check'),
+    otherNames: createProjectFileScope({ host, invocation: options.invocation }),
     ...(without === undefined ? {} : { without }),
   });
   const { type: adapter, name: target } = project.target;
