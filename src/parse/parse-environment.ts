@@ -1,6 +1,6 @@
 import type { ContextEnvironment, ParseScope } from '../context/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Project } from '../domain/index.ts';
+import type { Macro, Project } from '../domain/index.ts';
 import type { Jinja } from '../jinja/contract.ts';
 import type { CodeResource } from './build/code-resource.ts';
 import type { NodeNamer } from './build/node-names.ts';
@@ -18,6 +18,8 @@ export interface ParseEnvironment {
   readonly relationName: RelationNamer;
   /** A scope in which code of this resource can be rendered while parsing. */
   readonly scopeOf: (resource: CodeResource, config: Dict) => ParseScope;
+  /** The context in which a generic test is parsed: what its macro calls, however deep, is found from every package. */
+  readonly reaching: (testMacro: Macro) => ContextEnvironment;
   /** Absolute folder of a package. */
   readonly rootOf: (packageName: string) => string;
   /** `--store-failures`. */

@@ -19,6 +19,7 @@ import { type PackageFiles, readFiles } from './files/read-files.ts';
 import { linkManifest } from './link/link-manifest.ts';
 import { createLookups } from './link/lookups.ts';
 import type { ParseEnvironment } from './parse-environment.ts';
+import { createTestReach } from './tests/test-reach.ts';
 import { checkConfigPaths } from './validate/check-config-paths.ts';
 import { checkNames } from './validate/check-names.ts';
 import { checkNodes } from './validate/check-nodes.ts';
@@ -88,6 +89,7 @@ function createEnvironment(
           toWire: () => draftEntry({ resource, config, project, createdAt }),
         },
       }),
+    reaching: createTestReach(context),
     rootOf: (packageName) => roots.get(packageName) ?? project.root,
     storeFailures: invocation.flags['STORE_FAILURES'] === true,
     createdAt,

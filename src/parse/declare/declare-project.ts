@@ -1,4 +1,13 @@
-import type { DocBlock, Exposure, Group, Macro, Node, UniqueId } from '../../domain/index.ts';
+import type {
+  DeclaredResource,
+  DocBlock,
+  Exposure,
+  Group,
+  Macro,
+  ModelNode,
+  Node,
+  UniqueId,
+} from '../../domain/index.ts';
 import { packageOf } from '../../domain/index.ts';
 import type { Host } from '../../host/index.ts';
 import { buildExposure, buildGroup } from '../build/build-exposure.ts';
@@ -7,6 +16,7 @@ import { buildSource } from '../build/build-source.ts';
 import { fileResources } from '../build/file-resources.ts';
 import { applyOverrides } from '../build/override-source.ts';
 import { extractDocs } from '../extract/extract-docs.ts';
+import { resourceNameOf } from '../files/file-kinds.ts';
 import type { PackageFiles } from '../files/read-files.ts';
 import type { Declarations } from '../link/link-manifest.ts';
 import { indexRefs } from '../link/lookups.ts';
@@ -18,6 +28,7 @@ import { type SourceProperties, sourceProperties } from '../properties/source-pr
 import { type Collection, createCollection } from './collect.ts';
 import { describeMacros } from './declare-macros.ts';
 import { type DeclareTestsOptions, declareNodeTests, declareSourceTests } from './declare-tests.ts';
+import { declareUnitTests } from './declare-unit-tests.ts';
 import { extractResource } from './extract-resource.ts';
 import { createPropertiesRenderer } from './properties-renderer.ts';
 import { yamlSnapshots } from './yaml-snapshots.ts';
@@ -134,6 +145,46 @@ function declareGroups(entries: Entries, environment: ParseEnvironment): Readonl
   return new Map(groups.map((each) => [each.uniqueId, each]));
 }
 
+function versionsIn(collection: Collection) {
+  return (name: string, packageName: string): readonly ModelNode[] =>
+    [...collection.nodes.values()].filter(
+      (each): each is ModelNode =>
+        each.resourceType === 'model' &&
+        each.version !== null &&
+        each.name === name &&
+        each.packageName === packageName,
+    );
+}
+
+/** Declares unit tests; disabled ones are put with everything else that is disabled. */
+function declareOthers(
+  entries: Entries,
+  collection: Collection,
+  options: DeclareOptions,
+): readonly DeclaredResource[] {
+  const { environment, host, files } = options;
+  const declared: DeclaredResource[] = [];
+  const findNode = nodeFinder(collection);
+  for (const entry of entries.all) {
+    if (entry.section !== 'unit_tests') continue;
+    const tests = declareUnitTests(entry, {
+      environment,
+      host,
+      findNode,
+      versionsOf: versionsIn(collection),
+      findFixture: (name, packageName) =>
+        files.get(packageName)?.fixture.find((each) => resourceNameOf(each.relativePath, false) === name) ??
+        null,
+      pathOf: () => entry.file.originalFilePath,
+    });
+    for (const test of tests) {
+      if (test.config['enabled'] === false) collection.addDisabled(test);
+      else declared.push(test);
+    }
+  }
+  return declared;
+}
+
 /** Everything that the files of a project declare, with properties applied; references are not resolved yet. */
 export function declareProject(options: DeclareOptions): Declarations {
   const { macros, environment } = options;
@@ -161,7 +212,7 @@ export function declareProject(options: DeclareOptions): Declarations {
     groups: declareGroups(entries, environment),
     macros: describeMacros(macrosById, macroEntries, environment),
     docs: docsIn(options),
-    declared: [],
+    declared: declareOthers(entries, collection, options),
     disabled: collection.disabled,
   };
 }

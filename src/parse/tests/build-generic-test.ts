@@ -174,7 +174,7 @@ function renderedExtract(options: {
   const { target, span } = request;
   const source = { path: span.source.path, text: prepared.rawCode };
   const scope: ParseScope = createGenericTestScope({
-    environment: environment.context,
+    environment: macro === undefined ? environment.context : environment.reaching(macro),
     draft: {
       resourceType: 'test',
       uniqueId: prepared.uniqueId,
