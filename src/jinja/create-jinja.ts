@@ -17,9 +17,12 @@ export interface JinjaOptions {
   readonly localMacros?: boolean;
 }
 
-function parseTree(source: SourceText): TemplateTree {
+/** dbt's prefix: no name of a scope has it, so that a call never finds the macro of the same text. */
+const MACRO_PREFIX = 'dbt_macro__';
+
+function parseTree(source: SourceText, macroPrefix: string): TemplateTree {
   try {
-    return parseTemplateTree(source.text);
+    return parseTemplateTree(source.text, { macroPrefix });
   } catch (error) {
     throw diagnose(error, source);
   }
@@ -47,11 +50,11 @@ function remembering(parse: (source: SourceText) => Template): (source: SourceTe
 
 /** The template engine. */
 export function createJinja(options: JinjaOptions = {}): Jinja {
-  const localMacros = options.localMacros ?? false;
+  const prefix = options.localMacros === true ? '' : MACRO_PREFIX;
   return Object.freeze({
-    parseTemplate: remembering((source) => createTemplate(parseTree(source), { source, localMacros })),
+    parseTemplate: remembering((source) => createTemplate(parseTree(source, prefix), source)),
     parseMacros,
     scanBlocks,
-    extractStaticCalls: (source: SourceText) => staticCallsOf(parseTree(source), source),
+    extractStaticCalls: (source: SourceText) => staticCallsOf(parseTree(source, prefix), source),
   });
 }

@@ -30,7 +30,7 @@ function requireKnownOptions(macro: Macro, block: Block): void {
 function parseBlock(block: Block): Macro {
   const { source, start, end } = block.span;
   try {
-    const tree = parseTemplateTree(source.text, { start, end });
+    const tree = parseTemplateTree(source.text, { stretch: { start, end } });
     const [macro, ...more] = macrosIn(tree.body);
     if (macro === undefined || more.length > 0) {
       const text = source.text.slice(start, end);
@@ -85,7 +85,7 @@ function createMacroTemplate(block: Block, macro: Macro): MacroTemplate {
   const isMaterialization = macro.block === 'materialization';
   const compiled: { sync?: Compiled; async?: Compiled } = {};
   const compile = (sync: boolean): Compiled => {
-    const options = { source, native: false, localMacros: false, chainableUndefined: false };
+    const options = { source, native: false, chainableUndefined: false };
     const key = sync ? 'sync' : 'async';
     try {
       compiled[key] ??= compileMacro(macro, { ...options, asynchronous: !sync });

@@ -20,13 +20,10 @@ const VARIANTS = {
 class Variants {
   readonly #compiled = new Map<string, Compiled>();
   readonly #compile: (options: CompileOptions) => Compiled;
-  readonly #options: Pick<CompileOptions, 'source' | 'localMacros'>;
+  readonly #source: SourceText;
 
-  constructor(
-    options: Pick<CompileOptions, 'source' | 'localMacros'>,
-    compile: (options: CompileOptions) => Compiled,
-  ) {
-    this.#options = options;
+  constructor(source: SourceText, compile: (options: CompileOptions) => Compiled) {
+    this.#source = source;
     this.#compile = compile;
   }
 
@@ -34,7 +31,7 @@ class Variants {
     const key = `${variant}${chainableUndefined}`;
     let compiled = this.#compiled.get(key);
     if (compiled === undefined) {
-      compiled = this.#compile({ ...this.#options, ...VARIANTS[variant], chainableUndefined });
+      compiled = this.#compile({ source: this.#source, ...VARIANTS[variant], chainableUndefined });
       this.#compiled.set(key, compiled);
     }
     return compiled;
@@ -83,12 +80,8 @@ async function renderLater(variants: Variants, request: RenderRequest): Promise<
 }
 
 /** A parsed template as others see it. */
-export function createTemplate(
-  tree: TemplateTree,
-  options: { readonly source: SourceText; readonly localMacros: boolean },
-): Template {
-  const { source } = options;
-  const variants = new Variants(options, (each) => compileTemplate(tree, each));
+export function createTemplate(tree: TemplateTree, source: SourceText): Template {
+  const variants = new Variants(source, (each) => compileTemplate(tree, each));
   return Object.freeze({
     source,
     renderSync: (scope: Scope, renderOptions: RenderOptions = {}) =>

@@ -169,6 +169,15 @@ describe('macros of a file', () => {
     );
   });
 
+  it('of the same text are not what a call means: calls go through the scope', () => {
+    const text = '{% macro m() %}inner{% endmacro %}{{ m() }}';
+    const m = Object.freeze({ [CALL]: () => 'outer' });
+    expect(jinja.parseTemplate({ path, text }).renderSync(scopeOf({ m }))).toBe('outer');
+    expect(createJinja({ localMacros: true }).parseTemplate({ path, text }).renderSync(scopeOf({ m }))).toBe(
+      'inner',
+    );
+  });
+
   it('are callable objects of the host too', () => {
     const double = Object.freeze({ [CALL]: ([x]: readonly unknown[]) => (x as number) * 2 });
     expect(jinja.parseTemplate({ path, text: '{{ double(4) }}' }).renderSync(scopeOf({ double }))).toBe('8');

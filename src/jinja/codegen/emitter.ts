@@ -7,8 +7,6 @@ export interface Variant {
   readonly asynchronous: boolean;
   /** The template evaluates to a value; output is collected piece by piece. */
   readonly native: boolean;
-  /** Macros can be called by name in the template that defines them. */
-  readonly localMacros: boolean;
 }
 
 /** Where output goes: a text variable, an `Output` that remembers origins, or a list of values. */

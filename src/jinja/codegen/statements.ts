@@ -132,8 +132,6 @@ const GENERATORS: {
     emitter.write(`${expressionCode(emitter, node.value, frame)};`);
   },
   macro(emitter, node, frame) {
-    const isCallable = emitter.variant.localMacros && node.block === 'macro';
-    if (!isCallable) return;
     emitter.write(
       `${frame.symbols.find(node.name)}=${macroValueCode(emitter, node, { symbols: frame.symbols, isRoot: false })};`,
     );

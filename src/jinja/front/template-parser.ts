@@ -52,8 +52,11 @@ class TemplateParser extends ExpressionParser {
     autoescape: () => this.#autoescape(),
   };
 
-  constructor(tokens: TemplateTokenizer) {
+  readonly #macroPrefix: string;
+
+  constructor(tokens: TemplateTokenizer, macroPrefix: string) {
     super(tokens);
+    this.#macroPrefix = macroPrefix;
   }
 
   /** The statements up to a tag that an enclosing block waits for, or to the end. */
@@ -153,7 +156,8 @@ class TemplateParser extends ExpressionParser {
     this.expectType(lexer.TOKEN_BLOCK_END);
     this.#ends.push(ends);
     const body = this.parse();
-    if (this.isType(END_OF_TEMPLATE) || !this.#isAwaited()) this.#failAtEnd(null, this.#tags.at(-1)?.tag as Place);
+    if (this.isType(END_OF_TEMPLATE) || !this.#isAwaited())
+      this.#failAtEnd(null, this.#tags.at(-1)?.tag as Place);
     this.#ends.pop();
     return body;
   }
@@ -256,7 +260,15 @@ class TemplateParser extends ExpressionParser {
     const parameters: Parameter[] = hasSignature ? this.parseSignature() : [];
     const options = hasSignature ? new Map<string, Expression | null>() : this.#options();
     const body = this.#blockBody(`end${block}`);
-    return { kind: 'macro', block, name, parameters, body, options, ...this.#from(tag) };
+    return {
+      kind: 'macro',
+      block,
+      name: this.#macroPrefix + name,
+      parameters,
+      body,
+      options,
+      ...this.#from(tag),
+    };
   }
 
   /** `, adapter='duckdb', default`. */
@@ -270,17 +282,22 @@ class TemplateParser extends ExpressionParser {
   }
 }
 
-/**
- * Reads a template, or the stretch of a text that is one. Throws `TemplateSyntaxError` with Jinja2's message and the place;
- * offsets count from the start of the text.
- */
+/** How to read a template. */
+export interface ParseOptions {
+  /** The stretch of the text that is the template. */
+  readonly stretch?: { readonly start: number; readonly end: number };
+  /** Put before the names of macros, which hides them from calls in the same text. */
+  readonly macroPrefix?: string;
+}
+
+/** Reads a template. Throws `TemplateSyntaxError` with Jinja2's message and the place; offsets count from the start of the text. */
 export function parseTemplateTree(
   text: string,
-  stretch?: { readonly start: number; readonly end: number },
+  { stretch, macroPrefix = '' }: ParseOptions = {},
 ): TemplateTree {
   const tokens =
     stretch === undefined
       ? new TemplateTokenizer(text)
       : new TemplateTokenizer(text.slice(0, stretch.end), stretch.start);
-  return { body: new TemplateParser(tokens).parse() };
+  return { body: new TemplateParser(tokens, macroPrefix).parse() };
 }
