@@ -6,7 +6,7 @@ export {
   createInvocation,
   type InvocationRequest,
 } from './flags/create-invocation.ts';
-export { COMMANDS, FLAG_DEFAULTS, flagDefaults } from './flags/defaults.ts';
+export { COMMANDS, flagDefaults } from './flags/defaults.ts';
 export type { ProjectSettings } from './flags/project-settings.ts';
 export type { WarnErrorOptions } from './flags/warn-error-options.ts';
 export type { NewProject } from './init.ts';

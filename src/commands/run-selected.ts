@@ -1,8 +1,17 @@
+import { diagnostic } from '../diagnostics/index.ts';
 import type { RunResult } from '../domain/index.ts';
 import { buildGraphWithTests } from '../graph/index.ts';
 import { executeRun, planNodes, type RunOptions } from '../run/index.ts';
+import { asError, warningVerdict } from './flags/warnings.ts';
 import { selectForSession } from './select.ts';
 import type { Session } from './session.ts';
+
+/** With `--warn-error` a call that selects nothing has failed. */
+function refuseEmpty(session: Session): void {
+  const sentence = 'Nothing to do. Try checking your model configs and model specification args';
+  const warning = diagnostic('C009', sentence);
+  if (warningVerdict(session.invocation, warning) === 'error') throw asError(warning);
+}
 
 /** A plan over what the call selects, with what is needed to run it. */
 export function planForSession(session: Session, resourceTypes: readonly string[]): RunOptions {
@@ -16,6 +25,7 @@ export function planForSession(session: Session, resourceTypes: readonly string[
     selected: uniqueIds,
     command,
   });
+  if (plan.nodes.length === 0) refuseEmpty(session);
   return {
     plan,
     environment: session.environment(uniqueIds),

@@ -10,5 +10,6 @@ export {
   type Note,
   type StackFrame,
 } from './diagnostic.ts';
-export { lineSpan, type SourceText, type Span, spanLabel, spanPosition } from './span.ts';
 export { type FrameOptions, type FramePaint, frame } from './frame.ts';
+export { lineSpan, type SourceText, type Span, spanLabel, spanPosition } from './span.ts';
+export { warningEvent } from './warning-name.ts';

@@ -1,5 +1,5 @@
 export { type ChooseOptions, chooseReporter } from './choose-reporter.ts';
-export { createLogFile, type LogFileOptions } from './log-file.ts';
-export { type Paint, paintFor, unpainted } from './paint.ts';
-export { createRecorder, type RecorderOptions } from './recorder.ts';
+export { createLogFile } from './log-file.ts';
+export { paintFor } from './paint.ts';
+export { createRecorder } from './recorder.ts';
 export { combined, type Reporter, type Screen } from './reporter.ts';

@@ -1,34 +1,50 @@
-import { type Code, type Diagnostic, DiagnosticError, type DiagnosticSink } from '../../diagnostics/index.ts';
+import {
+  type Diagnostic,
+  DiagnosticError,
+  type DiagnosticSink,
+  warningEvent,
+} from '../../diagnostics/index.ts';
 import type { EventSink, Invocation } from '../../domain/index.ts';
 import type { WarnErrorOptions } from './warn-error-options.ts';
 
-/** dbt's names of warnings: what `--warn-error-options` lists. */
-const EVENT_NAMES: Partial<Record<Code, string>> = {
-  S004: 'NoNodesForSelectionCriteria',
-};
-
 type Verdict = 'error' | 'warn' | 'silence';
 
-/** What `--warn-error` and its options make of a warning: a name wins over `all`, and silence and warn over error. */
-export function warningVerdict(invocation: Invocation, code: Code): Verdict {
+/**
+ * What `--warn-error` and its options make of a warning. A name (dbt's of the event, or our code) wins over `Deprecations`,
+ * that over `all`; silence wins over warn, and warn over error.
+ */
+export function warningVerdict(invocation: Invocation, diagnostic: Diagnostic): Verdict {
   if (invocation.flags['WARN_ERROR'] === true) return 'error';
   const options = invocation.flags['WARN_ERROR_OPTIONS'] as WarnErrorOptions | undefined;
   if (options === undefined) return 'warn';
-  const names = [EVENT_NAMES[code], code].filter((each) => each !== undefined);
-  const isIn = (list: readonly string[]) => names.some((name) => list.includes(name));
-  if (isIn(options.silence)) return 'silence';
-  if (isIn(options.warn)) return 'warn';
-  const { error } = options;
-  return typeof error === 'string' || isIn(error) ? 'error' : 'warn';
+  const { name } = warningEvent(diagnostic);
+  const lists: readonly (readonly [Verdict, readonly string[]])[] = [
+    ['silence', options.silence],
+    ['warn', options.warn],
+    ['error', typeof options.error === 'string' ? [options.error] : options.error],
+  ];
+  const levels = [
+    [name, diagnostic.code],
+    name.endsWith('Deprecation') ? ['Deprecations'] : [],
+    ['all', '*'],
+  ];
+  for (const names of levels) {
+    for (const [verdict, list] of lists) if (names.some((each) => list.includes(each))) return verdict;
+  }
+  return 'warn';
+}
+
+/** A warning as the error that it counts as. */
+export function asError(diagnostic: Diagnostic): DiagnosticError {
+  return new DiagnosticError({ ...diagnostic, severity: 'error', kind: 'Compilation Error' });
 }
 
 /** Passes diagnostics on as events; a warning that counts as an error is thrown. */
 export function warningSink(invocation: Invocation, events: EventSink): DiagnosticSink {
   return {
     report(diagnostic: Diagnostic) {
-      const verdict =
-        diagnostic.severity === 'warning' ? warningVerdict(invocation, diagnostic.code) : 'warn';
-      if (verdict === 'error') throw new DiagnosticError({ ...diagnostic, severity: 'error' });
+      const verdict = diagnostic.severity === 'warning' ? warningVerdict(invocation, diagnostic) : 'warn';
+      if (verdict === 'error') throw asError(diagnostic);
       if (verdict === 'warn') events({ type: 'diagnostic', diagnostic });
     },
   };

@@ -51,6 +51,13 @@ export const cliCodes = defineCodes({
     explanation: '`run-operation` needs the name of a macro, or SQL with `--sql`; not both.',
     fix: 'Call it as `sluice run-operation my_macro` or `sluice run-operation --sql "..."`.',
   },
+  C009: {
+    title: 'Nothing to do',
+    severity: 'warning',
+    kind: 'Compilation Error',
+    explanation: 'What is selected holds no node that the command works on.',
+    fix: 'Look at what `sluice ls` lists with the same selection.',
+  },
   C008: {
     title: 'Parts of Sluice are missing',
     severity: 'error',

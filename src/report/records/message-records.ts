@@ -1,5 +1,5 @@
 import { pythonJson, pythonJsonIndented } from '../../base/index.ts';
-import type { Diagnostic } from '../../diagnostics/index.ts';
+import { type Diagnostic, warningEvent } from '../../diagnostics/index.ts';
 import { DBT_VERSION, type Event } from '../../domain/index.ts';
 import { counted } from '../format/status-line.ts';
 import { framesOf } from '../frames.ts';
@@ -92,7 +92,7 @@ export function reported({ diagnostic }: Of<'diagnostic'>, context: RecordContex
   }
   if (severity === 'note') return [record({ name: 'Note', code: 'Z050', msg: dbtMessage, data })];
   const msg = `[${paint.warned('WARNING')}]: ${dbtMessage}`;
-  return [record({ name: 'JinjaLogWarning', code: 'I061', level, msg, data }), ...frames];
+  return [record({ ...warningEvent(diagnostic), level, msg, data }), ...frames];
 }
 
 export function macroMessage(event: Of<'macroMessage'>): LogRecord[] {
