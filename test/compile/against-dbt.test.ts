@@ -39,7 +39,7 @@ describe('compiled SQL is that of dbt, character by character', () => {
       if (path.endsWith('.sql'))
         compiled.set(path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8'));
     }
-  });
+  }, 60_000);
 
   it('has every file that dbt writes, and no other', () => {
     expect(Object.keys(answers).length).toBeGreaterThan(20);
@@ -58,7 +58,7 @@ describe('errors of nodes are told in the words of dbt', () => {
   beforeAll(async () => {
     const { results } = await sluice.run(copyOf('errors'));
     for (const { node, status, message } of results) found.set(node.uniqueId, [status, message]);
-  });
+  }, 60_000);
 
   it.each(Object.keys(answers))('%s', (id) => {
     expect(found.get(id)).toEqual(answers[id]);

@@ -28,7 +28,7 @@ beforeAll(async () => {
   for (const { node, compiled, diagnostics } of results) {
     byName.set(node.name, { compiled, problem: diagnostics[0] });
   }
-});
+}, 60_000);
 afterAll(() => folder.remove());
 
 const problemOf = (name: string): Diagnostic => byName.get(name)?.problem as Diagnostic;
