@@ -57,6 +57,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
     await stopListening();
     await state.stopping.catch(() => undefined);
     await state.master.close();
+    await state.pool.close();
     buffer.flush();
   }
 }

@@ -11,6 +11,7 @@ import type {
   Timing,
 } from '../domain/index.ts';
 import { fromPlain } from '../jinja/index.ts';
+import { createConnectionPool } from './connection-pool.ts';
 import { diagnosticsOf, failureOf, plainErrorText } from './failure.ts';
 import { interruptWith } from './interruption.ts';
 import { operationNode } from './operation-node.ts';
@@ -47,15 +48,14 @@ async function runOperation(options: OperationOptions, work: Work): Promise<RunR
   const { clock } = environment.host;
   const startedAt = clock.now();
   const started = clock.monotonic();
+  const pool = createConnectionPool(openAdapter);
   const session = createSession({
     environment,
-    openAdapter,
+    pool,
     name: work.node.name,
     isHalted: () => signal?.aborted === true,
   });
-  const stopListening = interruptWith(signal, async () => {
-    if (session.isOpen()) await (await openAdapter()).interruptAll();
-  });
+  const stopListening = interruptWith(signal, () => pool.interruptAll());
   const timing: Timing[] = [{ name: 'compile', startedAt, completedAt: clock.now() }];
   const executeStart = clock.now();
   const finish = (fields: Partial<NodeResult>): NodeResult => ({
@@ -83,6 +83,7 @@ async function runOperation(options: OperationOptions, work: Work): Promise<RunR
     await session.settle();
     await stopListening();
     await session.close();
+    await pool.close();
   }
   const run: RunResult = Object.freeze({
     command: 'run-operation',

@@ -1,6 +1,7 @@
 import type { Adapter } from '../adapter/contract.ts';
 import type { EphemeralCache } from '../compile/index.ts';
 import type { RunEnvironment } from '../context/index.ts';
+import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
 import type { RunPlan } from './plan.ts';
 import type { NodeTreatment } from './run-node.ts';
 import { createSession, type Session } from './session.ts';
@@ -29,42 +30,33 @@ export interface RunState {
   readonly options: RunOptions;
   readonly shape: RunShape;
   readonly master: Session;
-  /** Connections of the nodes that are running. */
-  readonly sessions: Set<Session>;
+  readonly pool: ConnectionPool;
   readonly ephemerals: EphemeralCache;
-  readonly openAdapter: () => Promise<Adapter>;
   halted: 'interrupt' | 'fail-fast' | null;
   stopping: Promise<void>;
 }
 
 /** A run that has not begun. */
 export function createState(options: RunOptions, shape: RunShape): RunState {
-  let adapter: Promise<Adapter> | undefined;
-  const openAdapter = () => {
-    adapter ??= options.openAdapter();
-    return adapter;
-  };
+  const pool = createConnectionPool(options.openAdapter);
+  const master = createSession({
+    environment: options.environment,
+    pool,
+    name: 'master',
+    isHalted: () => options.signal?.aborted === true,
+  });
   return {
     options,
     shape,
-    master: createSession({
-      environment: options.environment,
-      openAdapter,
-      name: 'master',
-      isHalted: () => options.signal?.aborted === true,
-    }),
-    sessions: new Set(),
+    master,
+    pool,
     ephemerals: new Map(),
-    openAdapter,
     halted: null,
     stopping: Promise.resolve(),
   };
 }
 
-/**
- * A connection for one node. It costs a fraction of a statement, and nothing that a node leaves behind (temporary tables,
- * settings, variables) reaches the next one, as in dbt.
- */
+/** Work with a connection for one node. */
 export async function withSession<Result>(
   state: RunState,
   name: string,
@@ -72,24 +64,21 @@ export async function withSession<Result>(
 ): Promise<Result> {
   const session = createSession({
     environment: state.options.environment,
-    openAdapter: state.openAdapter,
+    pool: state.pool,
     name,
     isHalted: () => state.halted !== null,
   });
-  state.sessions.add(session);
   try {
     return await work(session);
   } finally {
     await session.close();
-    state.sessions.delete(session);
   }
 }
 
-/** Stops what is running. Opening an engine only to stop it would be absurd, so nothing happens before the first use. */
+/** Stops what is running; nothing new starts. */
 export function halt(state: RunState, why: 'interrupt' | 'fail-fast'): Promise<void> {
   if (state.halted !== null) return state.stopping;
   state.halted = why;
-  const inUse = [state.master, ...state.sessions].some((session) => session.isOpen());
-  if (inUse) state.stopping = state.openAdapter().then((adapter) => adapter.interruptAll());
+  state.stopping = state.pool.interruptAll();
   return state.stopping;
 }

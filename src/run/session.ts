@@ -1,21 +1,23 @@
 import type { Adapter, Connection, QueryOptions, QueryResult } from '../adapter/contract.ts';
 import type { Database, RunEnvironment } from '../context/index.ts';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
+import type { ConnectionPool, Lease } from './connection-pool.ts';
 
 /** A node's connection, with a note of what its statements changed. */
 export interface Session extends Database {
   /** Rows changed by the largest statement since `forget`; null when no statement told. */
   rowsChanged(): number | null;
   forget(): void;
-  isOpen(): boolean;
-  /** Rolls back whatever is open, so that the next node starts clean. */
+  /** Rolls back whatever is open. */
   settle(): Promise<void>;
+  /** Rolls back and gives the connection back. */
   close(): Promise<void>;
 }
 
 interface Watch {
+  readonly name: string;
   /** Throws when no further statement may start. */
-  readonly before: () => void;
+  readonly before: (sql: string) => void;
   readonly after: (sql: string, result: QueryResult) => void;
   /** Tells of a statement that the connection makes itself: `BEGIN`, `COMMIT`. */
   readonly told: (sql: string, milliseconds: number) => void;
@@ -31,12 +33,12 @@ function watched(connection: Connection, watch: Watch): Connection {
     if (connection.inTransaction !== before) watch.told(sql, watch.now() - started);
   };
   return {
-    name: connection.name,
+    name: watch.name,
     get inTransaction() {
       return connection.inTransaction;
     },
     async execute(sql: string, options?: QueryOptions) {
-      watch.before();
+      watch.before(sql);
       const result = await connection.execute(sql, options);
       watch.after(sql, result);
       return result;
@@ -50,7 +52,7 @@ function watched(connection: Connection, watch: Watch): Connection {
 }
 
 export interface SessionOptions {
-  readonly openAdapter: () => Promise<Adapter>;
+  readonly pool: ConnectionPool;
   readonly environment: RunEnvironment;
   /** dbt's name of the connection: `master`, or the unique id of the node that it serves. */
   readonly name: string;
@@ -62,46 +64,59 @@ function interrupted(): DiagnosticError {
   return new DiagnosticError(diagnostic('D107', 'Interrupted before the next statement'));
 }
 
-/** A connection that is opened when something first asks for it, and kept. */
+interface Opened {
+  readonly lease: Lease;
+  readonly adapter: Adapter;
+  readonly connection: Connection;
+}
+
+/** A connection that is taken from the pool when something first asks for it, and kept until `close`. */
 export function createSession(options: SessionOptions): Session {
-  let opened: Promise<{ readonly adapter: Adapter; readonly connection: Connection }> | undefined;
+  let opened: Promise<Opened> | undefined;
   let rows: number | null = null;
   const { events, host, manifest } = options.environment;
   const uniqueId = manifest.nodes.has(options.name) ? options.name : null;
   const told = (sql: string, seconds: number) =>
     events({ type: 'sqlExecuted', uniqueId, connection: options.name, sql, seconds, status: 'OK' });
-  const watch: Watch = {
-    before() {
-      if (options.isHalted?.() === true) throw interrupted();
-    },
-    after(sql, result) {
-      told(sql, result.seconds);
-      if (result.rowsAffected !== null && result.rowsAffected >= (rows ?? 0)) rows = result.rowsAffected;
-    },
-    told: (sql, milliseconds) => told(sql, milliseconds / 1000),
-    now: () => host.clock.monotonic(),
+  const connect = async (): Promise<Opened> => {
+    const lease = await options.pool.acquire(options.name);
+    const connection = watched(lease.connection, {
+      name: options.name,
+      before(sql) {
+        if (options.isHalted?.() === true) throw interrupted();
+        lease.note(sql);
+      },
+      after(sql, result) {
+        told(sql, result.seconds);
+        if (result.rowsAffected !== null && result.rowsAffected >= (rows ?? 0)) rows = result.rowsAffected;
+      },
+      told: (sql, milliseconds) => told(sql, milliseconds / 1000),
+      now: () => host.clock.monotonic(),
+    });
+    return { lease, adapter: lease.adapter, connection };
   };
-  const connect = async () => {
-    const adapter = await options.openAdapter();
-    return { adapter, connection: watched(await adapter.connect(options.name), watch) };
+  const current = async (): Promise<Opened | undefined> => opened?.catch(() => undefined);
+  const settle = async (): Promise<Opened | undefined> => {
+    const now = await current();
+    if (now?.connection.inTransaction === true) await now.connection.rollback();
+    return now;
   };
   return {
     open() {
       opened ??= connect();
       return opened;
     },
-    isOpen: () => opened !== undefined,
     rowsChanged: () => rows,
     forget() {
       rows = null;
     },
     async settle() {
-      const { connection } = (await opened?.catch(() => undefined)) ?? {};
-      if (connection?.inTransaction === true) await connection.rollback();
+      await settle();
     },
     async close() {
-      const { connection } = (await opened?.catch(() => undefined)) ?? {};
-      await connection?.close();
+      const now = await settle();
+      opened = undefined;
+      await now?.lease.release();
     },
   };
 }
