@@ -1,6 +1,7 @@
 export { envVarFunction } from './env-var.ts';
 export { readIgnoreFile } from './ignore-file.ts';
-export { type LoadProjectOptions, loadProject } from './load-project.ts';
+export { loadProject } from './load-project.ts';
+export type { LoadProjectOptions } from './load-project-options.ts';
 export { dbtVariable, locateProject } from './locate-project.ts';
 export { manifestSelectors } from './manifest-selectors.ts';
 export { targetValues } from './target-values.ts';

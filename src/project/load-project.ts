@@ -1,50 +1,22 @@
 import { join, resolve } from 'node:path';
-import { isMapping, mappingGet, mappingRecord } from '../base/index.ts';
-import { DiagnosticError, DiagnosticList, type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
+import { isMapping, mappingRecord } from '../base/index.ts';
+import { DiagnosticError, DiagnosticList, diagnostic } from '../diagnostics/index.ts';
 import type { Package, Project, Target } from '../domain/index.ts';
-import type { Host } from '../host/index.ts';
-import type { Jinja, Scope } from '../jinja/index.ts';
+import type { Scope } from '../jinja/index.ts';
 import { createBaseScope } from './base-scope.ts';
 import { queryCommentOf } from './build-package.ts';
 import { findInstalledPackages } from './installed-packages.ts';
 import { type LoadedPackage, loadPackage, readProjectFile } from './load-package.ts';
-import { type EngineLookup, type LoadedTarget, loadTarget } from './load-target.ts';
+import type { Load, LoadProjectOptions } from './load-project-options.ts';
+import { type LoadedTarget, loadTarget } from './load-target.ts';
 import { dbtVariable, locateOutputs, locateProject } from './locate-project.ts';
-import { renderYaml, renderYamlText } from './render-yaml.ts';
+import { renderYamlText } from './render-yaml.ts';
+import { rootFile, selectorsOf, varsFromFile } from './root-files.ts';
 import { targetValues } from './target-values.ts';
 import { readCliVars } from './vars.ts';
-import { readYamlFile, type YamlFile } from './yaml-file.ts';
+import type { YamlFile } from './yaml-file.ts';
 
 type Dict = Readonly<Record<string, unknown>>;
-
-export interface LoadProjectOptions {
-  readonly host: Host;
-  readonly jinja: Jinja;
-  /** The engines there are: found by the `type` of a target. */
-  readonly engines: EngineLookup;
-  /** Absolute folder of the shipped templates; the built-in packages lie in `macros/` below it. */
-  readonly templatesRoot: string;
-  /** Warnings go here. Errors are thrown together, as one `DiagnosticError`. */
-  readonly sink: DiagnosticSink;
-  readonly projectDir?: string | undefined;
-  readonly profilesDir?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly target?: string | undefined;
-  readonly targetPath?: string | undefined;
-  readonly logPath?: string | undefined;
-  readonly threads?: number | undefined;
-  /** `--vars`: YAML text, or the mapping itself. */
-  readonly cliVars?: unknown;
-  /** Whether `require-dbt-version` is enforced. Default true. */
-  readonly versionCheck?: boolean;
-  /**
-   * What the command can do without: `clean` and `deps` need neither a profile nor packages. Without a profile the target is
-   * empty; templates see its values as empty text. Default: everything is needed.
-   */
-  readonly without?: readonly ('profile' | 'packages')[];
-  /** Names that the templates of YAML files see besides `env_var`, `var`, `target` and `dbt_version`. */
-  readonly otherNames?: Scope;
-}
 
 /**
  * Loads a project: dbt_project.yml, the target, the built-in and the installed packages, selectors.yml. Throws a
@@ -68,18 +40,11 @@ export function loadProject(options: LoadProjectOptions): Project {
   }
 }
 
-interface Load {
-  readonly options: LoadProjectOptions;
-  readonly list: DiagnosticList;
-  readonly root: string;
-  readonly cliVars: Dict;
-}
-
 function loadInto(load: Load): Project {
   const { list, options, root } = load;
   const file = rootFile(load);
   const fileVars = varsFromFile(load, file);
-  const loadedTarget = targetFor(load, file);
+  const loadedTarget = targetOrEverythingWrong(load, file);
   const target = loadedTarget?.target ?? NO_TARGET;
   const scope = createBaseScope({
     ...scopeParts(options),
@@ -162,36 +127,23 @@ function cleanTargets(values: Dict, targetPath: string | undefined): readonly st
   return [targetPath ?? textOf(values, 'target-path') ?? 'target'];
 }
 
-function rootFile({ options, list, root }: Load): YamlFile {
-  const file = readProjectFile({ host: options.host, folder: root, shownFrom: root, sink: list });
-  list.throwIfErrors();
-  if (file !== undefined) return file;
-  const path = join(root, 'dbt_project.yml');
-  throw new DiagnosticError(
-    diagnostic('P001', `there is no dbt_project.yml in ${root}`, {
-      hint: 'Go into a project, name its folder with --project-dir, or start a new one with `init`.',
-      dbtMessage: `No dbt_project.yml found at expected path ${path}\nVerify that each entry within packages.yml (and their transitive dependencies) contains a file named dbt_project.yml\n`,
-    }),
-  );
+/** The target. When it cannot be had, what is wrong with the project's file whatever the target is told along. */
+function targetOrEverythingWrong(load: Load, file: YamlFile): LoadedTarget | undefined {
+  try {
+    return targetFor(load, file);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    const list = new DiagnosticList();
+    const scope = createBaseScope({ ...scopeParts(load.options), vars: {}, target: null });
+    const parts = { ...packageParts(load), file, root: load.root, isRoot: true, isInternal: false };
+    loadPackage({ ...parts, scope, sink: list });
+    const independent = list.errors.filter((each) => TARGET_FREE.has(each.code));
+    throw new DiagnosticError([...error.diagnostics, ...independent]);
+  }
 }
 
-/** The variables of `vars.yml`, which stand in place of `vars:`; undefined when there is no such file or it is empty. */
-function varsFromFile({ options, list, root }: Load, project: YamlFile): Dict | undefined {
-  const file = readYamlFile({ host: options.host, path: join(root, 'vars.yml'), root, sink: list });
-  const vars = isMapping(file?.value) ? mappingGet(file.value, 'vars') : undefined;
-  if (!isMapping(vars)) return undefined;
-  const written = isMapping(project.value) ? mappingGet(project.value, 'vars') : undefined;
-  if (isMapping(written) && Object.keys(mappingRecord(written)).length > 0) {
-    list.report(
-      diagnostic('P023', 'variables stand in vars.yml and in dbt_project.yml', {
-        span: project.keySpanOf(['vars']),
-        hint: 'Move all of them to one of the two files.',
-        dbtMessage: 'Variables cannot be defined in both vars.yml and dbt_project.yml. ',
-      }),
-    );
-  }
-  return mappingRecord(vars);
-}
+/** Faults of dbt_project.yml that no target makes go away: its keys, their types, its name, its versions. */
+const TARGET_FREE: ReadonlySet<string> = new Set(['P003', 'P004', 'P005', 'P007', 'P009', 'P010', 'P011']);
 
 function targetFor(load: Load, file: YamlFile): LoadedTarget | undefined {
   const { options, list, root, cliVars } = load;
@@ -274,27 +226,4 @@ function reportCollisions(list: DiagnosticList, packages: readonly Package[]): v
       }),
     );
   }
-}
-
-/** The entries of `selectors.yml`, with their strings rendered. */
-function selectorsOf(
-  load: Load,
-  scope: Scope,
-): { readonly entries: readonly unknown[]; readonly file?: YamlFile } {
-  const { options, list, root } = load;
-  const file = readYamlFile({ host: options.host, path: join(root, 'selectors.yml'), root, sink: list });
-  if (file === undefined || file.value === null) return { entries: [] };
-  const written = isMapping(file.value) ? mappingGet(file.value, 'selectors') : undefined;
-  if (!Array.isArray(written)) {
-    list.report(
-      diagnostic('P044', 'selectors.yml wants a list `selectors`', {
-        span: { source: file.source, start: 0, end: file.source.text.length },
-        dbtMessage:
-          'Could not parse selector file data: \nValid root-level selector definitions: union, intersection, string, dictionary. No lists. \nhttps://docs.getdbt.com/reference/node-selection/yaml-selectors',
-      }),
-    );
-    return { entries: [], file };
-  }
-  const entries = renderYaml({ jinja: options.jinja, scope, file, sink: list }, written, ['selectors']);
-  return { entries: entries as readonly unknown[], file };
 }

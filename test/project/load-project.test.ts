@@ -317,3 +317,11 @@ test('--vars must be a mapping', () => {
   expect(load({ folder, cliVars: 'a: b: c' }).codes).toEqual(['P024']);
   expect(load({ folder, cliVars: '{a: 1, b: [x]}' }).project?.cliVars).toEqual({ a: 1, b: ['x'] });
 });
+
+test('a missing target does not hide what is wrong with the project’s file', () => {
+  const folder = projectFolder({
+    'dbt_project.yml': 'name: p\nprofile: zz\nmodel-path: [a]\nmodels: {p: {+schema: "{{ target.name }}"}}\n',
+    'profiles.yml': PROFILES,
+  });
+  expect(load({ folder }).codes).toEqual(['P030', 'P005']);
+});
