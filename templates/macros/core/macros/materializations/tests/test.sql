@@ -34,7 +34,7 @@
     {% endset %}
   {% endif %}
 
-  {% call statement('main', fetch_result=True) -%}
+  {% call statement('main', fetch_result=True, auto_begin=False) -%}
     {{ sql_header or '' }}
     {{ get_test_sql(counted, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=none) }}
   {%- endcall %}
