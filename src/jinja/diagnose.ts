@@ -15,7 +15,7 @@ const CODES: Readonly<Record<string, Code>> = {
   SecurityError: 'J003',
   RecursionError: 'J004',
   MemoryError: 'J004',
-  RuntimeError: 'J004',
+  LoopLimitError: 'J004',
   SynchronousCallError: 'J005',
   JinjaRenderingError: 'J008',
 };

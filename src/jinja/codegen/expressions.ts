@@ -189,7 +189,9 @@ function binaryCode(emitter: Emitter, node: Binary, frame: Frame): string {
   const left = expressionCode(emitter, node.left, frame);
   if (node.operator !== 'and' && node.operator !== 'or') {
     const right = expressionCode(emitter, node.right, frame);
-    return `${ARITHMETIC[node.operator]}(${left},${right},${emitter.mark(node)})`;
+    const isConstantPower = node.operator === '**' && isConstant(node.left) && !isConstant(node.right);
+    const operation = isConstantPower ? 'powerOfConstant' : ARITHMETIC[node.operator];
+    return `${operation}(${left},${right},${emitter.mark(node)})`;
   }
   const kept = emitter.temporary();
   const right = expressionCode(emitter, node.right, frame);

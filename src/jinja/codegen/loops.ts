@@ -59,14 +59,22 @@ function loopBody(emitter: Emitter, node: For, parts: LoopParts, frame: Frame): 
   const extended = node.recursive || undeclared(node.body, ['loop']).has('loop');
   const symbols = loopSymbols(frame.symbols, { target: node.target, extended, body: node.body, test: null });
   const source = emitter.identifier('a');
-  emitter.write(`{const ${source}=iterate(${parts.iterable},${emitter.mark(node.iterable)});`);
+  const value = emitter.identifier('v');
+  const guard = emitter.identifier('g');
+  emitter.write(
+    `{const ${value}=${parts.iterable};const ${source}=iterate(${value},${emitter.mark(node.iterable)});`,
+  );
+  emitter.write(`const ${guard}=sizeGuard(${value});`);
   const items = filteredItems(emitter, node, source, frame);
   const index = emitter.identifier('i');
   const unentered = emitter.identifier('e');
   const loop = symbols.find('loop');
   if (node.otherwise.length > 0) emitter.write(`let ${unentered}=true;`);
   if (extended) emitter.write(`const ${loop}=loopOf(${items},${parts.depth},${parts.recurse ?? 'null'});`);
-  emitter.write(`for(let ${index}=0;${index}<${items}.length;${index}++){tick(C);`);
+  const place = emitter.place(node.iterable);
+  emitter.write(
+    `for(let ${index}=0;(${guard}===null||${guard}(L=${place})),${index}<${items}.length;${index}++){tick(C);`,
+  );
   if (extended) emitter.write(`${loop}.position=${index};`);
   declareTargets(emitter, node.target, `${items}[${index}]`, symbols);
   declareVariables(emitter, symbols);

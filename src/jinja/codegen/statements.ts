@@ -67,6 +67,14 @@ function addText(emitter: Emitter, code: string, node: Statement, frame: Frame):
   else emitter.write(kind === 'values' ? `${variable}.push(${code});` : `${variable}+=${code};`);
 }
 
+/** The result of a block, which has to be text where text is collected. */
+function resultCode(
+  emitter: Emitter,
+  { code, node, frame }: { readonly code: string; readonly node: Expression; readonly frame: Frame },
+): string {
+  return frame.buffer.kind === 'values' ? code : `requireText(${code},${emitter.mark(node)})`;
+}
+
 /** Renders statements into a variable of their own: `{% set %}` and `{% filter %}` blocks. */
 function captureCode(
   emitter: Emitter,
@@ -140,24 +148,23 @@ const GENERATORS: {
     const caller = emitter.temporary();
     emitter.write(`${caller}=${callerCode(emitter, node, frame)};`);
     if (frame.buffer.kind !== 'traced') {
-      addText(emitter, `str(${callCode(emitter, node.call, frame, { caller })})`, node, frame);
+      const code = callCode(emitter, node.call, frame, { caller });
+      addText(emitter, resultCode(emitter, { code, node: node.call, frame }), node, frame);
       return;
     }
     const slot = emitter.temporary();
     const value = callCode(emitter, node.call, frame, { caller, slot });
     const place = emitter.place(node.call);
-    emitter.write(`${slot}=new Slot();${frame.buffer.variable}.value(str(${value}),${place},${slot});`);
+    emitter.write(
+      `${slot}=new Slot();${frame.buffer.variable}.value(requireText(${value},${emitter.mark(node.call)}),${place},${slot});`,
+    );
   },
   'filter block'(emitter, node, frame) {
     const symbols = captureSymbols(frame.symbols, node.body, node.filter);
     emitter.write('{');
     const text = captureCode(emitter, { body: node.body, symbols, frame });
-    addText(
-      emitter,
-      `str(${filterCode(emitter, { node: node.filter, value: text }, { ...frame, symbols })})`,
-      node,
-      frame,
-    );
+    const code = filterCode(emitter, { node: node.filter, value: text }, { ...frame, symbols });
+    addText(emitter, resultCode(emitter, { code, node: node.filter, frame }), node, frame);
     emitter.write('}');
   },
   with(emitter, node, frame) {

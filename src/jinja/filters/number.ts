@@ -89,7 +89,8 @@ function wholeOf(value: unknown, direction: 1 | -1): unknown {
   if (own === undefined) return raise('TypeError', `must be real number, not ${typeName(value)}`);
   const rounded = own.call(value, 0);
   const isBeyond = direction === 1 ? less(rounded, value) : less(value, rounded);
-  return isBeyond ? add(rounded, direction) : rounded;
+  const whole = isBeyond ? add(rounded, direction) : rounded;
+  return slotsOf(whole)[NUMBER]?.call(whole, 'int') ?? whole;
 }
 
 function round([value, precision = 0, method = 'common']: Bound): unknown {

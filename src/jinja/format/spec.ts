@@ -214,9 +214,5 @@ export function formatValue(value: unknown, spec: string): string {
     }
     return formatNumber(isInt(value) && typeof value === 'boolean' ? Number(value) : value, parsed);
   }
-  const kinds = value === null || value instanceof Undefined || Array.isArray(value) || isDict(value);
-  if (kinds || value instanceof PySet || value instanceof PyView) {
-    return raise('TypeError', `unsupported format string passed to ${typeName(value)}.__format__`);
-  }
-  return formatText(str(value), parseSpec(spec));
+  return raise('TypeError', `unsupported format string passed to ${typeName(value)}.__format__`);
 }

@@ -1,6 +1,6 @@
 import { isDict, isInt, isNumber, PyRange, PySet, PyTuple, PyView } from '../values/index.ts';
 import { dictMethods } from './dict.ts';
-import { listMethods, sequenceMethods } from './list.ts';
+import { listMethods, rangeMethods, sequenceMethods } from './list.ts';
 import type { Methods } from './method.ts';
 import { floatMethods, intMethods } from './number.ts';
 import { setMethods } from './set.ts';
@@ -11,7 +11,8 @@ export function methodsOf(value: unknown): Methods | undefined {
   if (typeof value === 'string') return textMethods;
   if (isNumber(value)) return isInt(value) ? intMethods : floatMethods;
   if (Array.isArray(value)) {
-    return value instanceof PyTuple || value instanceof PyRange ? sequenceMethods : listMethods;
+    if (value instanceof PyRange) return rangeMethods;
+    return value instanceof PyTuple ? sequenceMethods : listMethods;
   }
   if (value instanceof PySet) return setMethods;
   if (value instanceof PyView) return undefined;

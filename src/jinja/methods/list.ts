@@ -30,10 +30,22 @@ function index(items: Items, [item, start, stop]: readonly unknown[]): number {
   return found + from;
 }
 
-/** Methods that tuples and ranges share with lists. */
+/** Methods that tuples share with lists. */
 export const sequenceMethods = methodTable<Items>({
   count: ['value /', count],
   index: ['value start? stop? /', index],
+});
+
+/** Methods of ranges. */
+export const rangeMethods = methodTable<Items>({
+  count: ['value /', count],
+  index: [
+    'value /',
+    (items, [item]) => {
+      const at = indexOfEqual(items, item);
+      return at === -1 ? raise('ValueError', `${repr(item)} is not in range`) : at;
+    },
+  ],
 });
 
 function pop(items: Items, [position]: readonly unknown[]): unknown {

@@ -22,6 +22,13 @@ function floatRatio(value: number): unknown {
   return tuple(intOf(BigInt(numerator)), intOf(denominator));
 }
 
+/** The attributes of numbers that are no methods; undefined for other names. */
+export function numberAttribute(value: PyNumber, name: string): unknown {
+  if (isFloat(value)) return name === 'real' ? value : name === 'imag' ? toFloat(0) : undefined;
+  if (name === 'real' || name === 'numerator') return intOf(bigOf(value as Int));
+  return name === 'imag' ? 0 : name === 'denominator' ? 1 : undefined;
+}
+
 /** Methods of ints and bools. */
 export const intMethods = methodTable<Int>({
   as_integer_ratio: ['/', (value) => tuple(intOf(bigOf(value)), 1)],

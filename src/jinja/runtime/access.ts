@@ -1,11 +1,13 @@
 import { formatMethods } from '../format/str-format.ts';
 import { methodsOf } from '../methods/index.ts';
+import { numberAttribute } from '../methods/number.ts';
 import {
   ChainableUndefined,
   GETATTR,
   GETITEM,
   isDict,
   isInt,
+  isNumber,
   mappingGet,
   Namespace,
   PyDict,
@@ -76,6 +78,10 @@ export function attributeOf(object: unknown, name: string): unknown {
     if (value !== undefined) return value;
   }
   if (object instanceof Namespace) return isPrivate(name) ? undefined : object.attributes.get(name);
+  if (isNumber(object)) {
+    const value = numberAttribute(object, name);
+    if (value !== undefined) return value;
+  }
   const isFormat = typeof object === 'string' && name in FORMAT_METHODS;
   const methods = isFormat ? FORMAT_METHODS : methodsOf(object);
   return methods !== undefined && Object.hasOwn(methods, name)

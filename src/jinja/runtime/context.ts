@@ -40,7 +40,7 @@ export function createContext(scope: Scope, frameName: string): Context {
 export function tick({ usage }: Context): void {
   usage.rounds++;
   if (usage.rounds > MAX_ROUNDS)
-    raise('RuntimeError', `the loops of a template made more than ${MAX_ROUNDS} rounds`);
+    raise('LoopLimitError', `the loops of a template made more than ${MAX_ROUNDS} rounds`);
 }
 
 /** Goes into a macro, or into a template when it is the outermost: that starts the count of rounds. */

@@ -87,6 +87,21 @@ export function isIterable(value: unknown): boolean {
   return isDict(value) || slotsOf(value)[ITER] !== undefined;
 }
 
+/**
+ * A check that a dict or set still has the size that it has now; null for values that may change while a loop goes over
+ * them.
+ */
+export function sizeGuard(value: unknown): (() => void) | null {
+  const isSet = value instanceof PySet;
+  if (!isSet && !(value instanceof PyView) && !isDict(value)) return null;
+  const size = length(value);
+  return () => {
+    if (length(value) !== size) {
+      raise('RuntimeError', `${isSet ? 'Set' : 'dictionary'} changed size during iteration`);
+    }
+  };
+}
+
 /** Exactly `count` items, for an assignment to as many names. */
 export function unpack(value: unknown, count: number): unknown[] {
   const items = iterable(value) ?? raise('TypeError', `cannot unpack non-iterable ${typeName(value)} object`);

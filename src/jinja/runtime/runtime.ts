@@ -4,8 +4,10 @@ import { spanPosition } from '../../diagnostics/index.ts';
 import { constantPiece } from '../native/pieces.ts';
 import {
   isDict,
+  isNumber,
   type Keywords,
   mappingEntries,
+  numberOf,
   PyDict,
   PyTuple,
   raise,
@@ -31,12 +33,13 @@ import { contains, equals, greater, greaterOrEqual, less, lessOrEqual } from './
 import { tick } from './context.ts';
 import type { Environment } from './environment.ts';
 import { type CodeFrame, spanOf, trace } from './frame.ts';
-import { iterate, truth, unpack } from './iteration.ts';
+import { iterate, sizeGuard, truth, unpack } from './iteration.ts';
 import { Loop } from './loop.ts';
 import { createMacro } from './macro.ts';
 import { Output, passOn, Slot } from './output.ts';
 import { Slice } from './slice.ts';
 import { str } from './text.ts';
+import { typeName } from './type-name.ts';
 
 const EMPTY: readonly unknown[] = Object.freeze([]);
 
@@ -59,6 +62,18 @@ function spread(extra: unknown): unknown[] {
     return raise('TypeError', 'argument after * must be an iterable');
   }
   return iterate(extra);
+}
+
+/** Output that has to be text already: what a filter block or a call block results in. */
+function requireText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return raise('TypeError', `sequence item 0: expected str instance, ${typeName(value)} found`);
+}
+
+/** `constant ** x`. Jinja writes a negative constant without parentheses, so that Python negates the power instead. */
+function powerOfConstant(base: unknown, exponent: unknown): unknown {
+  const isNegative = isNumber(base) && numberOf(base) < 0;
+  return isNegative ? negate(raiseToPower(negate(base), exponent)) : raiseToPower(base, exponent);
 }
 
 /** A call at parse time: whoever would have to wait cannot answer. */
@@ -107,7 +122,10 @@ const SHARED = {
   passOn,
   plus,
   power: raiseToPower,
+  powerOfConstant,
+  requireText,
   setAttribute,
+  sizeGuard,
   Slice,
   slice: getSlice,
   Slot,
