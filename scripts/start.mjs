@@ -52,7 +52,9 @@ sluice('build');
 
 heading('3. May arrives, with late rows and corrections; incremental models take in what is new');
 generate('2');
-sluice('build', '--quiet');
+sluice('build', '--select', 'config.materialized:incremental+');
+
+heading('4. One of the tables');
 sluice('--quiet', 'show', '--select', 'daily_revenue', '--limit', '5');
 
 heading('Look around');

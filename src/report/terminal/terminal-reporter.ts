@@ -49,7 +49,8 @@ function onFinished(event: Extract<Event, { type: 'nodeFinished' }>, drawing: Dr
   const { command, quiet } = drawing.options;
   if (!WITH_NODE_LINES.has(command)) return;
   const isFine = status === 'success' || status === 'pass' || status === 'no-op';
-  if (isFine && (quiet || hides(node, command) || node.resourceType === 'operation')) return;
+  if (isFine && (hides(node, command) || node.resourceType === 'operation')) return;
+  if (quiet && (isFine || status === 'warn')) return;
   drawing.print(nodeLine(result, drawing.style));
 }
 
