@@ -31,10 +31,18 @@ function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
-/** The zone of a session; that of UTC under the name that ICU gives it. */
-function sessionZone(name = localZone()): TzInfo {
+/** Zones by the name asked for, as asking the machine for its own takes longer than a small query. */
+const zones = new Map<string | undefined, TzInfo>();
+
+/** The zone of a session; that of UTC under the name that ICU gives it. Default: this machine's. */
+function sessionZone(asked: string | undefined): TzInfo {
+  const known = zones.get(asked);
+  if (known !== undefined) return known;
+  const name = asked ?? localZone();
   const entry = zoneEntry(name === 'UTC' ? 'Etc/UTC' : name) ?? zoneEntry('Etc/UTC');
-  return ZoneObject.of(entry as NonNullable<typeof entry>);
+  const zone = ZoneObject.of(entry as NonNullable<typeof entry>);
+  zones.set(asked, zone);
+  return zone;
 }
 
 /** Lists and structs are JSON texts in a table, as in dbt's. */
