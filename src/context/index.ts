@@ -6,6 +6,7 @@ export { createMacroLibrary } from './macro-library.ts';
 export { macroName } from './macro-templates.ts';
 export { createParseScope } from './parse-scope.ts';
 export { createProjectFileScope } from './project-file-scope.ts';
+export { queryCommenter } from './query-comment.ts';
 export { RelationObject, relationObject } from './relation-object.ts';
 export { relationTraits } from './relation-traits.ts';
 export { createMacroScope, createNodeScope } from './run-scope.ts';

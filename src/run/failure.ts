@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { mapSqlDiagnostic } from '../compile/index.ts';
 import type { RunEnvironment } from '../context/index.ts';
 import {
@@ -7,7 +8,7 @@ import {
   type Span,
   type StackFrame,
 } from '../diagnostics/index.ts';
-import type { CompiledNode, Node } from '../domain/index.ts';
+import type { CompiledNode, Node, Project } from '../domain/index.ts';
 
 /** What went wrong with a node: dbt's text for artifacts and logs, and diagnostics for people. */
 export interface Failure {
@@ -15,15 +16,31 @@ export interface Failure {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a failure is told about. */
+export interface FailureScene {
+  readonly node: Node;
+  readonly compiled: CompiledNode | null;
+  readonly environment: Pick<RunEnvironment, 'project'>;
+}
+
 /** `model orders (models/orders.sql)`, as dbt names a node in messages. */
 export function nodeLabel(node: Node): string {
   return `${node.resourceType} ${node.name} (${node.originalFilePath})`;
 }
 
-function frameLine(frame: StackFrame, verb: string): string {
+/** The path of a file below the root of its package, as dbt names it; paths are relative to the project. */
+function pathInPackage(path: string, project: Project): string {
+  for (const each of project.packages) {
+    const folder = each.isInternal ? each.name : relative(project.root, each.root);
+    if (folder !== '' && path.startsWith(`${folder}/`)) return path.slice(folder.length + 1);
+  }
+  return path;
+}
+
+function frameLine(frame: StackFrame, verb: string, project: Project): string {
   const path = frame.span?.source.path;
-  const name = frame.name.includes(' ') ? frame.name : `macro ${frame.name}`;
-  return `> ${verb} ${name}${path === undefined ? '' : ` (${path})`}`;
+  const place = path === undefined ? '' : ` (${pathInPackage(path, project)})`;
+  return `> ${verb} macro ${frame.name}${place}`;
 }
 
 /** An error outside any node, as dbt prints it: its kind, then the indented sentence. */
@@ -32,18 +49,20 @@ export function plainErrorText(each: Diagnostic): string {
 }
 
 /** dbt lists the macros between an error and its node below compilation errors. */
-function stackLines(each: Diagnostic, node: Node): string[] {
+function stackLines(each: Diagnostic, { node, environment }: FailureScene): string[] {
   if (each.kind !== 'Compilation Error') return [];
   const macros = each.stack.filter((frame) => !frame.name.includes(' '));
   if (macros.length === 0) return [];
-  const lines = macros.map((frame, index) => frameLine(frame, index === 0 ? 'in' : 'called by'));
+  const lines = macros.map((frame, index) =>
+    frameLine(frame, index === 0 ? 'in' : 'called by', environment.project),
+  );
   return ['', ...lines, `> called by ${nodeLabel(node)}`];
 }
 
 /** `Runtime Error in model orders (models/orders.sql)` and the indented sentence, as dbt prints an error of a node. */
-export function nodeErrorText(each: Diagnostic, node: Node): string {
-  const lines = [...each.dbtMessage.split('\n'), ...stackLines(each, node)];
-  return [`${each.kind} in ${nodeLabel(node)}`, ...lines.map((line) => `  ${line}`)].join('\n');
+function nodeErrorText(each: Diagnostic, scene: FailureScene): string {
+  const lines = [...each.dbtMessage.split('\n'), ...stackLines(each, scene)];
+  return [`${each.kind} in ${nodeLabel(scene.node)}`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 /** The text of an unexpected exception: only its sentence, as a stack says nothing to people. */
@@ -59,13 +78,6 @@ export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
 
 /** The path of positions in a statement, as the engine reports them. */
 const SQL_PATH = '<sql>';
-
-/** What a failure is told about. */
-export interface FailureScene {
-  readonly node: Node;
-  readonly compiled: CompiledNode | null;
-  readonly environment: Pick<RunEnvironment, 'project'>;
-}
 
 /** Whether a place lies in the macros that Sluice brings along: the author cannot mend anything there. */
 function isBuiltIn(span: Span, { environment }: FailureScene): boolean {
@@ -108,7 +120,7 @@ function mapped(each: Diagnostic, scene: FailureScene): Diagnostic {
 export function failureOf(error: unknown, scene: FailureScene): Failure {
   const found = diagnosticsOf(error);
   return {
-    message: found.map((each) => nodeErrorText(each, scene.node)).join('\n'),
+    message: found.map((each) => nodeErrorText(each, scene)).join('\n'),
     diagnostics: found.map((each) => mapped(each, scene)),
   };
 }

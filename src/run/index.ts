@@ -1,7 +1,6 @@
 export { type CompileOptions, compileSelected } from './compile-selected.ts';
 export { compiledFields, targetFilePath, writeCompiledFile } from './compiled-files.ts';
 export { executeRun } from './execute-run.ts';
-export { nodeErrorText } from './failure.ts';
 export {
   type MacroOperationOptions,
   runMacroOperation,

@@ -1,6 +1,6 @@
 import { diagnostic } from '../diagnostics/index.ts';
 import type { NodeResult } from '../domain/index.ts';
-import { nodeErrorText } from './failure.ts';
+import { nodeLabel } from './failure.ts';
 
 /** Whether a node failed because its statement was stopped, and not by itself. */
 export function isInterruption(result: NodeResult): boolean {
@@ -17,7 +17,11 @@ export function interruptedResult(result: NodeResult): NodeResult {
     span: node.span,
     uniqueId: node.uniqueId,
   });
-  return { ...result, message: nodeErrorText(told, node), diagnostics: [told] };
+  return {
+    ...result,
+    message: `${told.kind} in ${nodeLabel(node)}\n  ${told.dbtMessage}`,
+    diagnostics: [told],
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { compileNode, type EphemeralCache } from '../compile/index.ts';
-import type { RunEnvironment } from '../context/index.ts';
+import { queryCommenter, type RunEnvironment } from '../context/index.ts';
 import type { CompiledNode, NodeResult, OperationNode, Timing } from '../domain/index.ts';
 import { writeCompiledFile } from './compiled-files.ts';
 import { failureOf } from './failure.ts';
@@ -69,11 +69,15 @@ async function compileHook({ options, hook }: HookStep): Promise<CompiledNode> {
 }
 
 /** Hooks run outside any transaction, statement by statement. */
-async function executeHook(session: Session, compiled: CompiledNode): Promise<void> {
+async function executeHook(
+  { session, environment }: OnRunHookOptions,
+  compiled: CompiledNode,
+): Promise<void> {
   const sql = hookSql(compiled.compiledCode);
   if (sql.trim() === '') return;
   const { connection } = await session.open();
-  await connection.execute(sql);
+  const comment = queryCommenter({ environment, connectionName: connection.name, node: null });
+  await connection.execute(comment(sql));
 }
 
 function failedHook(step: HookStep, error: unknown, compiled: CompiledNode | null) {
@@ -105,7 +109,7 @@ async function runHook(step: HookStep): Promise<NodeResult> {
   try {
     compiled = await compileHook(step);
     stamp('compile');
-    await executeHook(options.session, compiled);
+    await executeHook(options, compiled);
     stamp('execute');
     return result({ status: 'success', message: `${name} passed`, failures: 0, diagnostics: [] });
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Adapter } from '../adapter/contract.ts';
 import { compileNode } from '../compile/index.ts';
-import { createMacroScope, type RunEnvironment } from '../context/index.ts';
+import { createMacroScope, queryCommenter, type RunEnvironment } from '../context/index.ts';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type {
   Macro,
@@ -154,7 +154,8 @@ export async function runSqlOperation(options: SqlOperationOptions): Promise<Run
           : (await compileNode({ node: sql, environment, database: session })).compiledCode;
       const { connection } = await session.open();
       await connection.begin();
-      const { response } = await connection.execute(text);
+      const comment = queryCommenter({ environment, connectionName: connection.name, node: null });
+      const { response } = await connection.execute(comment(text));
       if (connection.inTransaction) await connection.commit();
       return response;
     },

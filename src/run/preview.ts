@@ -1,5 +1,6 @@
 import type { QueryResult } from '../adapter/contract.ts';
-import { createNodeScope } from '../context/index.ts';
+import { nodeEntry } from '../artifacts/index.ts';
+import { createNodeScope, queryCommenter } from '../context/index.ts';
 import type { NodeResult, RunResult, UniqueId } from '../domain/index.ts';
 import { strOf } from '../jinja/index.ts';
 import { builtInMacro } from './built-in-macro.ts';
@@ -36,8 +37,14 @@ async function previewSql(execution: Execution, limit: number | null): Promise<s
 
 async function readRows(execution: Execution, limit: number | null): Promise<QueryResult> {
   const sql = await previewSql(execution, limit);
-  const { connection } = await execution.session.open();
-  return connection.execute(sql, { fetch: true });
+  const { environment, node, session } = execution;
+  const { connection } = await session.open();
+  const comment = queryCommenter({
+    environment,
+    connectionName: node.uniqueId,
+    node: () => nodeEntry(node),
+  });
+  return connection.execute(comment(sql), { fetch: true });
 }
 
 /**
