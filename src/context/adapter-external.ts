@@ -1,5 +1,5 @@
 import { md5 } from '../base/index.ts';
-import { diagnostic } from '../diagnostics/index.ts';
+import { type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
 import {
   getAttribute,
   isDict,
@@ -16,6 +16,7 @@ import {
 import { failAdapter } from './context-errors.ts';
 import type { ContextEnvironment } from './contract.ts';
 import { hostRecord } from './host-record.ts';
+import type { MethodTable } from './method-table.ts';
 import { isAbsolutePath, joinPath } from './paths.ts';
 import { pythonFunction } from './python-call.ts';
 
@@ -104,64 +105,71 @@ function batchId(model: unknown): string {
     : strOf(start).replace(/[-:+]/g, '').replaceAll(' ', '_');
 }
 
+/** Warnings that were given once already, by the run that they belong to. */
+const warned = new WeakMap<DiagnosticSink, Set<string>>();
+
+function warnOnce(sink: DiagnosticSink, text: string): void {
+  const known = warned.get(sink) ?? new Set();
+  warned.set(sink, known);
+  if (!known.has(text)) sink.report(diagnostic('J110', text));
+  known.add(text);
+}
+
+/** What the methods work on. */
+export interface EngineOptions {
+  readonly environment: ContextEnvironment;
+}
+
 /** Methods of dbt-duckdb's adapter that need no connection. */
-export function externalMembers(environment: ContextEnvironment): Readonly<Record<string, unknown>> {
-  const { project, host, sink } = environment;
-  const { credentials } = project.target;
-  const warned = new Set<string>();
-  return {
-    is_motherduck: pythonFunction('is_motherduck', [], () => false),
-    is_ducklake: pythonFunction('is_ducklake', ['relation'], () => false),
-    use_ducklake_table_workarounds: pythonFunction(
-      'use_ducklake_table_workarounds',
-      ['relation'],
-      () => false,
-    ),
-    disable_transactions: pythonFunction(
+export const EXTERNAL_METHODS: MethodTable<EngineOptions> = {
+  is_motherduck: () => pythonFunction('is_motherduck', [], () => false),
+  is_ducklake: () => pythonFunction('is_ducklake', ['relation'], () => false),
+  use_ducklake_table_workarounds: () =>
+    pythonFunction('use_ducklake_table_workarounds', ['relation'], () => false),
+  disable_transactions: ({ environment }) =>
+    pythonFunction(
       'disable_transactions',
       [],
-      () => credentials['disable_transactions'] === true,
+      () => environment.project.target.credentials['disable_transactions'] === true,
     ),
-    escape_sql_string: pythonFunction('escape_sql_string', ['value'], (value) =>
-      strOf(value).replaceAll("'", "''"),
+  escape_sql_string: () =>
+    pythonFunction('escape_sql_string', ['value'], (value) => strOf(value).replaceAll("'", "''")),
+  external_root: ({ environment }) =>
+    pythonFunction('external_root', [], () => environment.project.target.credentials['external_root'] ?? '.'),
+  external_write_options: () =>
+    pythonFunction('external_write_options', ['write_location', 'rendered_options'], (location, options) =>
+      externalWriteOptions(strOf(location), options),
     ),
-    external_root: pythonFunction('external_root', [], () => credentials['external_root'] ?? '.'),
-    external_write_options: pythonFunction(
-      'external_write_options',
-      ['write_location', 'rendered_options'],
-      (location, options) => externalWriteOptions(strOf(location), options),
+  external_read_location: () =>
+    pythonFunction('external_read_location', ['write_location', 'rendered_options'], (location, options) =>
+      externalReadLocation(strOf(location), options),
     ),
-    external_read_location: pythonFunction(
-      'external_read_location',
-      ['write_location', 'rendered_options'],
-      (location, options) => externalReadLocation(strOf(location), options),
-    ),
-    get_binding_char: pythonFunction('get_binding_char', [], () => '?'),
-    parse_index: pythonFunction('parse_index', ['raw_index'], (raw) => parseIndex(environment, raw)),
-    get_seed_file_path: pythonFunction('get_seed_file_path', ['model'], (model) => {
+  get_binding_char: () => pythonFunction('get_binding_char', [], () => '?'),
+  parse_index: ({ environment }) =>
+    pythonFunction('parse_index', ['raw_index'], (raw) => parseIndex(environment, raw)),
+  get_seed_file_path: ({ environment }) =>
+    pythonFunction('get_seed_file_path', ['model'], (model) => {
       const path = strOf(getAttribute(model, 'original_file_path'));
       const root = isDict(model) ? (mappingGet(model, 'root_path') ?? null) : null;
-      return isAbsolutePath(path) ? path : joinPath(root === null ? project.root : strOf(root), path);
+      return isAbsolutePath(path)
+        ? path
+        : joinPath(root === null ? environment.project.root : strOf(root), path);
     }),
-    batch_id_for_model: pythonFunction('batch_id_for_model', ['model'], batchId),
-    get_temp_relation_path: pythonFunction(
-      'get_temp_relation_path',
-      ['model', ['batch_id', '']],
-      (model, batch) => {
-        const name = `${strOf(getAttribute(model, 'identifier'))}__${host.uuid().split('-').at(-1)}`;
-        return PyDict.from({
-          database: getAttribute(model, 'database'),
-          schema: 'dbt_temp',
-          identifier: truthOf(batch) ? `${name}__${strOf(batch)}` : name,
-        });
-      },
-    ),
-    warn_once: pythonFunction('warn_once', ['msg'], (message) => {
+  batch_id_for_model: () => pythonFunction('batch_id_for_model', ['model'], batchId),
+  get_temp_relation_path: ({ environment }) =>
+    pythonFunction('get_temp_relation_path', ['model', ['batch_id', '']], (model, batch) => {
+      const name = `${strOf(getAttribute(model, 'identifier'))}__${environment.host.uuid().split('-').at(-1)}`;
+      return PyDict.from({
+        database: getAttribute(model, 'database'),
+        schema: 'dbt_temp',
+        identifier: truthOf(batch) ? `${name}__${strOf(batch)}` : name,
+      });
+    }),
+  warn_once: ({ environment }) =>
+    pythonFunction('warn_once', ['msg'], (message) => {
       const text = strOf(message);
-      if (!warned.has(text)) sink.report(diagnostic('J110', text));
-      warned.add(text);
+      warnOnce(environment.sink, text);
       return null;
     }),
-    convert_datetimes_to_strs: pythonFunction('convert_datetimes_to_strs', ['table'], (table) => table),
-  };
-}
+  convert_datetimes_to_strs: () => pythonFunction('convert_datetimes_to_strs', ['table'], (table) => table),
+};

@@ -1,5 +1,6 @@
 import { GETATTR, hostFunction, TYPE, tuple } from '../jinja/index.ts';
-import { type PureAdapterOptions, pureAdapterMembers } from './adapter-pure.ts';
+import { PURE_METHODS, type PureAdapterOptions } from './adapter-pure.ts';
+import { memberLookup } from './method-table.ts';
 import { ownMember } from './own-member.ts';
 import { emptyTable } from './python-modules.ts';
 
@@ -44,10 +45,10 @@ const REPLACEMENTS: Readonly<Record<string, () => unknown>> = {
 
 /** `adapter` while parsing: nothing reaches the engine. */
 export function parseAdapter(options: PureAdapterOptions): unknown {
-  const pure = pureAdapterMembers(options);
+  const pure = memberLookup(options, [PURE_METHODS]);
   const attribute = (name: string): unknown => {
     const replacement = ownMember(REPLACEMENTS, name);
-    return replacement === undefined ? ownMember(pure, name) : hostFunction(name, replacement);
+    return replacement === undefined ? pure(name) : hostFunction(name, replacement);
   };
   return Object.freeze({
     [GETATTR]: attribute,

@@ -10,13 +10,14 @@ import {
   TYPE,
   typeNameOf,
 } from '../jinja/index.ts';
-import { externalMembers } from './adapter-external.ts';
+import { EXTERNAL_METHODS } from './adapter-external.ts';
 import { behaviorFlag } from './behavior-flag.ts';
 import { columnApi } from './column-object.ts';
 import { columnConstraints, modelConstraints } from './constraints.ts';
 import { failAdapter, failTemplate } from './context-errors.ts';
 import type { ContextScope } from './context-scope.ts';
 import type { ContextEnvironment } from './contract.ts';
+import type { MethodTable } from './method-table.ts';
 import { ownMember } from './own-member.ts';
 import { bindArguments, pythonFunction } from './python-call.ts';
 import { sqlTypeOfColumn } from './python-modules.ts';
@@ -103,54 +104,52 @@ function behavior({ environment }: PureAdapterOptions): unknown {
   });
 }
 
+const quoter =
+  ({ environment }: PureAdapterOptions) =>
+  (identifier: unknown): string =>
+    environment.plugin.dialect.quote(strOf(identifier));
+
+/** Incremental strategies that the built-in macros implement. */
+export const INCREMENTAL_STRATEGIES = ['append', 'delete+insert', 'merge', 'microbatch'] as const;
+
 /** Methods of `adapter` that answer the same while parsing and at run time: they need no connection. */
-export function pureAdapterMembers(options: PureAdapterOptions): Readonly<Record<string, unknown>> {
-  const { environment, traits } = options;
-  const quote = (identifier: unknown): string => environment.plugin.dialect.quote(strOf(identifier));
-  return {
-    ...externalMembers(environment),
-    dispatch: dispatchFunction(options),
-    type: pythonFunction('type', [], () => environment.plugin.name),
-    Relation: relationApi(traits),
-    Column: columnApi,
-    behavior: behavior(options),
-    quote: pythonFunction('quote', ['identifier'], quote),
-    quote_as_configured: pythonFunction(
-      'quote_as_configured',
-      ['identifier', 'quote_key'],
-      (identifier, key) => {
-        const isPart = typeof key === 'string' && Object.hasOwn(QUOTE_ALL, key);
-        return isPart && traits.quoting[key as keyof typeof QUOTE_ALL] ? quote(identifier) : identifier;
-      },
-    ),
-    quote_seed_column: pythonFunction('quote_seed_column', ['column', 'quote_config'], (column, config) => {
+export const PURE_METHODS: MethodTable<PureAdapterOptions> = {
+  ...EXTERNAL_METHODS,
+  dispatch: dispatchFunction,
+  type: (options) => pythonFunction('type', [], () => options.environment.plugin.name),
+  Relation: ({ traits }) => relationApi(traits),
+  Column: () => columnApi,
+  behavior,
+  quote: (options) => pythonFunction('quote', ['identifier'], quoter(options)),
+  quote_as_configured: (options) =>
+    pythonFunction('quote_as_configured', ['identifier', 'quote_key'], (identifier, key) => {
+      const isPart = typeof key === 'string' && Object.hasOwn(QUOTE_ALL, key);
+      return isPart && options.traits.quoting[key as keyof typeof QUOTE_ALL]
+        ? quoter(options)(identifier)
+        : identifier;
+    }),
+  quote_seed_column: (options) =>
+    pythonFunction('quote_seed_column', ['column', 'quote_config'], (column, config) => {
       if (config !== null && typeof config !== 'boolean') {
         failAdapter(
           `The seed configuration value of "quote_columns" has an invalid type <class '${typeNameOf(config)}'>`,
         );
       }
-      return config === false ? column : quote(column);
+      return config === false ? column : quoter(options)(column);
     }),
-    convert_type: pythonFunction('convert_type', ['agate_table', 'col_idx'], (table, index) =>
+  convert_type: (_options) =>
+    pythonFunction('convert_type', ['agate_table', 'col_idx'], (table, index) =>
       sqlTypeOfColumn(table, Number(index)),
     ),
-    standardize_grants_dict: pythonFunction('standardize_grants_dict', ['grants_table'], standardizeGrants),
-    render_raw_columns_constraints: pythonFunction(
-      'render_raw_columns_constraints',
-      ['raw_columns'],
-      (columns) => columnConstraints(columns, quote),
+  standardize_grants_dict: (_options) =>
+    pythonFunction('standardize_grants_dict', ['grants_table'], standardizeGrants),
+  render_raw_columns_constraints: (options) =>
+    pythonFunction('render_raw_columns_constraints', ['raw_columns'], (columns) =>
+      columnConstraints(columns, quoter(options)),
     ),
-    render_raw_model_constraints: pythonFunction(
-      'render_raw_model_constraints',
-      ['raw_constraints'],
-      modelConstraints,
-    ),
-    build_catalog_relation: pythonFunction('build_catalog_relation', ['config'], () => null),
-    valid_incremental_strategies: pythonFunction('valid_incremental_strategies', [], () => [
-      ...INCREMENTAL_STRATEGIES,
-    ]),
-  };
-}
-
-/** Incremental strategies that the built-in macros implement. */
-export const INCREMENTAL_STRATEGIES = ['append', 'delete+insert', 'merge', 'microbatch'] as const;
+  render_raw_model_constraints: (_options) =>
+    pythonFunction('render_raw_model_constraints', ['raw_constraints'], modelConstraints),
+  build_catalog_relation: (_options) => pythonFunction('build_catalog_relation', ['config'], () => null),
+  valid_incremental_strategies: (_options) =>
+    pythonFunction('valid_incremental_strategies', [], () => [...INCREMENTAL_STRATEGIES]),
+};

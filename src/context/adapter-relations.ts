@@ -1,8 +1,9 @@
 import { DiagnosticError } from '../diagnostics/index.ts';
 import type { Relation } from '../domain/index.ts';
 import { getItem, iterate, strOf, typeNameOf, Undefined } from '../jinja/index.ts';
-import type { RunAdapterOptions } from './adapter-run.ts';
+import type { RunAdapterOptions } from './adapter-options.ts';
 import { failAdapter, failTemplate } from './context-errors.ts';
+import type { MethodTable } from './method-table.ts';
 import { pythonFunction } from './python-call.ts';
 import { failOnApproximateMatch, informationSchema, withoutIdentifier } from './relation-attributes.ts';
 import { RelationObject, relationObject } from './relation-object.ts';
@@ -17,20 +18,16 @@ function relationArgument(value: unknown, method: string, argument: string): Rel
   );
 }
 
-export interface RelationMembers {
-  readonly members: Readonly<Record<string, unknown>>;
-  /** Columns through the macro `get_columns_in_relation`; none when the relation does not exist. */
-  columnsOf(relation: unknown): Promise<unknown>;
-}
-
 /** Calls a macro by the name that dbt's adapter uses. */
-function macroCaller(options: RunAdapterOptions) {
-  return (name: string, keywords: Readonly<Record<string, unknown>>): Promise<unknown> => {
-    const macro = options.environment.library.findAnywhere(name);
-    if (macro !== undefined) return options.callMacro(macro, keywords);
-    const dbtMessage = `dbt could not find a macro with the name "${name}" in any package`;
-    return failTemplate('J113', dbtMessage, { dbtMessage });
-  };
+function callMacro(
+  options: RunAdapterOptions,
+  name: string,
+  keywords: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const macro = options.environment.library.findAnywhere(name);
+  if (macro !== undefined) return options.callMacro(macro, keywords);
+  const dbtMessage = `dbt could not find a macro with the name "${name}" in any package`;
+  return failTemplate('J113', dbtMessage, { dbtMessage });
 }
 
 const isMissingRelation = (error: unknown): boolean =>
@@ -70,150 +67,153 @@ function nullRelation(value: unknown): boolean {
   return value === null || value instanceof Undefined;
 }
 
+const catalogOf = async ({ database }: RunAdapterOptions) => (await database.open()).adapter.catalog;
+const nameOf = async ({ database }: RunAdapterOptions) => (await database.open()).connection.name;
+const known = (value: unknown, verb: string): RelationObject =>
+  relationArgument(value, `cache_${verb}`, 'relation');
+
 /** Methods that keep the catalog true without asking the engine. */
-function cacheMembers(options: RunAdapterOptions): Readonly<Record<string, unknown>> {
-  const catalogOf = async () => (await options.database.open()).adapter.catalog;
-  const nameOf = async () => (await options.database.open()).connection.name;
-  const known = (value: unknown, verb: string): RelationObject =>
-    relationArgument(value, `cache_${verb}`, 'relation');
-  return {
-    cache_added: pythonFunction('cache_added', ['relation'], async (relation) => {
-      if (nullRelation(relation)) failAdapter(`Attempted to cache a null relation for ${await nameOf()}`);
-      (await catalogOf()).added(known(relation, 'added').relation);
+export const CACHE_METHODS: MethodTable<RunAdapterOptions> = {
+  cache_added: (options) =>
+    pythonFunction('cache_added', ['relation'], async (relation) => {
+      if (nullRelation(relation))
+        failAdapter(`Attempted to cache a null relation for ${await nameOf(options)}`);
+      (await catalogOf(options)).added(known(relation, 'added').relation);
       return '';
     }),
-    cache_dropped: pythonFunction('cache_dropped', ['relation'], async (relation) => {
-      if (nullRelation(relation)) failAdapter(`Attempted to drop a null relation for ${await nameOf()}`);
-      (await catalogOf()).dropped(known(relation, 'dropped').relation);
+  cache_dropped: (options) =>
+    pythonFunction('cache_dropped', ['relation'], async (relation) => {
+      if (nullRelation(relation))
+        failAdapter(`Attempted to drop a null relation for ${await nameOf(options)}`);
+      (await catalogOf(options)).dropped(known(relation, 'dropped').relation);
       return '';
     }),
-    cache_renamed: pythonFunction('cache_renamed', ['from_relation', 'to_relation'], async (from, to) => {
+  cache_renamed: (options) =>
+    pythonFunction('cache_renamed', ['from_relation', 'to_relation'], async (from, to) => {
       if (nullRelation(from) || nullRelation(to)) {
         const shown = (value: unknown) => (nullRelation(value) ? 'null relation' : strOf(value));
-        failAdapter(`Attempted to rename ${shown(from)} to ${shown(to)} for ${await nameOf()}`);
+        failAdapter(`Attempted to rename ${shown(from)} to ${shown(to)} for ${await nameOf(options)}`);
       }
-      (await catalogOf()).renamed(known(from, 'renamed').relation, known(to, 'renamed').relation);
+      (await catalogOf(options)).renamed(known(from, 'renamed').relation, known(to, 'renamed').relation);
       return '';
     }),
-  };
+};
+
+/** The columns of a relation through the macro `get_columns_in_relation`; none when it does not exist. */
+export function columnsInRelation(options: RunAdapterOptions, relation: unknown): Promise<unknown> {
+  return callMacro(options, 'get_columns_in_relation', { relation }).catch((error: unknown) => {
+    if (isMissingRelation(error)) return [];
+    throw error;
+  });
 }
 
-/** Methods of `adapter` about relations and schemas. Like dbt, they go through macros that projects may override. */
-export function relationMembers(options: RunAdapterOptions): RelationMembers {
-  const { traits, database } = options;
-  const callMacro = macroCaller(options);
-  const catalogOf = async () => (await database.open()).adapter.catalog;
-  const commit = async (): Promise<void> => {
-    const { connection } = await database.open();
-    if (connection.inTransaction) await connection.commit();
-  };
-  const columnsOf = (relation: unknown): Promise<unknown> =>
-    callMacro('get_columns_in_relation', { relation }).catch((error: unknown) => {
-      if (isMissingRelation(error)) return [];
-      throw error;
-    });
-  const sameSchema = (schema: RelationObject, each: Relation): boolean =>
-    (each.schema ?? '').toLowerCase() === (schema.state.path.schema ?? '').toLowerCase() &&
-    (each.database ?? '').toLowerCase() === (schema.state.path.database ?? '').toLowerCase();
+async function commitIfOpen({ database }: RunAdapterOptions): Promise<void> {
+  const { connection } = await database.open();
+  if (connection.inTransaction) await connection.commit();
+}
 
-  const members: Readonly<Record<string, unknown>> = {
-    ...cacheMembers(options),
-    get_relation: pythonFunction(
-      'get_relation',
-      ['database', 'schema', 'identifier'],
-      (base, schema, identifier) =>
-        getRelation(options, {
-          database: textOrNull(base),
-          schema: textOrNull(schema),
-          identifier: textOrNull(identifier),
-        }),
+const sameSchema = (schema: RelationObject, each: Relation): boolean =>
+  (each.schema ?? '').toLowerCase() === (schema.state.path.schema ?? '').toLowerCase() &&
+  (each.database ?? '').toLowerCase() === (schema.state.path.database ?? '').toLowerCase();
+
+/** Methods about relations and schemas. Like dbt's, they go through macros that projects may override. */
+export const RELATION_METHODS: MethodTable<RunAdapterOptions> = {
+  get_relation: (options) =>
+    pythonFunction('get_relation', ['database', 'schema', 'identifier'], (base, schema, identifier) =>
+      getRelation(options, {
+        database: textOrNull(base),
+        schema: textOrNull(schema),
+        identifier: textOrNull(identifier),
+      }),
     ),
-    already_exists: pythonFunction('already_exists', ['schema', 'name'], async (schema, name) => {
+  already_exists: (options) =>
+    pythonFunction('already_exists', ['schema', 'name'], async (schema, name) => {
       const { target } = options.environment.project;
       const wanted = { database: target.database, schema: textOrNull(schema), identifier: textOrNull(name) };
       return (await getRelation(options, wanted)) !== null;
     }),
-    get_columns_in_relation: pythonFunction('get_columns_in_relation', ['relation'], columnsOf),
-    get_columns_in_table: pythonFunction(
-      'get_columns_in_table',
-      ['schema', 'identifier'],
-      (schema, identifier) =>
-        columnsOf(
-          relationObject(traits, {
-            database: options.environment.project.target.database,
-            schema: textOrNull(schema),
-            identifier: textOrNull(identifier),
-          }),
-        ),
+  get_columns_in_relation: (options) =>
+    pythonFunction('get_columns_in_relation', ['relation'], (relation) =>
+      columnsInRelation(options, relation),
     ),
-    get_missing_columns: pythonFunction(
-      'get_missing_columns',
-      ['from_relation', 'to_relation'],
-      async (from, to) => {
-        relationArgument(from, 'get_missing_columns', 'from_relation');
-        relationArgument(to, 'get_missing_columns', 'to_relation');
-        const nameOf = (column: unknown) => strOf(getItem(column, 'name'));
-        const present = new Set([...iterate(await columnsOf(to))].map(nameOf));
-        return [...iterate(await columnsOf(from))].filter((column) => !present.has(nameOf(column)));
-      },
+  get_columns_in_table: (options) =>
+    pythonFunction('get_columns_in_table', ['schema', 'identifier'], (schema, identifier) =>
+      columnsInRelation(
+        options,
+        relationObject(options.traits, {
+          database: options.environment.project.target.database,
+          schema: textOrNull(schema),
+          identifier: textOrNull(identifier),
+        }),
+      ),
     ),
-    expand_target_column_types: pythonFunction(
-      'expand_target_column_types',
-      ['from_relation', 'to_relation'],
-      (from, to) => {
-        // Text has no length to expand here; only the arguments are checked.
-        relationArgument(from, 'expand_target_column_types', 'from_relation');
-        relationArgument(to, 'expand_target_column_types', 'to_relation');
-        return null;
-      },
-    ),
-    drop_relation: pythonFunction('drop_relation', ['relation'], async (value) => {
+  get_missing_columns: (options) =>
+    pythonFunction('get_missing_columns', ['from_relation', 'to_relation'], async (from, to) => {
+      relationArgument(from, 'get_missing_columns', 'from_relation');
+      relationArgument(to, 'get_missing_columns', 'to_relation');
+      const nameOf = (column: unknown) => strOf(getItem(column, 'name'));
+      const present = new Set([...iterate(await columnsInRelation(options, to))].map(nameOf));
+      return [...iterate(await columnsInRelation(options, from))].filter(
+        (column) => !present.has(nameOf(column)),
+      );
+    }),
+  expand_target_column_types: (_options) =>
+    pythonFunction('expand_target_column_types', ['from_relation', 'to_relation'], (from, to) => {
+      // Text has no length to expand here; only the arguments are checked.
+      relationArgument(from, 'expand_target_column_types', 'from_relation');
+      relationArgument(to, 'expand_target_column_types', 'to_relation');
+      return null;
+    }),
+  drop_relation: (options) =>
+    pythonFunction('drop_relation', ['relation'], async (value) => {
       const relation = relationArgument(value, 'drop_relation', 'relation');
       if (relation.state.type === null) {
         failAdapter(`Tried to drop relation ${relation}, but its type is null.`);
       }
-      (await catalogOf()).dropped(relation.relation);
-      await callMacro('drop_relation', { relation });
+      (await catalogOf(options)).dropped(relation.relation);
+      await callMacro(options, 'drop_relation', { relation });
       return null;
     }),
-    truncate_relation: pythonFunction('truncate_relation', ['relation'], async (relation) => {
-      await callMacro('truncate_relation', { relation });
+  truncate_relation: (options) =>
+    pythonFunction('truncate_relation', ['relation'], async (relation) => {
+      await callMacro(options, 'truncate_relation', { relation });
       return null;
     }),
-    rename_relation: pythonFunction('rename_relation', ['from_relation', 'to_relation'], async (from, to) => {
+  rename_relation: (options) =>
+    pythonFunction('rename_relation', ['from_relation', 'to_relation'], async (from, to) => {
       const [source, target] = [
         relationArgument(from, 'rename_relation', 'from_relation'),
         relationArgument(to, 'rename_relation', 'to_relation'),
       ];
-      (await catalogOf()).renamed(source.relation, target.relation);
-      await callMacro('rename_relation', { from_relation: source, to_relation: target });
+      (await catalogOf(options)).renamed(source.relation, target.relation);
+      await callMacro(options, 'rename_relation', { from_relation: source, to_relation: target });
       return null;
     }),
-    create_schema: pythonFunction('create_schema', ['relation'], async (value) => {
+  create_schema: (options) =>
+    pythonFunction('create_schema', ['relation'], async (value) => {
       const relation = withoutIdentifier(relationArgument(value, 'create_schema', 'relation'));
-      await callMacro('create_schema', { relation });
-      await commit();
+      await callMacro(options, 'create_schema', { relation });
+      await commitIfOpen(options);
       return null;
     }),
-    drop_schema: pythonFunction('drop_schema', ['relation'], async (value) => {
+  drop_schema: (options) =>
+    pythonFunction('drop_schema', ['relation'], async (value) => {
       const relation = withoutIdentifier(relationArgument(value, 'drop_schema', 'relation'));
-      await callMacro('drop_schema', { relation });
-      await commit();
-      const catalog = await catalogOf();
+      await callMacro(options, 'drop_schema', { relation });
+      await commitIfOpen(options);
+      const catalog = await catalogOf(options);
       for (const each of catalog.all()) if (sameSchema(relation, each)) catalog.dropped(each);
       return null;
     }),
-    check_schema_exists: pythonFunction(
-      'check_schema_exists',
-      ['database', 'schema'],
-      async (base, schema) => {
-        const about = relationObject(traits, { database: textOrNull(base), schema: textOrNull(schema) });
-        const information_schema = informationSchema(about, null);
-        const table = await callMacro('check_schema_exists', { information_schema, schema });
-        const [row] = [...iterate(table)];
-        return Number(strOf(getItem(row, 0))) > 0;
-      },
-    ),
-  };
-  return { members, columnsOf };
-}
+  check_schema_exists: (options) =>
+    pythonFunction('check_schema_exists', ['database', 'schema'], async (base, schema) => {
+      const about = relationObject(options.traits, {
+        database: textOrNull(base),
+        schema: textOrNull(schema),
+      });
+      const information_schema = informationSchema(about, null);
+      const table = await callMacro(options, 'check_schema_exists', { information_schema, schema });
+      const [row] = [...iterate(table)];
+      return Number(strOf(getItem(row, 0))) > 0;
+    }),
+};

@@ -15,6 +15,7 @@ import {
   typeNameOf,
 } from '../jinja/index.ts';
 import { failTemplate } from './context-errors.ts';
+import { type MethodTable, memberLookup } from './method-table.ts';
 import { ownMember } from './own-member.ts';
 import { pythonFunction } from './python-call.ts';
 
@@ -47,24 +48,29 @@ function optionsOf(positional: readonly unknown[], keywords: Keywords): Readonly
 
 const answer = (value: unknown) => hostFunction('config', () => value);
 
+type ConfigCall = (positional: readonly unknown[], keywords: Keywords) => string;
+
+/** What `config` answers while parsing: nothing is settled yet. */
+const CAPTURERS: MethodTable<ConfigCall> = {
+  set: (call) =>
+    pythonFunction('set', ['name', 'value'], (name, value) => call([PyDict.from([[name, value]])], {})),
+  get: () => answer(''),
+  require: () => answer(''),
+  meta_get: () => answer(''),
+  meta_require: () => answer(''),
+  persist_relation_docs: () => answer(false),
+  persist_column_docs: () => answer(false),
+};
+
 /** `config` while parsing: calls are captured, and whatever is asked for is an empty string. */
 export function parseConfigObject(capture: (options: Readonly<Record<string, unknown>>) => void): unknown {
-  const call = (positional: readonly unknown[], keywords: Keywords): string => {
+  const call: ConfigCall = (positional, keywords) => {
     capture(optionsOf(positional, keywords));
     return '';
   };
-  const members: Readonly<Record<string, unknown>> = {
-    set: pythonFunction('set', ['name', 'value'], (name, value) => call([PyDict.from([[name, value]])], {})),
-    get: answer(''),
-    require: answer(''),
-    meta_get: answer(''),
-    meta_require: answer(''),
-    persist_relation_docs: answer(false),
-    persist_column_docs: answer(false),
-  };
   return Object.freeze({
     [CALL]: call,
-    [GETATTR]: (name: string) => ownMember(members, name),
+    [GETATTR]: memberLookup(call, [CAPTURERS]),
     [TYPE]: 'ParseConfigObject',
   });
 }
@@ -105,39 +111,42 @@ function persistDocs(reader: ConfigReader | null, part: string): unknown {
   return mappingGet(value, part) ?? false;
 }
 
-/** `config` at run time: reads the node's resolved configuration. `null` reads nothing, as in macros without a node. */
-export function runConfigObject(reader: ConfigReader | null): unknown {
-  const validated = (value: unknown, validator: unknown): unknown => {
-    if (validator !== null) callValue(validator, [value]);
-    return value;
-  };
-  const members: Readonly<Record<string, unknown>> = {
-    set: answer(''),
-    get: pythonFunction(
-      'get',
-      ['name', ['default', null], ['validator', null]],
-      (name, fallback, validator) => {
-        const value = lookup(reader, strOf(name), fallback);
-        return fallback === null ? value : validated(value, validator);
-      },
-    ),
-    require: pythonFunction('require', ['name', ['validator', null]], (name, validator) =>
+const validated = (value: unknown, validator: unknown): unknown => {
+  if (validator !== null) callValue(validator, [value]);
+  return value;
+};
+
+const READERS: MethodTable<ConfigReader | null> = {
+  set: () => answer(''),
+  get: (reader) =>
+    pythonFunction('get', ['name', ['default', null], ['validator', null]], (name, fallback, validator) => {
+      const value = lookup(reader, strOf(name), fallback);
+      return fallback === null ? value : validated(value, validator);
+    }),
+  require: (reader) =>
+    pythonFunction('require', ['name', ['validator', null]], (name, validator) =>
       validated(required(reader, strOf(name), lookup(reader, strOf(name), undefined)), validator),
     ),
-    meta_get: pythonFunction(
+  meta_get: (reader) =>
+    pythonFunction(
       'meta_get',
       ['name', ['default', null], ['validator', null]],
       (name, fallback) => metaLookup(reader, strOf(name)) ?? fallback,
     ),
-    meta_require: pythonFunction('meta_require', ['name', ['validator', null]], (name) =>
+  meta_require: (reader) =>
+    pythonFunction('meta_require', ['name', ['validator', null]], (name) =>
       required(reader, strOf(name), metaLookup(reader, strOf(name))),
     ),
-    persist_relation_docs: hostFunction('persist_relation_docs', () => persistDocs(reader, 'relation')),
-    persist_column_docs: hostFunction('persist_column_docs', () => persistDocs(reader, 'columns')),
-  };
+  persist_relation_docs: (reader) =>
+    hostFunction('persist_relation_docs', () => persistDocs(reader, 'relation')),
+  persist_column_docs: (reader) => hostFunction('persist_column_docs', () => persistDocs(reader, 'columns')),
+};
+
+/** `config` at run time: reads the node's resolved configuration. `null` reads nothing, as in macros without a node. */
+export function runConfigObject(reader: ConfigReader | null): unknown {
   return Object.freeze({
     [CALL]: () => '',
-    [GETATTR]: (name: string) => ownMember(members, name),
+    [GETATTR]: memberLookup(reader, [READERS]),
     [TYPE]: 'RuntimeConfigObject',
   });
 }

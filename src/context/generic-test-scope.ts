@@ -22,6 +22,8 @@ export interface RenderTestArgumentsOptions {
 export function renderTestArguments(options: RenderTestArgumentsOptions): PyDict {
   const renderText = (value: string): unknown => {
     const text = BARE_CALL.test(value) ? `{{ ${value} }}` : value;
+    // Without Jinja a text stands for itself; as in a template, a final line break is dropped.
+    if (!text.includes('{')) return text.endsWith('\n') ? text.slice(0, -1) : text;
     const template = options.jinja.parseTemplate({ path: options.path, text });
     return template.renderNative(options.scope, { chainableUndefined: options.chainableUndefined });
   };

@@ -1,4 +1,5 @@
 import { CALL, GETATTR, hostFunction, type Keywords, PyTuple, strOf, TYPE, truthOf } from '../jinja/index.ts';
+import { type MethodTable, memberLookup } from './method-table.ts';
 import { ownMember } from './own-member.ts';
 import { bindArguments, pythonFunction } from './python-call.ts';
 import {
@@ -50,21 +51,19 @@ const scdArguments = pythonFunction('scd_args', ['primary_key', 'updated_at'], (
   updatedAt,
 ]);
 
+const CLASS_METHODS: MethodTable<RelationTraits> = {
+  create: (traits) => hostFunction('create', (positional, keywords) => create(traits, positional, keywords)),
+  get_relation_type: () => relationTypes,
+  scd_args: () => scdArguments,
+  add_ephemeral_prefix: () =>
+    pythonFunction('add_ephemeral_prefix', ['name'], (name) => `${EPHEMERAL_PREFIX}${strOf(name)}`),
+};
+
 /** `api.Relation` and `adapter.Relation`: the class, as far as templates use it. */
 export function relationApi(traits: RelationTraits): unknown {
-  const members: Readonly<Record<string, unknown>> = {
-    ...TYPE_CONSTANTS,
-    create: hostFunction('create', (positional, keywords) => create(traits, positional, keywords)),
-    get_relation_type: relationTypes,
-    scd_args: scdArguments,
-    add_ephemeral_prefix: pythonFunction(
-      'add_ephemeral_prefix',
-      ['name'],
-      (name) => `${EPHEMERAL_PREFIX}${strOf(name)}`,
-    ),
-  };
+  const methods = memberLookup(traits, [CLASS_METHODS]);
   return Object.freeze({
-    [GETATTR]: (name: string) => ownMember(members, name),
+    [GETATTR]: (name: string) => methods(name) ?? ownMember(TYPE_CONSTANTS, name),
     [TYPE]: 'RelationProxy',
   });
 }

@@ -4,8 +4,16 @@ import { relationAttribute } from './relation-attributes.ts';
 import type { RelationObject } from './relation-object.ts';
 import { overPolicy, QUOTE_ALL, type RelationTraits } from './relation-state.ts';
 
-/** The traits of relations in a project. */
+const known = new WeakMap<Project, RelationTraits>();
+
+/** The traits of relations in a project; made once. */
 export function relationTraits(project: Project, plugin: AdapterPlugin): RelationTraits {
+  const traits = known.get(project) ?? makeTraits(project, plugin);
+  known.set(project, traits);
+  return traits;
+}
+
+function makeTraits(project: Project, plugin: AdapterPlugin): RelationTraits {
   return {
     typeName: `${plugin.classPrefix ?? plugin.name}Relation`,
     dialect: plugin.dialect,
