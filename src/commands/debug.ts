@@ -100,6 +100,7 @@ export const debugCommand: Command<DebugReport> = {
     say(`node version: ${session.host.nodeVersion}`);
     say(`os info: ${session.host.platform}`);
     say(`Using profiles dir at ${textFlag(session, 'profiles_dir')}`);
+    if (isSet(session, 'connection')) say('Skipping steps before connection verification');
     const project = checkProject(session, report);
     if (project !== undefined) {
       describeTarget(project, report);

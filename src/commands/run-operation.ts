@@ -1,28 +1,13 @@
-import { isMapping, mappingRecord } from '../base/index.ts';
-import { parseYaml } from '../base/yaml/index.ts';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { RunResult } from '../domain/index.ts';
 import { runMacroOperation, runSqlOperation } from '../run/index.ts';
 import { type Command, runSucceeded } from './command.ts';
-import { textFlag } from './flags/read-flags.ts';
+import { mappingFlag, textFlag } from './flags/read-flags.ts';
 import { inlineNode } from './inline.ts';
 import type { Session } from './session.ts';
 
 function refuse(message: string): never {
   throw new DiagnosticError(diagnostic('C007', message, { kind: 'Runtime Error' }));
-}
-
-/** `--args`: YAML text, or the mapping itself. */
-function macroArguments(session: Session): Readonly<Record<string, unknown>> {
-  const given = session.invocation.flags['ARGS'];
-  const value = typeof given === 'string' ? parseYaml(given).value : given;
-  if (isMapping(value)) return mappingRecord(value);
-  throw new DiagnosticError(
-    diagnostic('C003', 'The value of --args is not a YAML mapping', {
-      hint: `Write it like --args '{name: value}'.`,
-      dbtMessage: `Invalid value for '--args': String '${String(given)}' is not valid YAML`,
-    }),
-  );
 }
 
 /** A failure is told in dbt's words before the command ends. */
@@ -47,7 +32,7 @@ export const runOperationCommand: Command<RunResult> = {
       refuse('Either a macro name or --sql must be passed to run-operation');
     if (macro !== undefined && sql !== undefined)
       refuse('Cannot specify both a macro name and --sql for run-operation');
-    const args = macroArguments(session);
+    const args = mappingFlag(session, 'args');
     if (sql !== undefined && Object.keys(args).length > 0)
       refuse('--args cannot be used with --sql; pass arguments directly in the SQL');
     const environment = session.environment([]);

@@ -49,9 +49,17 @@ export const commandOptions = {
     env: 'EXCLUDE_RESOURCE_TYPES',
     choices: TYPES,
   }),
+  exportSavedQueries: option('export_saved_queries', 'switch', 'Accepted for compatibility.', {
+    env: 'EXPORT_SAVED_QUERIES',
+    hidden: true,
+  }),
   fullRefresh: option('full_refresh', 'flag', 'Rebuild incremental models and seeds from scratch.', {
     short: ['-f'],
     env: 'FULL_REFRESH',
+  }),
+  includeSavedQuery: option('include_saved_query', 'switch', 'Accepted for compatibility.', {
+    env: 'INCLUDE_SAVED_QUERY',
+    hidden: true,
   }),
   injectEphemeralCtes: option(
     'inject_ephemeral_ctes',

@@ -4,6 +4,7 @@ import type { Host } from '../../host/index.ts';
 import { readCliVars } from '../../project/index.ts';
 import { type ProjectSettings, projectSettings } from './project-settings.ts';
 import { recordedArgs, resolveFlags } from './resolve-flags.ts';
+import { readYamlFlags } from './yaml-flags.ts';
 
 export interface InvocationRequest {
   readonly host: Host;
@@ -32,7 +33,8 @@ function optionalText(value: unknown): string | undefined {
 
 /** Resolves the flags of one call. Throws a `DiagnosticError` when they cannot be used together. */
 export function createInvocation(request: InvocationRequest): CreatedInvocation {
-  const { host, command, given } = request;
+  const { host, command } = request;
+  const given = readYamlFlags(request.given);
   const settings = projectSettings(host, {
     projectDir: optionalText(given['project_dir']),
     profilesDir: optionalText(given['profiles_dir']),

@@ -13,10 +13,12 @@ export const FLAG_DEFAULTS: Readonly<Record<string, unknown>> = {
   event_time_start: null,
   exclude: [],
   exclude_resource_types: [],
+  export_saved_queries: false,
   fail_fast: false,
   favor_state: false,
   full_refresh: false,
   hints_enabled: true,
+  include_saved_query: false,
   indirect_selection: 'eager',
   inject_ephemeral_ctes: true,
   inline: null,
@@ -169,7 +171,7 @@ const TYPES = ['resource_types', 'exclude_resource_types'];
 const WINDOW = ['event_time_start', 'event_time_end', 'sample'];
 
 const OWN: Readonly<Record<string, readonly string[]>> = {
-  build: [...SELECTION, ...TYPES, ...WINDOW, 'empty', 'show'],
+  build: [...SELECTION, ...TYPES, ...WINDOW, 'empty', 'export_saved_queries', 'include_saved_query', 'show'],
   clean: ['clean_project_files_only'],
   compile: [...SELECTION, 'empty', 'inject_ephemeral_ctes', 'inline', 'output'],
   debug: ['config_dir', 'connection'],

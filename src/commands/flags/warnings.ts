@@ -34,9 +34,10 @@ export function warningVerdict(invocation: Invocation, diagnostic: Diagnostic): 
   return 'warn';
 }
 
-/** A warning as the error that it counts as. */
+/** A warning as the error that it counts as; dbt's sentence still says that it is one. */
 export function asError(diagnostic: Diagnostic): DiagnosticError {
-  return new DiagnosticError({ ...diagnostic, severity: 'error', kind: 'Compilation Error' });
+  const dbtMessage = `[WARNING]: ${diagnostic.dbtMessage}`;
+  return new DiagnosticError({ ...diagnostic, severity: 'error', kind: 'Compilation Error', dbtMessage });
 }
 
 /** Passes diagnostics on as events; a warning that counts as an error is thrown. */

@@ -173,8 +173,12 @@ const MESSAGE_CODES: Readonly<Record<string, string>> = {
 
 const CONSOLE_ONLY = /Clean/;
 
-export function message(event: Of<'message'>): LogRecord[] {
-  const { name, level, text: msg } = event;
+/** Errors that dbt marks as such in their text. */
+const TAGGED: ReadonlySet<string> = new Set(['RunningOperationUncaughtError']);
+
+export function message(event: Of<'message'>, { paint }: RecordContext): LogRecord[] {
+  const { name, level, text } = event;
+  const msg = TAGGED.has(name) ? `[${paint.bad('ERROR')}]: ${text}` : text;
   const code = MESSAGE_CODES[name] ?? 'Z050';
   return [record({ name, code, level, msg, data: { msg }, isConsoleOnly: CONSOLE_ONLY.test(name) })];
 }

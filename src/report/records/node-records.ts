@@ -180,6 +180,9 @@ export function finishedRecords(event: Finished, context: RecordContext): LogRec
     thread: threadId,
   });
   if (!context.showsNodes) return [debug];
+  // `--fail-fast` ends nodes that had started.
+  if (event.result.status === 'skipped' && node.resourceType !== 'operation')
+    return [...skippedRecords({ ...event, type: 'nodeSkipped', because: null }, context), debug];
   const line = resultRecord(event, context, state);
   if (node.resourceType !== 'operation') return [line, debug];
   const isLastStart = event.index === event.total && /-on-run-start-\d+$/.test(node.name);

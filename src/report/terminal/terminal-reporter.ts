@@ -51,7 +51,9 @@ function onFinished(event: Extract<Event, { type: 'nodeFinished' }>, drawing: Dr
   const isFine = status === 'success' || status === 'pass' || status === 'no-op';
   if (isFine && (hides(node, command) || node.resourceType === 'operation')) return;
   if (quiet && (isFine || status === 'warn')) return;
-  drawing.print(nodeLine(result, drawing.style));
+  drawing.print(
+    status === 'skipped' ? skippedLine(result, null, drawing.style) : nodeLine(result, drawing.style),
+  );
 }
 
 function onSkipped(event: Extract<Event, { type: 'nodeSkipped' }>, drawing: Drawing): void {
