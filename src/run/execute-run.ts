@@ -1,10 +1,10 @@
 import type { NodeResult, NodeStatus, RunResult } from '../domain/index.ts';
 import { endHookNames } from './end-hook-names.ts';
 import { isFlagSet } from './flags.ts';
-import { interruptWith } from './interruption.ts';
+import { interruptWith, isInterruptionError } from './interruption.ts';
 import { runOnRunHooks } from './on-run-hooks.ts';
 import { recordRun } from './record-run.ts';
-import { runNodes, skipEverything } from './run-nodes.ts';
+import { runNodes, skipEverything, unstartedResults } from './run-nodes.ts';
 import { createState, halt, type RunOptions, type RunShape, type RunState } from './run-state.ts';
 import { createSchemas, loadCatalog } from './schemas.ts';
 import { createWriteBuffer } from './write-buffer.ts';
@@ -40,7 +40,11 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
   const state = createState({ ...options, environment }, shape);
   const stopListening = interruptWith(signal, () => halt(state, 'interrupt'));
   try {
-    const results = await (shape.preparesDatabase ? runWithHooks(state) : runNodes(state));
+    const work = shape.preparesDatabase ? runWithHooks(state) : runNodes(state);
+    const results = await work.catch((error: unknown) => {
+      if (signal?.aborted === true && isInterruptionError(error)) return unstartedResults(state, plan.nodes);
+      throw error;
+    });
     const interrupted = signal?.aborted === true;
     const result: RunResult = Object.freeze({
       command: plan.command,

@@ -1,13 +1,17 @@
-import { diagnostic } from '../diagnostics/index.ts';
+import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { NodeResult } from '../domain/index.ts';
 import { nodeLabel } from './failure.ts';
 
+const tellsOfInterruption = (each: Diagnostic): boolean => each.code === 'D107' || each.code === 'D027';
+
 /** Whether a node failed because its statement was stopped, and not by itself. */
 export function isInterruption(result: NodeResult): boolean {
-  return (
-    result.status === 'error' &&
-    result.diagnostics.some((each) => each.code === 'D107' || each.code === 'D027')
-  );
+  return result.status === 'error' && result.diagnostics.some(tellsOfInterruption);
+}
+
+/** Whether an exception says that a statement was stopped. */
+export function isInterruptionError(error: unknown): boolean {
+  return error instanceof DiagnosticError && error.diagnostics.some(tellsOfInterruption);
 }
 
 /** The result of a node that was running when the run was interrupted: an error, and nothing of it was kept. */

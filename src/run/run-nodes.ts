@@ -65,7 +65,8 @@ async function scheduleNodes(state: RunState): Promise<ScheduleOutcome> {
   });
 }
 
-function unstartedResults(state: RunState, nodes: readonly Node[]): NodeResult[] {
+/** The results of nodes that never started because the run was stopped. */
+export function unstartedResults(state: RunState, nodes: readonly Node[]): NodeResult[] {
   const message =
     state.halted === 'fail-fast' ? 'Skipping due to fail_fast' : 'Skipping because the run was interrupted';
   return nodes.map((node) => skippedResult({ node, threadId: DISPATCHER, message }));

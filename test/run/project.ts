@@ -36,7 +36,11 @@ export function testProject(files: Readonly<Record<string, string>>): TestProjec
   for (const [path, text] of Object.entries({ ...DEFAULTS, ...files })) write(path, text);
   const session: TestProject['session'] = async (command, given, work, signal) => {
     const host = createHost(root);
-    const { invocation, settings } = createInvocation({ host, command, given: { project_dir: root, ...given } });
+    const { invocation, settings } = createInvocation({
+      host,
+      command,
+      given: { project_dir: root, ...given },
+    });
     const events: Event[] = [];
     const opened = createSession({
       host,
