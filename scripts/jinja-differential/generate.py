@@ -10,6 +10,7 @@ import collections
 import json
 import platform
 import random
+import signal
 import sys
 import warnings
 
@@ -22,8 +23,20 @@ from statements import Statements
 MAX_TEMPLATE = 1500
 MAX_ANSWER = 3000
 ADDRESSES = (" at 0x", "<built-in", "<generator", "<function", "<bound", "<Cycler", "<Joiner")
+# A loop over a list that it makes longer does not end in Python.
+SECONDS = 0.5
+
+
+class TooLong(BaseException):
+    pass
+
+
+def stop(_signal, _frame):
+    raise TooLong
+
+
 # Python's own limits, which ours need not share.
-NOT_COMPARED = (RecursionError, MemoryError, SyntaxError, UnboundLocalError, NameError)
+NOT_COMPARED = (TooLong, RecursionError, MemoryError, SyntaxError, UnboundLocalError, NameError)
 
 
 def marked(value):
@@ -39,12 +52,15 @@ def marked(value):
 
 def answer(environment, template):
     """(text, None) or (None, error class); None for what is not compared."""
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
         text = environment.from_string(template).render(**fresh_context())
     except NOT_COMPARED:
         return None
     except Exception as error:
         return None if "outside loop" in str(error) else (None, type(error).__name__)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
     if len(text) > MAX_ANSWER or any(address in text for address in ADDRESSES):
         return None
     return (text, None)
@@ -80,6 +96,7 @@ def main():
     parser.add_argument("--statements", type=float, default=0.35)
     options = parser.parse_args()
     warnings.simplefilter("ignore")
+    signal.signal(signal.SIGALRM, stop)
     cases, coverage = generate(options.seed, options.count, options.statements)
     json.dump(
         {

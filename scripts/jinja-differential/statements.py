@@ -124,7 +124,7 @@ class Statements:
         return self.tag(f"call {self.pick(['', '(p) ', '(p, b=2) '])}{self.pick(MACROS)}({self.arguments()})") + self.block(depth, False) + self.tag("endcall")
 
     def do(self, _depth, _loop):
-        return self.tag(self.pick(["do ns.w.append(1)", f"do xs.append({self.value()})", "do d.update({'n': 1})", "do d.pop('a', none)", f"do {self.name()}", "do ns.w.extend(xs)"]))
+        return self.tag(self.pick(["do ns.w.append(1)", f"do e.append({self.value()})", "do d.update({'n': 1})", "do d.pop('a', none)", f"do {self.name()}", "do ns.w.extend(xs)"]))
 
     def raw(self, _depth, _loop):
         return self.pick(["{% raw %}{{ x }}{% endraw %}", "{%- raw -%} {% if %} {%- endraw -%}", "{{ '{{' }}", "{{ '%}' }}"])

@@ -27,16 +27,16 @@ export interface Difference {
 const jinja = createJinja({ localMacros: true });
 
 /** JSON data as fresh runtime values; floats and large ints carry marks. */
-function valueOf(marked: unknown): unknown {
-  if (Array.isArray(marked)) return marked.map(valueOf);
+function runtimeValue(marked: unknown): unknown {
+  if (Array.isArray(marked)) return marked.map(runtimeValue);
   if (typeof marked !== 'object' || marked === null) return marked;
   if ('$float' in marked) return new Float(marked.$float as number);
   if ('$int' in marked) return BigInt(marked.$int as string);
-  return PyDict.from(Object.entries(marked).map(([key, item]) => [key, valueOf(item)] as const));
+  return PyDict.from(Object.entries(marked).map(([key, item]) => [key, runtimeValue(item)] as const));
 }
 
 function freshContext(context: Answers['context']): Map<string, unknown> {
-  const values = Object.entries(context).map(([name, value]) => [name, valueOf(value)] as const);
+  const values = Object.entries(context).map(([name, value]) => [name, runtimeValue(value)] as const);
   return new Map<string, unknown>([...values, ['st', new PySet([1, 2, 3])]]);
 }
 
