@@ -45,7 +45,8 @@ export function startedRecords(event: Started, context: RecordContext): LogRecor
     data: { node_info: info },
     thread,
   });
-  if (!context.showsNodes) return [debug];
+  // Exposures are looked at, not run.
+  if (!context.showsNodes || node.uniqueId.startsWith('exposure.')) return [debug];
   if (node.resourceType === 'operation') {
     const data = { statement: hookName(node), index, total, node_info: info };
     const msg = hookLine(event, context, 'RUN', null);

@@ -36,7 +36,9 @@ interface Drawing {
   progress: { done: number; total: number; startedAt: number };
 }
 
+/** What went well and is told by the counts at the end alone. */
 function hides(node: Node, command: string): boolean {
+  if (node.resourceType === 'operation' || node.uniqueId.startsWith('exposure.')) return true;
   return node.resourceType === 'test' && command !== 'test';
 }
 
@@ -49,7 +51,7 @@ function onFinished(event: Extract<Event, { type: 'nodeFinished' }>, drawing: Dr
   const { command, quiet } = drawing.options;
   if (!WITH_NODE_LINES.has(command)) return;
   const isFine = status === 'success' || status === 'pass' || status === 'no-op';
-  if (isFine && (hides(node, command) || node.resourceType === 'operation')) return;
+  if (isFine && hides(node, command)) return;
   if (quiet && (isFine || status === 'warn')) return;
   drawing.print(
     status === 'skipped' ? skippedLine(result, null, drawing.style) : nodeLine(result, drawing.style),
