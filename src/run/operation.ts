@@ -1,4 +1,5 @@
 import type { Adapter } from '../adapter/contract.ts';
+import { nearest } from '../base/index.ts';
 import { compileNode } from '../compile/index.ts';
 import { createMacroScope, queryCommenter, type RunEnvironment } from '../context/index.ts';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
@@ -109,8 +110,21 @@ function findOperation(
     packageName === undefined ? library.find(name, project.name) : library.findIn(packageName, name);
   if (macro !== undefined) return packageName === undefined ? { macro } : { macro, packageName };
   const where = packageName === undefined ? 'any package' : `the "${packageName}" package`;
-  const message = `dbt could not find a macro with the name "${name}" in ${where}`;
-  throw new DiagnosticError(diagnostic('D108', message));
+  const sentence = `dbt could not find a macro with the name "${name}" in ${where}`;
+  environment.events({
+    type: 'message',
+    level: 'error',
+    name: 'RunningOperationCaughtError',
+    text: `Encountered an error while running operation: Runtime Error\n  ${sentence}`,
+  });
+  const guess = nearest(name, library.namesIn(packageName ?? project.name));
+  throw new DiagnosticError(
+    diagnostic('D108', `There is no macro '${qualified}'`, {
+      kind: 'Compilation Error',
+      dbtMessage: `dbt could not find a macro with the name '${name}' in any package. This can happen when calling a macro that does not exist. Check for typos and/or install package dependencies with "dbt deps".`,
+      hint: guess === undefined ? undefined : `Did you mean '${guess}'?`,
+    }),
+  );
 }
 
 /**
