@@ -162,6 +162,21 @@ describe('the library', () => {
     );
   });
 
+  it('codes its own errors', async () => {
+    const codeOf = async (work: Promise<unknown>) => {
+      const error = await work.catch((each: unknown) => each);
+      return (error as sluice.DiagnosticError).diagnostics[0]?.code;
+    };
+    const warnErrorOptions = { error: ['NothingToDo'] };
+    const select = 'a';
+    expect(await codeOf(sluice.compile({ ...here(), select, inline: 'select 1' }))).toBe('C001');
+    expect(await codeOf(sluice.parse({ ...here(), select } as sluice.ParseOptions))).toBe('C002');
+    expect(await codeOf(sluice.parse({ ...here(), warnErrorOptions: { nope: [] } as object }))).toBe('C003');
+    expect(await codeOf(sluice.runOperation(here()))).toBe('C007');
+    expect(await codeOf(sluice.show(here()))).toBe('C007');
+    expect(await codeOf(sluice.run({ ...here(), select, exclude: select, warnErrorOptions }))).toBe('C009');
+  });
+
   it('makes warnings errors when asked', async () => {
     const select = 'no_such_node';
     expect((await sluice.run({ ...here(), select })).results).toEqual([]);
