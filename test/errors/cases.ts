@@ -1,0 +1,200 @@
+/** One small project for each code that a user can provoke: files, the command, and what else the call needs. */
+export interface ErrorCase {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly command?:
+    | 'build'
+    | 'run'
+    | 'test'
+    | 'parse'
+    | 'list'
+    | 'compile'
+    | 'show'
+    | 'runOperation'
+    | 'clean'
+    | 'init'
+    | 'seed';
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+const model = (sql: string, yaml?: string): Readonly<Record<string, string>> => ({
+  'models/a.sql': sql,
+  ...(yaml === undefined ? {} : { 'models/a.yml': yaml }),
+});
+const macro = (body: string, sql = 'select {{ m() }} as id') => ({
+  'macros/m.sql': `{% macro m() %}${body}{% endmacro %}`,
+  'models/a.sql': sql,
+});
+
+export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
+  C004: {
+    files: {
+      'dbt_project.yml': 'name: shop\nprofile: shop\nclean-targets: [models]\n',
+      ...model('select 1 as id'),
+    },
+    command: 'clean',
+  },
+  C007: { files: model('select 1 as id'), command: 'runOperation', options: {} },
+  D020: { files: model('select * from nowhere') },
+  D021: { files: model('select x.b from (select 1 as a) as x') },
+  D022: { files: model('select from where') },
+  D023: { files: model("{{ config(materialized='table') }} select cast('x' as integer) as n") },
+  D101: { files: model("{{ config(materialized='pile') }} select 1 as id") },
+  D102: {
+    files: {
+      'macros/m.sql':
+        "{% materialization heap, default %}{% call statement('main') %}select 1{% endcall %}{% endmaterialization %}",
+      'models/a.sql': "{{ config(materialized='heap') }} select 1 as id",
+    },
+  },
+  D105: {
+    files: {
+      ...model('select 1 as id', 'models:\n  - name: a\n    data_tests: [unique_id]\n'),
+      'macros/t.sql':
+        '{% test unique_id(model) %}select 1{% endtest %}{% macro get_test_sql(main_sql, fail_calc, warn_if, error_if, limit) %}select 1, 2{% endmacro %}',
+    },
+  },
+  D108: {
+    files: model('select 1 as id'),
+    command: 'runOperation',
+    options: { macro: 'nothing_of_this_name' },
+  },
+  J001: { files: model('select {{ 1 + }} as id') },
+  J003: { files: model("select {{ 1 + 'a' }} as id") },
+  J002: { files: model('select {{ nothing_of_this_name() }} as id') },
+  J004: {
+    files: model(
+      '{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}select 1 as id',
+    ),
+  },
+  J006: { files: { ...model('select 1 as id'), 'macros/m.sql': '{% macro m() %}select 1' } },
+  J100: { files: macro("{{ exceptions.raise_compiler_error('no good') }}") },
+  J101: { files: macro("{{ adapter.dispatch('missing')() }}") },
+  J103: { files: model('select * from {{ ref() }}') },
+  J107: { files: model("select '{{ config.require('must') }}' as id") },
+  J110: { files: macro("{{ exceptions.warn('careful') }}1") },
+  N001: { files: model("select * from {{ ref('b') }}") },
+  N002: { files: model('select 1 as id', 'models: {name: a}\n') },
+  N003: {
+    files: {
+      ...model('select 1 as id'),
+      'models/e.yml': 'exposures:\n  - name: e\n    type: painting\n    owner: {name: me}\n',
+    },
+  },
+  N004: {
+    files: model(
+      'select 1 as id',
+      'models:\n  - name: a\n    access: public\n    config: {access: private}\n',
+    ),
+  },
+  N006: { files: model("select * from {{ source('raw', 'orders') }}") },
+  N007: {
+    files: {
+      'models/a.sql': "select * from {{ ref('b') }}",
+      'models/b.sql': '{{ config(enabled=false) }} select 1 as id',
+    },
+  },
+  N008: {
+    files: model(
+      'select 1 as id',
+      "models: [{name: a, columns: [{name: id, data_tests: [{relationships: {arguments: {to: ref('b'), field: id}}}]}]}]\n",
+    ),
+  },
+  N009: { files: { 'models/x/a.sql': 'select 1 as id', 'models/y/a.sql': 'select 1 as id' } },
+  N010: {
+    files: { 'models/a.sql': 'select 1 as id', 'models/b.sql': "{{ config(alias='a') }} select 1 as id" },
+  },
+  N012: {
+    files: {
+      'models/a.sql': 'select 1 as id',
+      'models/a.yml': 'models: [{name: a}]\n',
+      'models/b.yml': 'models: [{name: a}]\n',
+    },
+  },
+  N013: { files: model('select 1 as id', 'models: [{name: b}]\n') },
+  N014: { files: { ...model('select 1 as id'), 'models/s.yml': 'seeds: [{name: a}]\n' } },
+  N015: { files: model('{{ config(tags=5) }} select 1 as id') },
+  N016: { files: model('select 1 as id', 'models:\n  - name: a\n    data_tests:\n      - {}\n') },
+  N020: {
+    files: {
+      ...model('select 1 as id'),
+      'dbt_project.yml': 'name: shop\nprofile: shop\nmodels: {shop: {nowhere: {+tags: [x]}}}\n',
+    },
+  },
+  N021: { files: model("{{ config(group='g') }} select 1 as id") },
+  N022: {
+    files: {
+      'models/a.sql': "select * from {{ ref('b') }}",
+      'models/b.sql': 'select 1 as id',
+      'models/b.yml':
+        'groups: [{name: g, owner: {name: me}}]\nmodels: [{name: b, config: {group: g, access: private}}]\n',
+    },
+  },
+  N023: {
+    files: model(
+      "{{ config(materialized='ephemeral') }} select 1 as id",
+      'models: [{name: a, config: {access: public}}]\n',
+    ),
+  },
+  N025: {
+    files: {
+      'snapshots/s.sql': '{% snapshot s %}{{ config(strategy="check") }} select 1 as id{% endsnapshot %}',
+    },
+  },
+  N026: { files: { ...model('select 1 as id'), 'macros/m.yml': 'macros: [{name: nothing_of_this_name}]\n' } },
+  N027: {
+    files: {
+      ...model('select 1 as id'),
+      'macros/m.sql': '{% macro m() %}{% endmacro %}',
+      'macros/n.sql': '{% macro m() %}{% endmacro %}',
+    },
+  },
+  N032: {
+    files: model(
+      'select 1 as id',
+      'unit_tests: [{name: u, model: nothing, given: [], expect: {rows: []}}]\n',
+    ),
+  },
+  N090: {
+    files: { 'models/a.sql': "select * from {{ ref('b') }}", 'models/b.sql': "select * from {{ ref('a') }}" },
+  },
+  N101: {
+    files: {
+      'models/a.sql': "{% if execute %}select * from {{ ref('b') }}{% endif %}",
+      'models/b.sql': 'select 1 as id',
+    },
+  },
+  P001: { files: { 'dbt_project.yml': '' }, options: { projectDir: 'nowhere' } },
+  P002: { files: { 'dbt_project.yml': '- a\n- b\n' } },
+  P003: { files: { 'dbt_project.yml': 'profile: shop\n' } },
+  P004: { files: { 'dbt_project.yml': 'name: my-shop\nprofile: shop\n' } },
+  P006: { files: { 'dbt_project.yml': 'name: shop\nprofile: shop\nmodel-paths: models\n' } },
+  P007: { files: { 'dbt_project.yml': 'name: shop\nprofile: shop\nmodel-paths: [a]\nsource-paths: [b]\n' } },
+  P008: {
+    files: {
+      'dbt_project.yml': 'name: shop\nprofile: shop\nsource-paths: [models]\n',
+      ...model('select 1 as id'),
+    },
+  },
+  P010: { files: { 'dbt_project.yml': 'name: shop\nprofile: shop\nrequire-dbt-version: ">=9.0.0"\n' } },
+  P020: { files: macro("{{ var('nothing') }}") },
+  P021: { files: model("select '{{ env_var('SLUICE_TEST_NOTHING') }}' as id") },
+  P030: { files: { 'dbt_project.yml': 'name: shop\nprofile: other\n' } },
+  P032: { options: { target: 'nowhere' } },
+  S001: { files: model('select 1 as id'), command: 'list', options: { select: 'colour:red' } },
+  S002: { files: model('select 1 as id'), command: 'list', options: { select: '@a+' } },
+  S004: { files: model('select 1 as id'), command: 'list', options: { select: 'b' } },
+  S005: { files: model('select 1 as id'), command: 'list', options: { selector: 'nightly' } },
+  S006: { files: model('select 1 as id'), command: 'list', options: { select: 'test_type:odd' } },
+  S007: { files: model('select 1 as id'), command: 'list', options: { select: 'state:modified' } },
+  T101: {
+    files: model('select null as id', 'models: [{name: a, columns: [{name: id, data_tests: [not_null]}]}]\n'),
+  },
+  T102: {
+    files: model(
+      'select null as id',
+      'models: [{name: a, columns: [{name: id, data_tests: [{not_null: {config: {severity: warn}}}]}]}]\n',
+    ),
+  },
+  Y001: { files: model('select 1 as id', 'models:\n  - name: a\n    description: orders: all of them\n') },
+  Y002: { files: model('select 1 as id', 'models: []\nmodels: [{name: a}]\n') },
+};
