@@ -1,0 +1,1 @@
+export function databaseState(path: string): Promise<unknown>;

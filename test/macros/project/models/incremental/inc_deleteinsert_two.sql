@@ -1,0 +1,1 @@
+{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key=['id','k']) }} {{ source_rows() }} {% if is_incremental() %} where ts >= (select max(ts) from {{ this }}){% endif %}

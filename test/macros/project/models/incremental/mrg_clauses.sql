@@ -1,0 +1,1 @@
+{{ config(materialized='incremental', incremental_strategy='merge', merge_on_using_columns=['id'], merge_clauses={'when_matched':[{'action':'update','mode':'by_name','condition':'DBT_INTERNAL_SOURCE.n > 25'},{'action':'delete'}],'when_not_matched':[{'action':'insert','mode':'by_name'},{'action':'delete','by':'source'}]}) }} {{ source_rows() }}

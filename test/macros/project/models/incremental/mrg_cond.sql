@@ -1,0 +1,1 @@
+{{ config(materialized='incremental', incremental_strategy='merge', unique_key='id', merge_update_condition='DBT_INTERNAL_SOURCE.n > 100', merge_insert_condition='DBT_INTERNAL_SOURCE.n < 40', merge_update_set_expressions={'n':'DBT_INTERNAL_SOURCE.n + 1000'}) }} {{ source_rows() }}

@@ -1,0 +1,1 @@
+{{ config(materialized='incremental', unique_key='id', on_schema_change='ignore') }} {% if var('day') == 1 %}select id, k, n as old from ({{ source_rows() }}){% else %}select id, k, n::varchar as new from ({{ source_rows() }}){% endif %}

@@ -1,0 +1,1 @@
+{{ config(materialized='table') }} select id, k, n from ({{ source_rows() }})

@@ -1,0 +1,1 @@
+{{ config(materialized='external', location='files/e.csv', format='csv', delimiter='|') }} {{ source_rows() }} where false

@@ -1,0 +1,1 @@
+{{ config(materialized='external', location='files/e.parquet') }} {{ source_rows() }}

@@ -1,0 +1,1 @@
+{{ config(materialized='table', indexes=[{'columns':['id']},{'columns':['k'],'unique':true}], post_hook=["insert into main.audit values ('post', '{{ this.identifier }}')", {'sql':"insert into main.audit values ('after','x')",'transaction':false}], pre_hook="insert into main.audit values ('pre', '{{ this.identifier }}')") }} {{ source_rows() }}

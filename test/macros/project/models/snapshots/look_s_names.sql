@@ -1,0 +1,1 @@
+select * exclude (sid, ua, vf, vt), vt is null as is_open from {{ ref('s_names') }}

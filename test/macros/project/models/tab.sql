@@ -1,0 +1,1 @@
+{{ config(materialized='table', tags=['x']) }} select *, {{ dbt.hash('k') }} as h, {{ dbt.dateadd('week', 'n', 'ts') }} as w, {{ dbt.datediff("'2020-01-01'", 'ts', 'week') }} as dd, {{ dbt.split_part('k', "','", 1) }} as sp, {{ dbt.last_day('ts','quarter') }} as ld from {{ ref('base') }}
