@@ -1,2 +1,2 @@
-export { type CompileNodeOptions, compileNode, type EphemeralCache } from './compile-node.ts';
-export { type MapSqlDiagnosticOptions, mapSqlDiagnostic } from './map-sql-diagnostic.ts';
+export { compileNode, type EphemeralCache } from './compile-node.ts';
+export { mapSqlDiagnostic } from './map-sql-diagnostic.ts';

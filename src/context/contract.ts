@@ -10,7 +10,6 @@ import type {
   RefCall,
   ResourceType,
   SourceCall,
-  SourceDefinition,
   UniqueId,
 } from '../domain/index.ts';
 import type { Host } from '../host/index.ts';
@@ -226,6 +225,3 @@ export interface Policy {
   readonly schema: boolean;
   readonly identifier: boolean;
 }
-
-/** The resource that a `ref` or `source` was resolved to. */
-export type Referenced = Node | SourceDefinition;

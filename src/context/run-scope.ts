@@ -1,6 +1,7 @@
 import { nodeEntry } from '../artifacts/index.ts';
 import type { Macro, Node, UniqueId } from '../domain/index.ts';
 import { CALL, type HostFunction, type Scope } from '../jinja/index.ts';
+import { failTemplate } from './context-errors.ts';
 import { type ContextScope, createContextScope } from './context-scope.ts';
 import type { Database, MacroScopeOptions, NodeScope, NodeScopeOptions, RunEnvironment } from './contract.ts';
 import { renderTestArguments, TEST_ARGUMENTS } from './generic-test-scope.ts';
@@ -102,8 +103,18 @@ interface NodeContextOptions extends NodeScopeOptions {
   readonly onEphemeral: (id: UniqueId) => void;
 }
 
+/** `--no-introspect` rules queries out while a node is compiled. */
+function databaseOf({ environment, database, compiledCode }: NodeScopeOptions): Database {
+  if (compiledCode !== null || environment.invocation.flags['INTROSPECT'] !== false) return database;
+  return {
+    open: async () =>
+      failTemplate('J111', 'the template asks the engine something, and --no-introspect rules that out'),
+  };
+}
+
 function nodeContext(options: NodeContextOptions): ContextScope {
-  const { environment, node, database, extra, results } = options;
+  const { environment, node, extra, results } = options;
+  const database = databaseOf(options);
   const thread = options.threadId === undefined ? {} : { threadId: options.threadId };
   const traits = relationTraits(environment.project, environment.plugin);
   return createContextScope({
