@@ -1,6 +1,7 @@
 import { methodTable, requireIndex } from '../../methods/method.ts';
 import { BINARY, CMP, EQ, FORMAT, GETATTR, HASH, REPR, raise, STR, TYPE } from '../../values/index.ts';
 import { boundMethod } from '../objects/class-object.ts';
+import { NamedTuple } from '../objects/named-tuple.ts';
 import {
   type CivilDay,
   checkDays,
@@ -10,9 +11,9 @@ import {
   isoCalendarOf,
   ordinalOf,
   weekdayOf,
+  zeros,
 } from './calendar.ts';
 import { isoDay } from './iso-text.ts';
-import { NamedTuple } from './named-tuple.ts';
 import { type Moment, strftime } from './strftime.ts';
 import { TimeDelta } from './time-delta.ts';
 
@@ -110,7 +111,7 @@ export const DAY_METHODS = methodTable<{ readonly days: number; moment(): Moment
   isoweekday: ['', (self) => weekdayOf(self.days) + 1],
   isocalendar: ['', (self) => isoCalendarTuple(self.days)],
   toordinal: ['', (self) => ordinalOf(self.days)],
-  ctime: ['', (self) => strftime(self.moment(), '%a %b %e %H:%M:%S %Y')],
+  ctime: ['', (self) => strftime(self.moment(), '%a %b %e %H:%M:%S ') + zeros(civilOf(self.days).year, 4)],
   strftime: ['format', (self, [format]) => strftime(self.moment(), formatArgument(format))],
 });
 

@@ -45,7 +45,7 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
   b: (at) => text(short(MONTHS[civilOf(at.days).month - 1])),
   B: (at) => text(MONTHS[civilOf(at.days).month - 1] ?? ''),
   c: composed('%a %b %e %H:%M:%S %Y'),
-  C: (at) => padded(Math.floor(civilOf(at.days).year / 100)),
+  C: (at) => padded(Math.floor(civilOf(at.days).year / 100), 0),
   d: (at) => padded(civilOf(at.days).day),
   D: composed('%m/%d/%y'),
   e: (at) => padded(civilOf(at.days).day, 2, ' '),

@@ -40,6 +40,16 @@ function roundDivide(a: bigint, b: bigint): bigint {
   return twice > divisor || (twice === divisor && quotient % 2n !== 0n) ? quotient + 1n : quotient;
 }
 
+/** Bits that are enough to round to a float, with one more that tells of a remainder. */
+const QUOTIENT_BITS = 130n;
+
+/** The float nearest to `a / b`. */
+function nearestQuotient(a: bigint, b: bigint): number {
+  const scaled = a << QUOTIENT_BITS;
+  const quotient = scaled / b;
+  return Number(scaled % b === 0n ? quotient : quotient | 1n) / 2 ** Number(QUOTIENT_BITS);
+}
+
 /** A float as an exact fraction. */
 function ratioOf(value: number): readonly [bigint, bigint] {
   if (!Number.isFinite(value)) raise('OverflowError', 'cannot convert float infinity to integer');
@@ -156,7 +166,7 @@ function betweenDeltas(operator: string, a: bigint, b: bigint): unknown {
     case '-':
       return new TimeDelta(a - b);
     case '/':
-      return toFloat(Number(a) / Number(divisorOf(b)));
+      return toFloat(nearestQuotient(a, divisorOf(b)));
     case '//':
       return intOf(floorDivide(a, divisorOf(b)));
     case '%':

@@ -1,6 +1,7 @@
 import { type Methods, methodTable } from '../../methods/method.ts';
 import { typeName } from '../../runtime/type-name.ts';
 import { PyTuple, raise } from '../../values/index.ts';
+import { NamedTuple } from '../objects/named-tuple.ts';
 import { add, compareNumbers, negated, remainder, subtract } from './arithmetic.ts';
 import {
   adjustedExponent,
@@ -82,14 +83,22 @@ function asIntegerRatio(self: NumberParts): PyTuple {
   ]);
 }
 
+function logb(self: NumberParts): NumberParts {
+  if (self.special !== null) return { ...self, negative: false };
+  const exponent = adjustedExponent(self);
+  return isZero(self)
+    ? raise('DivisionByZero', "[<class 'decimal.DivisionByZero'>]")
+    : finite(exponent < 0, BigInt(Math.abs(exponent)), 0);
+}
+
 /** `(sign, digits, exponent)`. */
 function asTuple({ special, negative, coefficient, exponent }: NumberParts): PyTuple {
   const digits = special === 'NaN' ? [] : [...String(coefficient)].map(Number);
-  return PyTuple.of_([
-    negative ? 1 : 0,
-    PyTuple.of_(digits),
-    special === null ? exponent : special === 'NaN' ? 'n' : 'F',
-  ]);
+  return NamedTuple.of_fields('DecimalTuple', {
+    sign: negative ? 1 : 0,
+    digits: PyTuple.of_(special === 'Infinity' ? [0] : digits),
+    exponent: special === null ? exponent : special === 'NaN' ? 'n' : 'F',
+  });
 }
 
 /** The methods of `decimal.Decimal`. Numbers stand for decimals, in what they take as `self` and in what they answer. */
@@ -121,10 +130,7 @@ export const DECIMAL_METHODS: Methods = methodTable<NumberParts>({
   is_zero: ['', (self) => isZero(self)],
   ln: ['context?', (self) => naturalLogarithm(self)],
   log10: ['context?', (self) => commonLogarithm(self)],
-  logb: [
-    'context?',
-    (self) => finite(adjustedExponent(self) < 0, BigInt(Math.abs(adjustedExponent(self))), 0),
-  ],
+  logb: ['context?', logb],
   max: ['other context?', (self, [other]) => pick(self, other, 1)],
   min: ['other context?', (self, [other]) => pick(self, other, -1)],
   normalize: ['context?', (self) => normalized(self)],

@@ -19,7 +19,16 @@ import {
 } from '../../values/index.ts';
 import type { Slots } from '../../values/slots.ts';
 import { boundMethod, builtin } from '../objects/class-object.ts';
-import { add, compareNumbers, divide, floorDivide, multiply, remainder, subtract } from './arithmetic.ts';
+import {
+  add,
+  compareNumbers,
+  divide,
+  floorDivide,
+  invalid,
+  multiply,
+  remainder,
+  subtract,
+} from './arithmetic.ts';
 import { DECIMAL_METHODS } from './decimal-methods.ts';
 import { formatDecimal } from './format-decimal.ts';
 import { exactNumber, finite, isZero, type NumberParts, numberText, parseNumber } from './number-parts.ts';
@@ -79,7 +88,9 @@ export class Decimal {
 
   [CMP](other: unknown): number | undefined {
     const parts = comparable(other);
-    return parts === undefined ? undefined : compareNumbers(this.parts, parts);
+    if (parts === undefined) return undefined;
+    const order = compareNumbers(this.parts, parts);
+    return Number.isNaN(order) ? invalid() : order;
   }
 
   /** Equal numbers are equal keys, whatever their types. */
@@ -104,6 +115,7 @@ export class Decimal {
 
   [UNARY](operator: string): Decimal {
     const { parts } = this;
+    if (parts.special === 'NaN') return this;
     const negative =
       operator === 'neg' ? !parts.negative && !isZero(parts) : operator === 'abs' ? false : parts.negative;
     return new Decimal(toPrecision({ ...parts, negative: isZero(parts) ? false : negative }));

@@ -7,7 +7,7 @@ import {
   numberText,
   plainText,
 } from './number-parts.ts';
-import { rescale } from './rounding.ts';
+import { rescale, toPrecision } from './rounding.ts';
 
 const SPECIFICATION =
   /^(?:(?<fill>[\s\S])?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<zero>0)?(?<width>[1-9]\d*)?(?<comma>,)?(?:\.(?<precision>\d+))?(?<type>[eEfFgGn%])?$/u;
@@ -38,10 +38,7 @@ function fixed(parts: NumberParts, precision: number | undefined): string {
 function general(parts: NumberParts, precision: number | undefined, letter: string): string {
   const digits = digitCount(parts.coefficient);
   const limit = precision === undefined ? undefined : Math.max(1, precision);
-  const rounded =
-    limit !== undefined && digits > limit
-      ? rescale(parts, parts.exponent + digits - limit, 'ROUND_HALF_EVEN')
-      : parts;
+  const rounded = limit !== undefined && digits > limit ? toPrecision(parts, limit) : parts;
   const text = numberText({ ...rounded, negative: false });
   return letter === '' || letter === 'G' ? text : text.replace('E', 'e');
 }

@@ -1,3 +1,4 @@
+import { raise } from '../../values/index.ts';
 import { divide, invalid, multiply } from './arithmetic.ts';
 import {
   adjustedExponent,
@@ -7,6 +8,7 @@ import {
   isZero,
   NAN,
   type NumberParts,
+  numberText,
 } from './number-parts.ts';
 import { normalized, PRECISION, rescale, toPrecision } from './rounding.ts';
 
@@ -46,20 +48,49 @@ export function power(a: NumberParts, b: NumberParts): NumberParts {
   if (isZero(b)) return isZero(a) ? invalid() : ONE;
   const exponent = integerOf(b);
   if (a.special !== null || b.special !== null) return specialPower(a, b);
-  if (isZero(a)) return b.negative ? infinity(a.negative) : finite(false, 0n, 0);
+  if (isZero(a)) {
+    const negative = a.negative && exponent !== undefined && exponent % 2 !== 0;
+    return b.negative ? infinity(negative) : finite(negative, 0n, 0);
+  }
+  if (a.negative && exponent === undefined && !isWhole(b)) return invalid();
+  const magnitude = leadingExponent(a, b);
+  if (magnitude > MAX_EXPONENT) return overflow();
+  if (magnitude < -MAX_EXPONENT - PRECISION) return UNDERFLOW;
   if (exponent === undefined) {
-    if (a.negative) return invalid();
     return padded(exponential(scaledProduct(logarithm(a), b)));
   }
   const result = wholePower(a, Math.abs(exponent));
   return exponent < 0 ? divide(ONE, result) : toPrecision(result);
 }
 
+const MAX_EXPONENT = 999_999;
+/** What is left of a number that is too small. */
+const UNDERFLOW = finite(false, 0n, -MAX_EXPONENT - PRECISION + 1);
+
+const isWhole = (parts: NumberParts): boolean => normalized(parts).exponent >= 0;
+
+/** About the exponent of the leading digit of `a ** b`. */
+function leadingExponent(a: NumberParts, b: NumberParts): number {
+  const digits = Number(`0.${a.coefficient}`);
+  const logarithm = Math.log10(digits) + digitCount(a.coefficient) + a.exponent;
+  return logarithm === 0 ? 0 : logarithm * Number(numberText(b));
+}
+
+function overflow(): never {
+  return raise(
+    'Overflow',
+    "[<class 'decimal.Overflow'>, <class 'decimal.Inexact'>, <class 'decimal.Rounded'>]",
+  );
+}
+
 function specialPower(a: NumberParts, b: NumberParts): NumberParts {
   if (b.special !== null) {
+    if (a.negative && !isZero(a)) return invalid();
+    if (isOne(a)) return padded(ONE);
     const grows = adjustedExponent(a) >= 0 !== b.negative;
     return grows ? infinity(false) : finite(false, 0n, 0);
   }
+  if (a.negative && !isWhole(b)) return invalid();
   return b.negative ? finite(false, 0n, 0) : infinity(a.negative && (integerOf(b) ?? 0) % 2 !== 0);
 }
 
@@ -117,9 +148,17 @@ function exponential(x: bigint): NumberParts {
   return toPrecision(finite(false, sum, Number(tens) - DIGITS));
 }
 
+/** What functions that grow without limit answer for infinity and what is no number. */
+function special(parts: NumberParts): NumberParts {
+  return parts.special === 'Infinity' && parts.negative ? invalid() : parts;
+}
+
 /** `Decimal.exp()`. */
 export function naturalExponential(parts: NumberParts): NumberParts {
+  if (parts.special !== null)
+    return parts.special === 'NaN' || !parts.negative ? parts : finite(false, 0n, 0);
   if (isZero(parts)) return ONE;
+  if (adjustedExponent(parts) > 6) return parts.negative ? UNDERFLOW : overflow();
   return padded(exponential(scaledProduct(UNIT, parts)));
 }
 
@@ -129,6 +168,7 @@ function fromFixed(value: bigint): NumberParts {
 
 /** `Decimal.ln()`. */
 export function naturalLogarithm(parts: NumberParts): NumberParts {
+  if (parts.special !== null) return special(parts);
   if (isZero(parts)) return infinity(true);
   if (parts.negative) return invalid();
   const value = logarithm(parts);
@@ -142,6 +182,7 @@ const isOne = (parts: NumberParts): boolean => {
 
 /** `Decimal.log10()`: exact for powers of ten. */
 export function commonLogarithm(parts: NumberParts): NumberParts {
+  if (parts.special !== null) return special(parts);
   if (isZero(parts)) return infinity(true);
   if (parts.negative) return invalid();
   const { coefficient, exponent } = normalized(parts);
@@ -151,6 +192,7 @@ export function commonLogarithm(parts: NumberParts): NumberParts {
 
 /** `Decimal.sqrt()`: exact results keep the ideal exponent. */
 export function squareRoot(parts: NumberParts): NumberParts {
+  if (parts.special !== null) return special(parts);
   const ideal = Math.floor(parts.exponent / 2);
   if (isZero(parts)) return finite(parts.negative, 0n, ideal);
   if (parts.negative) return invalid();

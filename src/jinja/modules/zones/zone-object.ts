@@ -3,7 +3,7 @@ import { typeName } from '../../runtime/type-name.ts';
 import { EQ, GETATTR, HASH, REPR, raise, STR, TYPE } from '../../values/index.ts';
 import { PyDateTime } from '../datetime/date-time.ts';
 import { spanOf } from '../datetime/time.ts';
-import type { TzInfo, UtcMoment } from '../datetime/tz-info.ts';
+import { FixedZone, type TzInfo, type UtcMoment, type WallClock } from '../datetime/tz-info.ts';
 import { boundMethod } from '../objects/class-object.ts';
 import { localized } from './localize.ts';
 import { zoneOffset } from './offsets.ts';
@@ -37,21 +37,22 @@ export class ZoneObject implements TzInfo {
     return zone;
   }
 
-  utcOffset(): number {
-    return this.variant.offset * 1e6;
+  /** Unknown without a wall clock, unless the zone never changes. */
+  utcOffset(local: WallClock | null): number | null {
+    return local === null && !this.entry.isStatic ? null : this.variant.offset * 1e6;
   }
 
-  dst(): number {
-    return this.variant.dst * 1e6;
+  dst(local: WallClock | null): number | null {
+    return local === null && !this.entry.isStatic ? null : this.variant.dst * 1e6;
   }
 
-  zoneName(): string {
-    return this.variant.name;
+  zoneName(local: WallClock | null): string {
+    return local === null && !this.entry.isStatic ? this.entry.name : this.variant.name;
   }
 
   at(moment: UtcMoment): ReturnType<TzInfo['at']> {
     const zone = this.forSecond(moment.days * 86_400 + Math.floor(moment.micros / 1e6));
-    return { zone, offset: zone.utcOffset(), fold: 0 };
+    return { zone, offset: zone.variant.offset * 1e6, fold: 0 };
   }
 
   /** The variant that holds at a second since the epoch. */
@@ -110,7 +111,10 @@ function localize(self: ZoneObject, [value, isDst]: readonly unknown[]): PyDateT
 
 function normalize(self: ZoneObject, value: unknown): PyDateTime {
   const given = requireDateTime(value);
-  if (given.offset === null) return raise('ValueError', 'Naive time - no tzinfo set');
+  if (given.zone === null) return raise('ValueError', 'Naive time - no tzinfo set');
+  if (!self.entry.isStatic && given.zone instanceof FixedZone) {
+    raise('AttributeError', "'datetime.timezone' object has no attribute '_utcoffset'");
+  }
   return given.inZone(given.utc(), self);
 }
 
@@ -133,7 +137,7 @@ const ZONE_METHODS = methodTable<ZoneObject>({
       return requireDateTime(value).inZone({ days, micros }, self);
     },
   ],
-  utcoffset: ['dt is_dst?', offsetMethod((zone) => spanOf(zone.utcOffset()))],
-  dst: ['dt is_dst?', offsetMethod((zone) => spanOf(zone.dst()))],
-  tzname: ['dt is_dst?', offsetMethod((zone) => zone.zoneName())],
+  utcoffset: ['dt is_dst?', offsetMethod((zone) => spanOf(zone.variant.offset * 1e6))],
+  dst: ['dt is_dst?', offsetMethod((zone) => spanOf(zone.variant.dst * 1e6))],
+  tzname: ['dt is_dst?', offsetMethod((zone) => zone.variant.name)],
 });
