@@ -61,6 +61,15 @@
 {%- endmacro %}
 
 
+{# The same call without arguments that say nothing: a project's own create_table_as may be of the shorter form. #}
+{% macro duckdb__write_table(relation, compiled_code, language, partitioned_by, sorted_by) -%}
+  {%- if partitioned_by or sorted_by -%}
+    {{ return(create_table_as(False, relation, compiled_code, language, partitioned_by=partitioned_by, sorted_by=sorted_by)) }}
+  {%- endif -%}
+  {{ return(create_table_as(False, relation, compiled_code, language)) }}
+{%- endmacro %}
+
+
 {% macro duckdb__create_view_as(relation, sql) -%}
   {% set contracted = config.get('contract').enforced %}
   {% if contracted %}

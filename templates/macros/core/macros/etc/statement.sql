@@ -3,7 +3,6 @@
   {%- if execute: -%}
     {%- set body = caller() -%}
     {%- if name == 'main' -%}
-      {{ log('Writing runtime {} for node "{}"'.format(language, model['unique_id'])) }}
       {{ write(body) }}
     {%- endif -%}
     {%- set table = none -%}
@@ -25,7 +24,6 @@
 {% macro noop_statement(name=None, message=None, code=None, rows_affected=None, res=None) -%}
   {%- set body = caller() -%}
   {%- if name == 'main' -%}
-    {{ log('Writing runtime SQL for node "{}"'.format(model['unique_id'])) }}
     {{ write(body) }}
   {%- endif -%}
   {%- if name is not none -%}

@@ -32,7 +32,7 @@
       {% set in_place = old is none or (has_keys and has_foreign_key_constraints(old)) %}
       {% set dropped = drop_relation_for_rebuild(old) if in_place and old is not none else [] %}
       {% set swaps = not in_place %}
-      {% set build_sql = create_table_as(False, target_relation if in_place else staged, written, language, partitioned_by=partitioned_by, sorted_by=sorted_by) %}
+      {% set build_sql = duckdb__write_table(target_relation if in_place else staged, written, language, partitioned_by, sorted_by) %}
       {% set begins = not (partitioned_by or sorted_by) %}
     {% endif %}
   {% else %}

@@ -27,14 +27,14 @@
   {% elif has_keys and has_foreign_key_constraints(old) %}
     {% set dropped = [] if old is none else drop_relation_for_rebuild(old) %}
     {% call statement('main') -%}
-      {{- create_table_as(False, target_relation, written, language, partitioned_by=partitioned_by, sorted_by=sorted_by) }}
+      {{- duckdb__write_table(target_relation, written, language, partitioned_by, sorted_by) }}
     {%- endcall %}
     {% do adapter.cache_added(target_relation) %}
     {% do restore_foreign_key_dependents(dropped) %}
   {% else %}
     {% set swaps = old is not none %}
     {% call statement('main', language=language) -%}
-      {{- create_table_as(False, staged, written, language, partitioned_by=partitioned_by, sorted_by=sorted_by) }}
+      {{- duckdb__write_table(staged, written, language, partitioned_by, sorted_by) }}
     {%- endcall %}
     {% set dropped = duckdb__make_room(old, backup) if swaps else [] %}
     {% do adapter.rename_relation(staged, target_relation) %}
