@@ -39,6 +39,14 @@ export function nodeMembers(options: NodeMembersOptions): Members {
     post_hooks: () => hooks(node, 'post-hook'),
     write: () =>
       hostFunction('write', ([payload]) => {
+        const message = `Writing runtime ${node.language} for node "${node.uniqueId}"`;
+        environment.events({
+          type: 'macroMessage',
+          message,
+          info: false,
+          print: false,
+          uniqueId: node.uniqueId,
+        });
         host.files.write(`${project.targetPath}/${runFilePath(node)}`, strOf(payload));
         return '';
       }),
