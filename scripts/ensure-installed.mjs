@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { sourceStamp, stampPath } from './source-stamp.mjs';
+import { STAMP, sourceStamp } from './source-stamp.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -25,7 +25,7 @@ function isInstalled() {
 }
 
 function isBuilt() {
-  const stamp = stampPath(root);
+  const stamp = join(root, 'dist', STAMP);
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceStamp(root);
 }
 

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where a build leaves the stamp of what it was built from. */
-export function stampPath(root) {
-  return join(root, 'dist', '.stamp');
-}
+/** The file in dist/ in which a build leaves the stamp of what it was built from. */
+export const STAMP = '.stamp';
 
 function filesBelow(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -19,6 +17,7 @@ export function sourceStamp(root) {
   const hash = createHash('sha256');
   const files = [
     ...filesBelow(join(root, 'src')),
+    ...filesBelow(join(root, 'templates', 'macros')),
     join(root, 'scripts', 'build.mjs'),
     join(root, 'package-lock.json'),
   ];

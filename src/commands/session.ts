@@ -9,6 +9,7 @@ import { INDIRECT_SELECTIONS, readSelectors, type SelectorDefinition } from '../
 import type { CreatedInvocation } from './flags/create-invocation.ts';
 import { textFlag } from './flags/read-flags.ts';
 import { warningSink } from './flags/warnings.ts';
+import { knownMacros } from './known-macros.ts';
 import { loadSessionProject } from './load-session-project.ts';
 import { type Parsed, parseSession } from './parse-session.ts';
 
@@ -64,7 +65,8 @@ function indirectSelection(invocation: Invocation) {
 export function createSession(options: SessionOptions): Session {
   const { host, invocation, events } = options;
   const sink = warningSink(invocation, events);
-  const jinja = createJinja();
+  const known = knownMacros(host.files);
+  const jinja = createJinja(known === undefined ? {} : { knownMacros: known });
   const project = once(() => loadSessionProject({ ...options, sink, jinja }));
   const parsed = once((): Parsed => parseSession({ ...options, sink, jinja, project: project() }));
   const plugin = once(() => adapterPlugin(project().target.type));

@@ -99,6 +99,14 @@ export interface StaticCall {
   readonly span: Span;
 }
 
+/** What can be known of a macro without parsing it again: a program can keep this for macros that it ships. */
+export interface KnownMacro
+  extends Pick<MacroTemplate, 'kind' | 'name' | 'adapter' | 'supportedLanguages' | 'parameters' | 'calls'> {
+  /** Offsets of the block, and of what stands between its tags. */
+  readonly span: readonly [start: number, end: number];
+  readonly contents: readonly [start: number, end: number];
+}
+
 /** The functions of this room. Syntax errors are thrown as `DiagnosticError` with `J` codes and spans. */
 export interface Jinja {
   /** Parses a template: a model, a hook, a YAML value. */

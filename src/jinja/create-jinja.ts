@@ -2,10 +2,10 @@ import type { SourceText } from '../diagnostics/index.ts';
 import type { TemplateTree } from './ast.ts';
 import { scanBlocks } from './blocks/scan.ts';
 import { staticCallsOf } from './blocks/static-calls.ts';
-import type { Jinja, Template } from './contract.ts';
+import type { Jinja, KnownMacro, Template } from './contract.ts';
 import { diagnose } from './diagnose.ts';
 import { parseTemplateTree } from './front/template-parser.ts';
-import { parseMacros } from './macro-template.ts';
+import { knownMacroTemplates, parseMacros } from './macro-template.ts';
 import { createTemplate } from './template.ts';
 
 /** Options of the engine. */
@@ -15,6 +15,8 @@ export interface JinjaOptions {
    * call always goes through the scope. Default false.
    */
   readonly localMacros?: boolean;
+  /** What is known already of the macros of a file; each is parsed when it is first called. */
+  readonly knownMacros?: (source: SourceText) => readonly KnownMacro[] | undefined;
 }
 
 /** dbt's prefix: no name of a scope has it, so that a call never finds the macro of the same text. */
@@ -53,7 +55,10 @@ export function createJinja(options: JinjaOptions = {}): Jinja {
   const prefix = options.localMacros === true ? '' : MACRO_PREFIX;
   return Object.freeze({
     parseTemplate: remembering((source) => createTemplate(parseTree(source, prefix), source)),
-    parseMacros,
+    parseMacros: (source: SourceText) => {
+      const known = options.knownMacros?.(source);
+      return known === undefined ? parseMacros(source) : knownMacroTemplates(source, known);
+    },
     scanBlocks,
     extractStaticCalls: (source: SourceText) => staticCallsOf(parseTree(source, prefix), source),
   });

@@ -2,6 +2,7 @@ export type {
   Block,
   BlockKind,
   Jinja,
+  KnownMacro,
   MacroCall,
   MacroParameter,
   MacroTemplate,

@@ -4,7 +4,7 @@ import { macroCallsOf } from './blocks/macro-calls.ts';
 import { scanBlocks } from './blocks/scan.ts';
 import { macrosIn } from './blocks/walk.ts';
 import { type Compiled, compileMacro } from './compile.ts';
-import type { Block, MacroTemplate, Scope } from './contract.ts';
+import type { Block, KnownMacro, MacroTemplate, Scope } from './contract.ts';
 import { diagnose } from './diagnose.ts';
 import { parseTemplateTree } from './front/template-parser.ts';
 import { callValue } from './runtime/call.ts';
@@ -79,22 +79,14 @@ function callBound(binding: Binding, positional: readonly unknown[], keywords: K
   }
 }
 
-/** A macro of a file, compiled when it is first called. */
-function createMacroTemplate(block: Block, macro: Macro): MacroTemplate {
-  const { source } = block.span;
+type Heading = Pick<
+  MacroTemplate,
+  'kind' | 'name' | 'adapter' | 'supportedLanguages' | 'parameters' | 'calls'
+>;
+
+function headingOf(block: Block, macro: Macro): Heading {
   const isMaterialization = macro.block === 'materialization';
-  const compiled: { sync?: Compiled; async?: Compiled } = {};
-  const compile = (sync: boolean): Compiled => {
-    const options = { source, native: false, chainableUndefined: false };
-    const key = sync ? 'sync' : 'async';
-    try {
-      compiled[key] ??= compileMacro(macro, { ...options, asynchronous: !sync });
-    } catch (error) {
-      throw diagnose(error, source);
-    }
-    return compiled[key];
-  };
-  return Object.freeze({
+  return {
     kind: block.kind,
     name: macro.name,
     adapter: isMaterialization ? (textOption(macro, 'adapter') ?? 'default') : null,
@@ -104,13 +96,39 @@ function createMacroTemplate(block: Block, macro: Macro): MacroTemplate {
       hasDefault: fallback !== null,
       type,
     })),
-    span: block.span,
-    contents: block.contents,
     get calls() {
       return macroCallsOf([macro]);
     },
+  };
+}
+
+/** A macro of a file, compiled when it is first called. */
+function createMacroTemplate(block: Block, heading: Heading, macro: () => Macro): MacroTemplate {
+  const { source } = block.span;
+  const compiled: { sync?: Compiled; async?: Compiled } = {};
+  const compile = (sync: boolean): Compiled => {
+    const options = { source, native: false, chainableUndefined: false };
+    const key = sync ? 'sync' : 'async';
+    try {
+      compiled[key] ??= compileMacro(macro(), { ...options, asynchronous: !sync });
+    } catch (error) {
+      throw diagnose(error, source);
+    }
+    return compiled[key];
+  };
+  return Object.freeze({
+    kind: heading.kind,
+    name: heading.name,
+    adapter: heading.adapter,
+    supportedLanguages: heading.supportedLanguages,
+    parameters: heading.parameters,
+    span: block.span,
+    contents: block.contents,
+    get calls() {
+      return heading.calls;
+    },
     bind: (scope: Scope, options: { readonly sync: boolean; readonly frameName?: string }) => {
-      const context = createContext(scope, options.frameName ?? macro.name);
+      const context = createContext(scope, options.frameName ?? heading.name);
       let binding: Binding | undefined;
       const bound = (): Binding => {
         binding ??= { source, context, macro: compile(options.sync).run(context) };
@@ -120,7 +138,7 @@ function createMacroTemplate(block: Block, macro: Macro): MacroTemplate {
         [CALL]: (positional: readonly unknown[], keywords: Keywords) =>
           callBound(bound(), positional, keywords),
         [TYPE]: 'MacroGenerator',
-        [REPR]: () => `<Macro '${macro.name}'>`,
+        [REPR]: () => `<Macro '${heading.name}'>`,
         [GETATTR]: (name: string) => slotsOf(bound().macro)[GETATTR]?.(name),
       });
     },
@@ -129,7 +147,27 @@ function createMacroTemplate(block: Block, macro: Macro): MacroTemplate {
 
 /** See `Jinja.parseMacros`. */
 export function parseMacros(source: SourceText): readonly MacroTemplate[] {
-  return scanBlocks(source, ['macro', 'materialization', 'test', 'data_test']).map((block) =>
-    createMacroTemplate(block, parseBlock(block)),
-  );
+  return scanBlocks(source, ['macro', 'materialization', 'test', 'data_test']).map((block) => {
+    const macro = parseBlock(block);
+    return createMacroTemplate(block, headingOf(block, macro), () => macro);
+  });
+}
+
+/** Macros of which the headings are known: the rest of each is parsed when it is first called. */
+export function knownMacroTemplates(
+  source: SourceText,
+  known: readonly KnownMacro[],
+): readonly MacroTemplate[] {
+  return known.map((heading) => {
+    const [start, end] = heading.span;
+    const [first, last] = heading.contents;
+    const { kind, name } = heading;
+    const block: Block = {
+      kind,
+      name,
+      span: { source, start, end },
+      contents: { source, start: first, end: last },
+    };
+    return createMacroTemplate(block, heading, () => parseBlock(block));
+  });
 }
