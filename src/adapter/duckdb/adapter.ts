@@ -51,6 +51,16 @@ async function runNative(native: DuckDBConnection, statements: readonly string[]
   }
 }
 
+/**
+ * What holds for all connections of the instance. Errors come as JSON, on this connection too. Relative files in SQL count from
+ * the project, from wherever the command or the library was started.
+ */
+function instanceStatements({ host, project }: DuckdbAdapterOptions): readonly string[] {
+  const json = ['set errors_as_json=true', 'set global errors_as_json=true'];
+  if (host.workingDirectory === project.root) return json;
+  return [...json, `set global file_search_path=${duckdbDialect.literal(project.root)}`];
+}
+
 async function describe(connection: Connection, what: string): Promise<readonly Column[]> {
   const { rows } = await connection.execute(`describe ${what}`, { fetch: true });
   return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
@@ -59,18 +69,13 @@ async function describe(connection: Connection, what: string): Promise<readonly 
 /** An opened DuckDB instance. All connections are sessions of it. */
 export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapter {
   const { credentials, instance, host, project } = options;
+  const absolute = (path: string): string => resolve(project.root, path);
   const connections = new Set<Connection>();
   let isClosed = false;
 
   const connectNative = async (): Promise<DuckDBConnection> => {
     const native = await instance.connect();
-    const searchPath = host.workingDirectory === project.root ? [] : [project.root];
-    await runNative(native, [
-      'set errors_as_json=true',
-      // Relative files in SQL count from the project, from wherever the command or the library was started.
-      ...searchPath.map((folder) => `set file_search_path=${duckdbDialect.literal(folder)}`),
-      ...sessionStatements(credentials),
-    ]);
+    await runNative(native, sessionStatements(credentials));
     return native;
   };
 
@@ -104,10 +109,7 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
     async prepare(what) {
       try {
         const native = await instance.connect();
-        await runNative(native, [
-          'set errors_as_json=true',
-          ...setupStatements(credentials, (path) => resolve(project.root, path)),
-        ]);
+        await runNative(native, [...instanceStatements(options), ...setupStatements(credentials, absolute)]);
         native.closeSync();
       } catch (error) {
         instance.closeSync();
