@@ -3,6 +3,7 @@ import { isMapping } from '../base/index.ts';
 import type { GraphNode, Group, Manifest, Node, UniqueId } from '../domain/index.ts';
 import { fromPlain, PyDict } from '../jinja/index.ts';
 import { translateType } from './column-object.ts';
+import { LazyDict } from './lazy-dict.ts';
 import { lazyMapping } from './lazy-mapping.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -47,12 +48,14 @@ function templateFields(node: Node): Fields {
 
 /** `model`: the node as dbt's dictionary without nulls; with its SQL once that is known. */
 export function modelDictionary(node: Node, compiledCode: string | null): unknown {
-  const compiled = compiledCode === null ? undefined : { code: compiledCode, path: null, ctes: [] };
-  const entry = withoutNullsDeep({ ...nodeEntry(node, compiled), ...templateFields(node) });
-  return fromPlain({
-    ...entry,
-    columns: columnsOf(node, (entry['columns'] ?? {}) as Fields),
-    ...(compiledCode === null ? {} : { compiled_sql: compiledCode }),
+  return new LazyDict(() => {
+    const compiled = compiledCode === null ? undefined : { code: compiledCode, path: null, ctes: [] };
+    const entry = withoutNullsDeep({ ...nodeEntry(node, compiled), ...templateFields(node) });
+    return fromPlain({
+      ...entry,
+      columns: columnsOf(node, (entry['columns'] ?? {}) as Fields),
+      ...(compiledCode === null ? {} : { compiled_sql: compiledCode }),
+    }) as PyDict;
   });
 }
 

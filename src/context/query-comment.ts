@@ -16,11 +16,16 @@ export interface QueryCommentOptions {
 const MACRO_NAME = 'query_comment_macro';
 
 /** The node as the comment sees it: a name that it lacks is empty text. */
-function nodeValue(make: QueryCommentOptions['node']): unknown {
+function nodeValue(make: QueryCommentOptions['node'], uniqueId: string): unknown {
   if (make === null) return null;
-  const node = make();
+  let node: Readonly<Record<string, unknown>> | undefined;
   return Object.freeze({
-    [GETATTR]: (name: string) => ownMember(node, name) ?? '',
+    [GETATTR]: (name: string) => {
+      // dbt's own comment reads nothing else, and the whole entry is large.
+      if (name === 'unique_id') return uniqueId;
+      node ??= make();
+      return ownMember(node, name) ?? '';
+    },
     [TYPE]: 'QueryHeaderContextWrapper',
   });
 }
@@ -58,7 +63,9 @@ function renderComment(options: QueryCommentOptions, body: string): string {
     macro = compileComment(environment, body);
     compiledComments.set(environment, macro);
   }
-  return macro === null ? '' : strOf(macro[CALL]([connectionName, nodeValue(options.node)], {}));
+  return macro === null
+    ? ''
+    : strOf(macro[CALL]([connectionName, nodeValue(options.node, connectionName)], {}));
 }
 
 /** Puts the project's query comment before a statement, or behind it; the comment is rendered once, at the first statement. */
