@@ -19,14 +19,20 @@ function offsetInFile(node: Node): number {
     : -1;
 }
 
+/** What stands for the file of text that Sluice makes up. */
+const MADE_UP = '<generic test>';
+
 /** The template of a node with its way back to the file. */
 export function nodeSource(node: Node): NodeSource {
   const file = node.span.source;
   const offset = offsetInFile(node);
   if (offset === 0 && file.text === node.rawCode) return { template: file, locate: (span) => span };
-  const template: SourceText = { path: node.originalFilePath, text: node.rawCode };
+  // Text that was made up has no file: under one name for all, equal texts are compiled once.
+  const template: SourceText = { path: offset === -1 ? MADE_UP : node.originalFilePath, text: node.rawCode };
+  const isOwn = ({ source }: Span): boolean =>
+    source === template || (source.path === template.path && source.text === template.text);
   const locate = (span: Span): Span => {
-    if (span.source !== template) return span;
+    if (!isOwn(span)) return span;
     return offset === -1 ? node.span : { source: file, start: span.start + offset, end: span.end + offset };
   };
   return { template, locate };

@@ -1,6 +1,7 @@
 import { isMapping, mappingEntries } from '../base/index.ts';
+import { DiagnosticError } from '../diagnostics/index.ts';
 import type { Scope } from '../jinja/index.ts';
-import { fromPlain, PyDict } from '../jinja/index.ts';
+import { callValue, fromPlain, PyDict } from '../jinja/index.ts';
 import type { GenericTestScopeOptions, ParseScope } from './contract.ts';
 import { createParseContext } from './parse-scope.ts';
 
@@ -18,12 +19,37 @@ export interface RenderTestArgumentsOptions {
   readonly chainableUndefined: boolean;
 }
 
+/** What the parser writes as the argument `model`: by far the most frequent one, and the same text for no two models. */
+const TESTED = /^\{\{ get_where_subquery\((ref|source)\('([^'\\]*)'(?:, '([^'\\]*)')?\)\) \}\}$/;
+
+/** The argument `model` without a template; undefined when the text has another form, or something went wrong with it. */
+function testedRelation(text: string, scope: Scope): unknown {
+  const match = TESTED.exec(text);
+  const callee = match === null ? undefined : scope.get(match[1] as string);
+  const wrapper = scope.get('get_where_subquery');
+  if (match === null || callee === undefined || wrapper === undefined) return undefined;
+  try {
+    return callValue(wrapper, [
+      callValue(
+        callee,
+        match.slice(2).filter((each) => each !== undefined),
+      ),
+    ]);
+  } catch (error) {
+    // As a template it fails once more, and tells where.
+    if (error instanceof DiagnosticError) return undefined;
+    throw error;
+  }
+}
+
 /** The arguments of a generic test with their strings rendered to values; `column_name` stays as it is. */
 export function renderTestArguments(options: RenderTestArgumentsOptions): PyDict {
   const renderText = (value: string): unknown => {
     const text = BARE_CALL.test(value) ? `{{ ${value} }}` : value;
     // Without Jinja a text stands for itself; as in a template, a final line break is dropped.
     if (!text.includes('{')) return text.endsWith('\n') ? text.slice(0, -1) : text;
+    const tested = testedRelation(text, options.scope);
+    if (tested !== undefined) return tested;
     const template = options.jinja.parseTemplate({ path: options.path, text });
     return template.renderNative(options.scope, { chainableUndefined: options.chainableUndefined });
   };

@@ -66,6 +66,8 @@ export function createMacroLibrary(options: MacroLibraryOptions): MacroLibrary {
   const resolve = (packageName: string, name: string): Macro | undefined =>
     shelves.get(packageName)?.get(name) ?? byName.get(name);
 
+  const dispatched = new Map<string, Macro>();
+
   const library: MacroLibrary = {
     macros,
     internalPackages,
@@ -86,8 +88,13 @@ export function createMacroLibrary(options: MacroLibraryOptions): MacroLibrary {
         ...internals.keys(),
       ]),
     ],
-    dispatch: (request) =>
-      dispatchMacro({ ...request, project, plugin, find: (name) => find(name, request.packageName), findIn }),
+    dispatch: (request) => {
+      const key = `${request.packageName} ${request.macroNamespace ?? ''} ${request.macroName}`;
+      const own = (name: string) => find(name, request.packageName);
+      const macro = dispatched.get(key) ?? dispatchMacro({ ...request, project, plugin, find: own, findIn });
+      dispatched.set(key, macro);
+      return macro;
+    },
     findMaterialization: (name) =>
       findMaterialization({ name, macros: macros.values(), project, plugin, internalPackages }),
     findGenericTest: ({ name, namespace, packageName }) => resolve(namespace ?? packageName, `test_${name}`),
