@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Adapter, Connection } from '../../src/adapter/index.ts';
@@ -165,6 +165,49 @@ describe('errors', () => {
     await connection.execute('insert into t values (1)');
     expect((await failure(connection.execute('insert into t values (1)'))).code).toBe('D024');
     expect((await failure(connection.execute("select * from 'none.parquet'"))).code).toBe('D028');
+  });
+});
+
+describe('errors of the machine', () => {
+  it('are told apart: no memory, no permission, nothing that is known', async () => {
+    const { connection } = await open({
+      path: ':memory:',
+      settings: { memory_limit: '20MB', temp_directory: '', enable_external_access: 'false' },
+    });
+    const code = async (sql: string) => (await failure(connection.execute(sql))).code;
+    expect(await code('select count(distinct range) from range(30000000)')).toBe('D026');
+    expect(await code("select * from 'x.csv'")).toBe('D031');
+    expect(await code('alter schema main rename to other')).toBe('D032');
+  });
+
+  it('of the disk have codes of their own', async () => {
+    const { adapter } = await open();
+    const code = (text: string) => adapter.explain(new Error(text), 'select 1').code;
+    expect(code('IO Error: Could not write file "x.duckdb": No space left on device')).toBe('D029');
+    expect(code('Not implemented Error: this is not there yet')).toBe('D032');
+    expect(code('something else altogether')).toBe('D032');
+  });
+
+  it('in a database file are found when it is opened', async () => {
+    const first = await open({ path: 'damaged.duckdb' });
+    await first.connection.execute('create table t as select range as i from range(100000)');
+    await first.adapter.close();
+    const path = join(folder.path, 'damaged.duckdb');
+    const bytes = readFileSync(path);
+    for (let at = 4096; at < 12288; at++) bytes[at] = (bytes[at] as number) ^ 0xff;
+    writeFileSync(path, bytes);
+    expect((await failure(open({ path: 'damaged.duckdb' }))).code).toBe('D030');
+  });
+
+  it('at the last checkpoint are a warning: the data is safe', async () => {
+    const first = await open({ path: 'busy.duckdb' });
+    const second = await open({ path: 'busy.duckdb' });
+    await first.connection.execute('create table t as select 1 as i');
+    await second.connection.begin();
+    await second.connection.execute('select * from t');
+    await first.connection.execute('drop table t');
+    await first.adapter.close();
+    expect(first.sink.all.map((each) => each.code)).toEqual(['D034']);
   });
 });
 
