@@ -14,6 +14,7 @@ import { createRelationNamer } from './build/relation-name.ts';
 import type { Dict } from './config/plain.ts';
 import { createConfigResolver } from './config/resolve-config.ts';
 import { declareProject } from './declare/declare-project.ts';
+import { createDeprecations, type Deprecations } from './deprecations.ts';
 import { extractMacros } from './extract/extract-macros.ts';
 import { type PackageFiles, readFiles } from './files/read-files.ts';
 import { linkManifest } from './link/link-manifest.ts';
@@ -21,8 +22,12 @@ import { createLookups } from './link/lookups.ts';
 import type { ParseEnvironment } from './parse-environment.ts';
 import { createTestReach } from './tests/test-reach.ts';
 import { checkConfigPaths } from './validate/check-config-paths.ts';
+import { checkContracts } from './validate/check-contracts.ts';
+import { checkMicrobatch } from './validate/check-microbatch.ts';
 import { checkNames } from './validate/check-names.ts';
 import { checkNodes } from './validate/check-nodes.ts';
+import { checkSpaces } from './validate/check-spaces.ts';
+import { warnOfDeprecatedModels } from './validate/deprecated-models.ts';
 
 export interface ParseOptions {
   readonly project: Project;
@@ -55,12 +60,14 @@ function readMacros(
   );
 }
 
-function createEnvironment(
-  options: ParseOptions,
-  macros: readonly Macro[],
-  createdAt: number,
-): ParseEnvironment {
-  const { project, host, jinja, plugin, invocation, sink, events } = options;
+interface EnvironmentOptions extends ParseOptions {
+  readonly macros: readonly Macro[];
+  readonly deprecations: Deprecations;
+  readonly createdAt: number;
+}
+
+function createEnvironment(options: EnvironmentOptions): ParseEnvironment {
+  const { project, host, jinja, plugin, invocation, sink, events, macros, deprecations, createdAt } = options;
   const library = createMacroLibrary({ macros, project, jinja, plugin });
   const context: ContextEnvironment = { host, project, invocation, jinja, plugin, library, events, sink };
   const { target } = project;
@@ -94,6 +101,7 @@ function createEnvironment(
     storeFailures: invocation.flags['STORE_FAILURES'] === true,
     createdAt,
     report: (diagnostic) => sink.report(diagnostic),
+    deprecate: deprecations.add,
     flag: (name, fallback) => {
       const value = project.flags[name];
       return typeof value === 'boolean' ? value : fallback;
@@ -134,7 +142,8 @@ export function parseProject(options: ParseOptions): Manifest {
   const createdAt = host.clock.now().getTime() / 1000;
   const files = readPackages(options);
   const macros = readMacros(options, files, createdAt);
-  const environment = createEnvironment(options, macros, createdAt);
+  const deprecations = createDeprecations();
+  const environment = createEnvironment({ ...options, macros, deprecations, createdAt });
   const declarations = declareProject({
     files,
     macros: withDependencies(macros, environment),
@@ -153,8 +162,13 @@ export function parseProject(options: ParseOptions): Manifest {
   };
   const manifest = linkManifest({ declarations, lookups, rules, environment });
   checkNodes(manifest, environment);
+  checkContracts(manifest, environment);
+  checkMicrobatch(manifest, environment);
+  checkSpaces(manifest, environment);
+  warnOfDeprecatedModels(manifest, environment);
   checkNames(manifest, environment);
   checkCycles(manifest, environment);
   checkConfigPaths(manifest, environment);
+  for (const each of deprecations.all()) environment.report(each);
   return manifest;
 }

@@ -245,6 +245,58 @@ export const nodeCodes = defineCodes({
       'A package has versioned and unversioned models of the same name, or a version that is referred to does not exist.',
     fix: 'Rename the unversioned model, or make it one of the versions.',
   },
+  N035: {
+    title: 'A config of a generic test stands outside `config`',
+    severity: 'warning',
+    kind: 'PropertyMovedToConfigDeprecation',
+    explanation: 'dbt wants `severity`, `where`, `tags` and other configs of a generic test below `config:`.',
+    fix: 'Move the key below `config:`.',
+  },
+  N036: {
+    title: 'Constraints are ignored',
+    severity: 'warning',
+    kind: 'UnsupportedConstraintMaterialization',
+    explanation:
+      'A model with an enforced contract has constraints, but its materialization builds nothing that could have them.',
+    fix: 'Materialize the model as a table, or set `warn_unsupported: false` on the constraint.',
+  },
+  N037: {
+    title: 'A contract or a primary key is not declared correctly',
+    severity: 'error',
+    kind: 'Parsing Error',
+    explanation:
+      'An enforced contract needs columns in a properties file; a primary key stands at one column or at the model, once.',
+    fix: 'Declare the columns, or keep one of the primary keys.',
+  },
+  N038: {
+    title: 'A microbatch model is not configured completely',
+    severity: 'error',
+    kind: 'Parsing Error',
+    explanation: 'The microbatch strategy needs `event_time`, `begin` and `batch_size`.',
+    fix: 'Add the missing configuration.',
+  },
+  N039: {
+    title: 'A resource name has spaces',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation: 'Names of resources cannot contain spaces.',
+    fix: 'Rename the resource.',
+  },
+  N040: {
+    title: 'A deprecated model is used',
+    severity: 'warning',
+    kind: 'DeprecatedReference',
+    explanation: 'The model that is referred to has a `deprecation_date` that has passed or is coming.',
+    fix: 'Refer to a newer version, or to what replaces the model.',
+  },
+  N041: {
+    title: 'The freshness of a source cannot be told',
+    severity: 'warning',
+    kind: 'FreshnessConfigProblem',
+    explanation:
+      'The source has freshness thresholds but no `loaded_at_field` or `loaded_at_query`, and the engine keeps no such times.',
+    fix: 'Add a `loaded_at_field`, or set `freshness: null`.',
+  },
   N034: {
     title: 'A Python model is not written correctly',
     severity: 'error',

@@ -22,7 +22,7 @@ function ownerOf(entry: PropertiesEntry, fields: EntryFields, kind: 'Exposure' |
   const written = fields.dict(entry.value['owner'], ['owner']);
   const owner = { ...written, name: written['name'] ?? null, email: written['email'] ?? null };
   if (owner.name === null && owner.email === null) {
-    fields.fault(['owner'], `${kind} owner must have at least one of 'name' or 'email'.`);
+    fields.fault(['owner'], `at path []: ${kind} owner must have at least one of 'name' or 'email'.`);
   }
   return { email: owner.email, name: owner.name, ...written } as OwnerSpec;
 }

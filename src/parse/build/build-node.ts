@@ -16,6 +16,7 @@ import { type Dict, isDict } from '../config/plain.ts';
 import type { ConfigTarget } from '../config/project-config.ts';
 import type { ResolvedConfig } from '../config/resolve-config.ts';
 import type { CodeExtract } from '../extract/code-extract.ts';
+import { atNode } from '../extract/node-problem.ts';
 import { readStaticCalls, type StaticCalls } from '../extract/static-calls.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 import type { CodeResource } from './code-resource.ts';
@@ -251,7 +252,9 @@ export function buildNode(request: BuildRequest, environment: ParseEnvironment):
   const { config } = configured.resolved;
   reportFaults({ request, faults: configured.resolved.faults, environment });
   const asked = askedFor(extract, hooksFor(request, configured, environment));
-  for (const problem of asked.problems) environment.report(problem);
+  const label = `${resource.kind} ${request.name} (${resource.originalFilePath})`;
+  for (const problem of asked.problems)
+    environment.report(atNode(problem, { uniqueId: request.uniqueId, label }));
   const columns = columnSpecs(patch);
   const contract = contractOf(config);
   const own = ownFields(request, config, environment);

@@ -1,5 +1,5 @@
 import { externalLocation } from '../../context/index.ts';
-import { diagnostic } from '../../diagnostics/index.ts';
+import { diagnostic, type Span } from '../../diagnostics/index.ts';
 import type { ColumnSpec, FreshnessSpec, SourceDefinition } from '../../domain/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import type { ConfigTarget } from '../config/project-config.ts';
@@ -139,6 +139,25 @@ export function sourceFqn({ source, table }: BuildSourceRequest): readonly strin
   return [...fqnPrefix(source.packageName, source.entry.file.relativePath), source.name, table.name];
 }
 
+/** DuckDB keeps no time of a table's last change, so freshness needs a column or a query. */
+function warnOfFreshness(
+  source: { readonly config: Dict; readonly name: string; readonly span: Span; readonly uniqueId: string },
+  environment: ParseEnvironment,
+): void {
+  const { config, name, span, uniqueId } = source;
+  const freshness = freshnessOf(config);
+  if (freshness === null || !isFreshnessSet(freshness)) return;
+  if (config['loaded_at_field'] || config['loaded_at_query']) return;
+  const message = `The configured adapter does not support metadata-based freshness. A loaded_at_field must be specified for source '${name}'.`;
+  environment.report(
+    diagnostic('N041', `the freshness of source '${name}' cannot be told without a 'loaded_at_field'`, {
+      span,
+      dbtMessage: message,
+      uniqueId,
+    }),
+  );
+}
+
 /** What stands for a source that is kept outside the database; null, with a report, when its location cannot be made. */
 function externalName(source: SourceDefinition, environment: ParseEnvironment): string | null {
   try {
@@ -172,6 +191,7 @@ export function buildSource(request: BuildSourceRequest, environment: ParseEnvir
       }),
     );
   }
+  warnOfFreshness({ config, name: `${source.name}.${table.name}`, span, uniqueId }, environment);
   const quoting = mergedQuoting(source, table);
   const database = source.database || environment.project.target.database;
   const schema = source.schema || source.name;

@@ -18,6 +18,15 @@ function placeOf(request: BuildRequest, key: string): Span {
   return { source, start: found.index, end: found.index + found[0].length };
 }
 
+/** dbt looks at `access` in properties before it looks at anything else. */
+function sentenceOf({ patch, uniqueId }: BuildRequest, fault: ConfigFault): string {
+  const written = patch?.properties.config['access'];
+  if (fault.key === 'access' && written !== undefined) {
+    return `Node ${uniqueId} has an invalid value (${String(written)}) for the access field`;
+  }
+  return fault.dbtMessage ?? fault.message;
+}
+
 /** Reports config values of the wrong type, in dbt's words. */
 export function reportFaults(options: {
   readonly request: BuildRequest;
@@ -30,7 +39,7 @@ export function reportFaults(options: {
       diagnostic('N015', `the config '${fault.key}' of ${request.uniqueId} is not valid: ${fault.message}`, {
         span: placeOf(request, fault.key),
         label: fault.message,
-        dbtMessage: fault.message,
+        dbtMessage: sentenceOf(request, fault),
         uniqueId: request.uniqueId,
       }),
     );

@@ -2,10 +2,13 @@ import { Float, pythonRepr } from '../../base/index.ts';
 import { CONFIG_FIELDS, type ConfigField, type ConfigKind, type ValueShape } from './config-fields.ts';
 import { type Dict, isDict } from './plain.ts';
 
-/** A value of the wrong type in a config, in dbt's words. */
+/** A value of the wrong type in a config. */
 export interface ConfigFault {
   readonly key: string;
+  /** What is wrong, in dbt's words for values of the wrong type. */
   readonly message: string;
+  /** dbt's sentence where it has another one. */
+  readonly dbtMessage?: string;
 }
 
 function isInteger(value: unknown): boolean {
@@ -64,11 +67,14 @@ function ruleFaults(kind: ConfigKind, config: Dict): ConfigFault[] {
   const faults: ConfigFault[] = [];
   const severity = config['severity'];
   if (kind === 'test' && typeof severity === 'string' && !/^(warn|error)$/i.test(severity)) {
-    faults.push({ key: 'severity', message: `Severity must be either 'warn' or 'error'. Got '${severity}'` });
+    faults.push({
+      key: 'severity',
+      message: `at path []: Severity must be either 'warn' or 'error'. Got '${severity}'`,
+    });
   }
   const materialized = MATERIALIZED[kind];
   if (materialized !== undefined && config['materialized'] !== materialized) {
-    faults.push({ key: 'materialized', message: LIMITED_NAMES[kind] as string });
+    faults.push({ key: 'materialized', message: `at path []: ${LIMITED_NAMES[kind]}` });
   }
   const contract = config['contract'];
   const onChange = config['on_schema_change'];
@@ -81,10 +87,29 @@ function ruleFaults(kind: ConfigKind, config: Dict): ConfigFault[] {
   ) {
     faults.push({
       key: 'on_schema_change',
-      message: `Invalid value for on_schema_change: ${onChange}. Models materialized as incremental with contracts enabled must set on_schema_change to 'append_new_columns' or 'fail'`,
+      message: `at path []: Invalid value for on_schema_change: ${onChange}. Models materialized as incremental with contracts enabled must set on_schema_change to 'append_new_columns' or 'fail'`,
     });
   }
   return faults;
+}
+
+/** Python's names of enumerations, which dbt reads before it checks types. */
+const ENUMERATIONS: Readonly<Record<string, string>> = {
+  access: 'AccessType',
+  on_configuration_change: 'OnConfigurationChangeOption',
+  on_error: 'Optional[ModelOnErrorOptions]',
+  type: 'FunctionType',
+};
+
+function faultAt(kind: ConfigKind, field: ConfigField, value: unknown, message: string): ConfigFault {
+  const fault = { key: field.key, message: `at path ['${field.key}']: ${message}` };
+  const enumeration = typeof field.shape === 'object' ? ENUMERATIONS[field.key] : undefined;
+  if (enumeration === undefined) return fault;
+  const owner = `${kind === 'node' ? 'Node' : kind[0]?.toUpperCase()}${kind === 'node' ? '' : kind.slice(1)}Config`;
+  return {
+    ...fault,
+    dbtMessage: `Field "${field.key}" of type ${enumeration} in ${owner} has invalid value ${pythonRepr(value)}`,
+  };
 }
 
 /** Everything that is wrong in a merged config: types by dbt's schema of the kind, and rules between keys. */
@@ -92,7 +117,7 @@ export function checkConfig(kind: ConfigKind, config: Dict): readonly ConfigFaul
   const faults: ConfigFault[] = [];
   for (const field of CONFIG_FIELDS[kind]) {
     const message = faultOf(field, config[field.key] ?? null);
-    if (message !== null) faults.push({ key: field.key, message: `at path ['${field.key}']: ${message}` });
+    if (message !== null) faults.push(faultAt(kind, field, config[field.key], message));
   }
   return [...faults, ...ruleFaults(kind, config)];
 }

@@ -23,15 +23,17 @@ function searchedAs(node: Declared): readonly [string, string] {
   }
 }
 
+const PLURALS: Readonly<Record<string, string>> = { analysis: 'analyses', test: 'data_tests' };
+
 function plural(resourceType: string): string {
-  return resourceType === 'analysis' ? 'analyses' : `${resourceType}s`;
+  return PLURALS[resourceType] ?? `${resourceType}s`;
 }
 
 function reportDuplicate(later: Declared, earlier: Declared, environment: ParseEnvironment): void {
   const [name, action] = searchedAs(later);
   const kind = later.resourceType === earlier.resourceType ? plural(later.resourceType) : 'resources';
   environment.report(
-    diagnostic('N009', `two ${kind} have the name '${later.name}'`, {
+    diagnostic('N009', `two ${kind.replace('data_tests', 'tests')} have the name '${later.name}'`, {
       span: later.span,
       notes: [{ message: 'the other one', span: earlier.span }],
       dbtMessage: `dbt found two ${kind} with the name "${name}".\n\nSince these resources have the same name, dbt will be unable to find the correct resource\nwhen ${action}.\n\nTo fix this, change the name of one of these resources:\n- ${later.uniqueId} (${later.originalFilePath})\n- ${earlier.uniqueId} (${earlier.originalFilePath})`,

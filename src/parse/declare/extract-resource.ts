@@ -1,6 +1,7 @@
 import type { CodeResource } from '../build/code-resource.ts';
 import { uniqueIdOf } from '../build/code-resource.ts';
 import { type CodeExtract, EMPTY_EXTRACT, extractCode } from '../extract/code-extract.ts';
+import { atNode } from '../extract/node-problem.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 
 const REPLACEABLE = ['ref', 'source', 'config'];
@@ -26,7 +27,8 @@ export function extractResource(resource: CodeResource, environment: ParseEnviro
     frameName: `${resource.kind} ${resource.name}`,
   });
   for (const problem of extract.problems) {
-    environment.report({ ...problem, uniqueId: problem.uniqueId ?? uniqueIdOf(resource) });
+    const label = `${resource.kind} ${resource.name} (${resource.originalFilePath})`;
+    environment.report(atNode(problem, { uniqueId: uniqueIdOf(resource), label }));
   }
   return extract;
 }

@@ -14,7 +14,15 @@ export function createPropertiesRenderer(environment: ParseEnvironment, packageN
     try {
       return toPlain(jinja.parseTemplate({ path: span.source.path, text }).renderNative(scope.scope));
     } catch (error) {
-      for (const problem of problemsOf(error)) environment.report({ ...problem, span });
+      for (const problem of problemsOf(error)) {
+        const place = `Failed to render ${span.source.path} from project ${packageName}`;
+        environment.report({
+          ...problem,
+          span,
+          kind: 'Parsing Error',
+          dbtMessage: `${place}: ${problem.kind}\n  ${problem.dbtMessage.replaceAll('\n', '\n  ')}`,
+        });
+      }
       return text;
     }
   };

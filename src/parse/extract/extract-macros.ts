@@ -65,7 +65,7 @@ function reportDuplicate(macro: Macro, earlier: Macro, sink: DiagnosticSink): vo
     diagnostic('N027', `package '${macro.packageName}' has two macros named '${macro.name}'`, {
       span: macro.span,
       notes: [{ message: 'the other one', span: earlier.span }],
-      dbtMessage: `dbt found multiple macros named "${macro.name}" in the project\n"${macro.packageName}".\n\n\nAll macros require unique names, to fix this error rename or remove any duplicates.\nThey can be found in these files:\n\n    - ${macro.originalFilePath}\n\n    - ${earlier.originalFilePath}`,
+      dbtMessage: `dbt found multiple macros named "${macro.name}" in the project "${macro.packageName}".\n All macros require unique names, to fix this error rename or remove any\nduplicates. They can be found in these files:\n    - ${macro.originalFilePath}\n    - ${earlier.originalFilePath}`,
       uniqueId: macro.uniqueId,
     }),
   );

@@ -106,7 +106,8 @@ function specOf(written: Dict, path: YamlPath, fields: EntryFields): ColumnSpec 
   const tags = [...new Set([...fields.textList(written['tags'], [...path, 'tags']), ...configTags(config)])];
   const constraints = fields.list(written['constraints'], [...path, 'constraints']);
   const odd = constraints.findIndex((each) => !isConstraintType(each));
-  if (odd !== -1) fields.fault([...path, 'constraints', odd], `Invalid constraint type on column ${name}`);
+  if (odd !== -1)
+    fields.bareFault([...path, 'constraints', odd], `Invalid constraint type on column ${name}`);
   const extra = extraOf(written);
   return {
     name,

@@ -14,10 +14,29 @@ export interface EntryFields {
   textList(value: unknown, path: YamlPath): readonly string[];
   /** Reports a fault in the entry in dbt's form. */
   fault(path: YamlPath, reason: string): void;
+  /** Reports a fault for which dbt's sentence is `reason` alone. */
+  bareFault(path: YamlPath, reason: string): void;
 }
 
 function pythonPath(path: YamlPath): string {
   return `[${path.map((each) => (typeof each === 'number' ? String(each) : pythonRepr(each))).join('][')}]`;
+}
+
+const PATCHED: ReadonlySet<string> = new Set([
+  'models',
+  'seeds',
+  'snapshots',
+  'analyses',
+  'macros',
+  'data_tests',
+  'functions',
+]);
+
+/** dbt puts the origin of an entry into it before it checks the form. */
+function asDbtSeesIt({ section, file, value }: PropertiesEntry): Dict {
+  if (!PATCHED.has(section)) return value;
+  const { originalFilePath, packageName } = file;
+  return { ...value, original_file_path: originalFilePath, yaml_key: section, package_name: packageName };
 }
 
 /** Reports that an entry is not as dbt's schema wants it. */
@@ -26,14 +45,17 @@ export function reportEntryFault(options: {
   readonly sink: DiagnosticSink;
   readonly path: YamlPath;
   readonly reason: string;
+  readonly isBare?: boolean;
 }): void {
-  const { entry, sink, path, reason } = options;
+  const { entry, sink, path, reason, isBare = false } = options;
   const { section, file } = entry;
   sink.report(
     diagnostic('N003', `this entry of '${section}' is not valid: ${reason}`, {
       span: path.length === 0 ? entry.span(['name']) : entry.span(path),
       label: reason,
-      dbtMessage: `Invalid ${section} config given in ${file.originalFilePath} @ ${section}: ${pythonRepr(entry.value)} - ${reason}`,
+      dbtMessage: isBare
+        ? reason
+        : `Invalid ${section} config given in ${file.originalFilePath} @ ${section}: ${pythonRepr(asDbtSeesIt(entry))} - ${reason}`,
     }),
   );
 }
@@ -51,6 +73,7 @@ export function entryFields(entry: PropertiesEntry, sink: DiagnosticSink): Entry
   };
   return {
     fault,
+    bareFault: (path, reason) => reportEntryFault({ entry, sink, path, reason, isBare: true }),
     list,
     text(value, path, fallback) {
       if (value === undefined) return fallback;

@@ -20,7 +20,7 @@ export function testEntries(options: {
   if (hasOld && 'data_tests' in written) {
     fields.fault(
       [...path, 'tests'],
-      "Invalid test config: cannot have both 'tests' and 'data_tests' defined",
+      "at path []: Invalid test config: cannot have both 'tests' and 'data_tests' defined",
     );
   }
   const key = hasOld && !('data_tests' in written) ? 'tests' : 'data_tests';

@@ -42,7 +42,7 @@ function versionOf(written: Dict, index: number, fields: EntryFields): VersionPr
   const list = fields.list(written['columns'], [...path, 'columns']);
   const rules = list.filter(isIncludeRule);
   if (rules.length > 1)
-    fields.fault([...path, 'columns'], 'version can have at most one include/exclude element');
+    fields.bareFault([...path, 'columns'], 'version can have at most one include/exclude element');
   const hasTests = 'data_tests' in written || 'tests' in written;
   const constraints = fields.list(written['constraints'], [...path, 'constraints']);
   return {
@@ -78,7 +78,7 @@ export function versionProperties(options: {
       return;
     }
     if (versions.some((each) => String(each.version) === String(item['v']))) {
-      fields.fault(
+      fields.bareFault(
         ['versions', index, 'v'],
         `Found duplicate version: '${item['v']}' in versions list of model '${name}'`,
       );
@@ -88,7 +88,7 @@ export function versionProperties(options: {
   });
   const latest = entry.value['latest_version'];
   if (latest !== undefined && latest !== null && !versions.some((each) => each.version === latest)) {
-    fields.fault(
+    fields.bareFault(
       ['latest_version'],
       `latest_version: ${latest} is not one of model '${name}' versions: [${versions.map((each) => each.version).join(', ')}] `,
     );

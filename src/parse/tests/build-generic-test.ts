@@ -7,8 +7,11 @@ import { fqnOf } from '../build/fqn.ts';
 import { mergeConfigCalls } from '../config/merge-values.ts';
 import type { Dict } from '../config/plain.ts';
 import { type CodeExtract, EMPTY_EXTRACT, extractOfScope, problemsOf } from '../extract/code-extract.ts';
+import { atNode } from '../extract/node-problem.ts';
 import { NO_CHECKSUM } from '../files/text-rules.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
+import { deprecateTestForm } from './deprecate-test-form.ts';
+import { findTestMacro, hasOddArguments, warnOfOddArguments } from './find-test-macro.ts';
 import { literalCalls } from './literal-calls.ts';
 import { readTestDefinition, type TestDefinition, TestFault, testCode, testTags } from './test-definition.ts';
 import { testHash, testNames } from './test-name.ts';
@@ -21,6 +24,8 @@ export interface TestTarget {
   /** Name of the model, seed or snapshot; `source_table` for a source. */
   readonly name: string;
   readonly version: string | number | null;
+  /** The name by which messages call it. */
+  readonly declaredName: string;
   /** `models.orders`, `sources.raw`. */
   readonly fileKeyName: string;
   /** `[source, table]` of a source. */
@@ -151,6 +156,7 @@ function literalExtract(options: {
   });
   const where = library.find('get_where_subquery', request.target.packageName);
   if (body.packageName !== 'dbt' || where?.packageName !== 'dbt') return null;
+  if (hasOddArguments(macro, definition.kwargs, environment)) return null;
   const calls = literalCalls(definition.kwargs, request.span);
   if (calls === null) return null;
   const own = ownReference(request.target, request.span);
@@ -218,15 +224,18 @@ function extractTest(
   environment: ParseEnvironment,
 ): CodeExtract {
   const { definition } = prepared;
-  const { library } = environment.context;
-  const macro = library.findGenericTest({
-    name: definition.name,
-    namespace: definition.namespace,
-    packageName: request.target.packageName,
-  });
-  if (macro !== undefined && FAST.has(macro.uniqueId)) return fastExtract(request, prepared, macro);
-  const literal = macro === undefined ? null : literalExtract({ request, prepared, macro, environment });
-  return literal ?? renderedExtract({ request, prepared, macro, environment });
+  const { noted, called } = findTestMacro(request, definition, environment);
+  if (noted !== undefined && FAST.has(noted.uniqueId)) {
+    warnOfOddArguments(request, definition, noted, environment);
+    return fastExtract(request, prepared, noted);
+  }
+  const isPlain = noted !== undefined && noted === called;
+  const literal = isPlain ? literalExtract({ request, prepared, macro: noted, environment }) : null;
+  if (literal !== null) return literal;
+  const extract = renderedExtract({ request, prepared, macro: noted, environment });
+  if (isPlain && extract.problems.length === 0) warnOfOddArguments(request, definition, noted, environment);
+  if (isPlain || called === undefined || noted === undefined) return extract;
+  return { ...extract, macroIds: extract.macroIds.filter((each) => each !== called.uniqueId) };
 }
 
 function reportTestFault(request: GenericTestRequest, fault: TestFault, environment: ParseEnvironment): void {
@@ -257,9 +266,12 @@ export function buildGenericTest(
     reportTestFault(request, error, environment);
     return null;
   }
+  deprecateTestForm(request, prepared.definition, environment);
   const extract = extractTest(request, prepared, environment);
   for (const problem of extract.problems) {
-    environment.report({ ...problem, uniqueId: problem.uniqueId ?? prepared.uniqueId });
+    const label = `test ${prepared.fullName} (${request.target.originalFilePath})`;
+    const scene = { uniqueId: prepared.uniqueId, label, testName: prepared.definition.name };
+    environment.report(atNode({ ...problem, span: request.span }, scene));
   }
   return finishTest({ request, prepared, extract, environment });
 }

@@ -13,6 +13,8 @@ export interface TestDefinition {
   readonly customName: string | null;
   /** Arguments that stand outside `arguments:`, which dbt deprecates. */
   readonly looseArguments: readonly string[];
+  /** Configs that stand outside `config:`, which dbt deprecates too. */
+  readonly looseConfigs: readonly string[];
 }
 
 /** Why a test cannot be read, in dbt's words. */
@@ -89,19 +91,23 @@ function nameAndArguments(definition: unknown): readonly [unknown, unknown] {
 interface Arguments {
   readonly all: Record<string, unknown>;
   readonly loose: readonly string[];
+  readonly looseConfigs: readonly string[];
 }
+
+const CONFIGS: ReadonlySet<string> = new Set(CONFIG_KEYS);
 
 /** `arguments:` spread beside the rest, after `column_name`: the order decides the order of captured refs. */
 function spreadArguments(written: Dict, options: ReadTestOptions): Arguments {
   const all: Record<string, unknown> = { ...written };
   if (options.columnName !== null) all['column_name'] = options.columnName;
-  if (!options.argumentsProperty) return { all, loose: [] };
+  if (!options.argumentsProperty) return { all, loose: [], looseConfigs: [] };
   const inner = all['arguments'];
   delete all['arguments'];
   const hasInner = isDict(inner) ? Object.keys(inner).length > 0 : Boolean(inner);
   const loose = hasInner ? [] : Object.keys(all).filter((key) => !NOT_ARGUMENTS.has(key));
+  const looseConfigs = Object.keys(all).filter((key) => CONFIGS.has(key));
   if (isDict(inner)) Object.assign(all, inner);
-  return { all, loose };
+  return { all, loose, looseConfigs };
 }
 
 function isTruthy(value: unknown): boolean {
@@ -162,7 +168,7 @@ export function readTestDefinition(options: ReadTestOptions): TestDefinition {
   if (typeof name !== 'string') {
     throw new TestFault(`test name must be a str, got ${pythonTypeName(name)} (value ${pythonStr(name)})`);
   }
-  const { all, loose } = spreadArguments(written, options);
+  const { all, loose, looseConfigs } = spreadArguments(written, options);
   if ('model' in all) {
     throw new TestFault('Test arguments include "model", which is a reserved argument', 'Compilation Error');
   }
@@ -181,6 +187,7 @@ export function readTestDefinition(options: ReadTestOptions): TestDefinition {
     description,
     customName,
     looseArguments: loose,
+    looseConfigs,
   };
 }
 

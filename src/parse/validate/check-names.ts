@@ -29,6 +29,7 @@ function reportPlace(name: string, later: Node, earlier: Node, environment: Pars
 
 function reportSharedName(later: Node, earlier: Node, environment: ParseEnvironment): void {
   const isError = environment.flag('require_unique_project_resource_names', false);
+  const deprecation = `Found resources with the same name '${later.name}' in package '${later.packageName}': '${earlier.uniqueId}' and '${later.uniqueId}'. Please update one of the resources to have a unique name.`;
   const message = `dbt found two resources with the name "${later.name}".\n\nSince these resources have the same name, dbt will be unable to find the correct resource\nwhen looking for ref("${later.name}").\n\nTo fix this, change the name of one of these resources:\n- ${earlier.uniqueId} (${earlier.originalFilePath})\n- ${later.uniqueId} (${later.originalFilePath})`;
   environment.report(
     diagnostic(
@@ -39,7 +40,7 @@ function reportSharedName(later: Node, earlier: Node, environment: ParseEnvironm
         span: later.span,
         notes: [{ message: 'the other one', span: earlier.span }],
         kind: isError ? 'Compilation Error' : 'DuplicateNameDistinctNodeTypesDeprecation',
-        dbtMessage: message,
+        dbtMessage: isError ? message : deprecation,
         uniqueId: later.uniqueId,
       },
     ),

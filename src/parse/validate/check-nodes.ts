@@ -11,6 +11,7 @@ function checkGroup(node: Node, groups: ReadonlySet<string>, environment: ParseE
     diagnostic('N021', `there is no group '${node.group}'`, {
       span: node.patchSpan ?? node.span,
       ...(close === undefined ? {} : { hint: `Did you mean '${close}'?` }),
+      kind: `Parsing Error in ${node.resourceType} ${node.name} (${node.originalFilePath})`,
       dbtMessage: `Invalid group '${node.group}', expected one of [${known.map((each) => `'${each}'`).join(', ')}]`,
       uniqueId: node.uniqueId,
     }),
