@@ -11,6 +11,7 @@ import {
   PyView,
   Undefined,
 } from './values/index.ts';
+import { TextLike } from './values/text-like.ts';
 
 function plainObject(entries: readonly (readonly [unknown, unknown])[]): Record<string, unknown> {
   const object: Record<string, unknown> = {};
@@ -34,6 +35,7 @@ function plainObject(entries: readonly (readonly [unknown, unknown])[]): Record<
 export function toPlain(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Float) return value;
   if (value instanceof Undefined) return null;
+  if (value instanceof TextLike) return value.text;
   if (Array.isArray(value) || value instanceof PySet) return Array.from(value as Iterable<unknown>, toPlain);
   if (value instanceof PyView) return value.toArray().map(toPlain);
   if (value instanceof PyIterator) return value.rest().map(toPlain);

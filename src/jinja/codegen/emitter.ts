@@ -22,6 +22,8 @@ export interface FunctionState {
   loops: number;
   /** Whether calls in `return(...)` may pass the origin of their text on. */
   readonly canReturn: boolean;
+  /** Whether blocks may leave an error that is raised when the text is complete. */
+  joinsBlocks: boolean;
 }
 
 /** Where statements are generated: the names, the buffer, and whether a missing filter is an error only when it is used. */
@@ -41,7 +43,7 @@ export class Emitter {
   readonly variant: Variant;
   /** Pairs of offsets: generated code names a place by its index. */
   readonly spans: number[] = [];
-  function: FunctionState = { temporaries: [], loops: 0, canReturn: false };
+  function: FunctionState = { temporaries: [], loops: 0, canReturn: false, joinsBlocks: false };
   #code: string[] = [];
   readonly #hoisted = new Map<string, string>();
   #identifiers = 0;
@@ -112,11 +114,23 @@ export class Emitter {
   /** The body of a function: its variables, the code that `generate` writes, and the catching of errors. */
   functionBody(frame: string, canReturn: boolean, generate: () => void): string {
     const outer = this.function;
-    this.function = { temporaries: [], loops: 0, canReturn };
+    this.function = { temporaries: [], loops: 0, canReturn, joinsBlocks: false };
     const code = this.captured(generate);
-    const variables = ['L=0', ...this.function.temporaries].join(',');
+    const failures = this.function.joinsBlocks ? ['E={first:null}'] : [];
+    const variables = ['L=0', ...failures, ...this.function.temporaries].join(',');
     this.function = outer;
     return `let ${variables};try{${code}}catch(error){throw trace(error,${frame},L,C);}`;
+  }
+
+  /** The result of a block as text; an error waits until the text of the function is complete. */
+  blockText(code: string, node: Located): string {
+    this.function.joinsBlocks = true;
+    return `blockText(${code},E,${this.mark(node)})`;
+  }
+
+  /** Ends a function with its text. */
+  returnText(code: string): void {
+    this.write(this.function.joinsBlocks ? `joinBlocks(E);return ${code};` : `return ${code};`);
   }
 
   get functionKeyword(): string {

@@ -64,7 +64,7 @@ function macroCode(emitter: Emitter, parts: MacroParts, parent: Symbols): string
     declareVariables(emitter, symbols);
     defaultsCode(emitter, parts.parameters, frame);
     emitter.statements(parts.body, frame);
-    emitter.write(traced ? 'return o.finish(T,F,C);' : 'return o;');
+    emitter.returnText(traced ? 'o.finish(T,F,C)' : 'o');
   });
   const shape = {
     name: parts.name,

@@ -28,7 +28,7 @@ export function generateTemplate(tree: TemplateTree, variant: Variant, names: re
     emitter.write(start[kind]);
     declareVariables(emitter, symbols);
     emitter.statements(tree.body, { symbols, buffer: { variable: 'o', kind }, soft: false });
-    emitter.write('return o;');
+    emitter.returnText('o');
   });
   return finish(emitter, `${emitter.functionKeyword} root(C){${body}}`, names);
 }

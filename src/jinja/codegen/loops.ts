@@ -104,7 +104,7 @@ function recursiveLoop(emitter: Emitter, node: For, frame: Frame): void {
       { iterable: 'items', depth: 'depth', recurse: `(each)=>${name}(each,depth+1)` },
       inner,
     );
-    emitter.write('return o;');
+    emitter.returnText('o');
   });
   emitter.write(`const ${name}=${emitter.functionKeyword}(items,depth){${body}};`);
   const iterable = expressionCode(emitter, node.iterable, frame);

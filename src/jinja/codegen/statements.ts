@@ -72,7 +72,7 @@ function resultCode(
   emitter: Emitter,
   { code, node, frame }: { readonly code: string; readonly node: Expression; readonly frame: Frame },
 ): string {
-  return frame.buffer.kind === 'values' ? code : `requireText(${code},${emitter.mark(node)})`;
+  return frame.buffer.kind === 'values' ? code : emitter.blockText(code, node);
 }
 
 /** Renders statements into a variable of their own: `{% set %}` and `{% filter %}` blocks. */
@@ -156,7 +156,7 @@ const GENERATORS: {
     const value = callCode(emitter, node.call, frame, { caller, slot });
     const place = emitter.place(node.call);
     emitter.write(
-      `${slot}=new Slot();${frame.buffer.variable}.value(requireText(${value},${emitter.mark(node.call)}),${place},${slot});`,
+      `${slot}=new Slot();${frame.buffer.variable}.value(${emitter.blockText(value, node.call)},${place},${slot});`,
     );
   },
   'filter block'(emitter, node, frame) {

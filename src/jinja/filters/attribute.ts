@@ -1,6 +1,7 @@
 import { getItem } from '../runtime/access.ts';
 import type { Environment } from '../runtime/environment.ts';
 import { Undefined } from '../values/index.ts';
+import { unmarked } from '../values/text-like.ts';
 
 /** Reads `attribute` arguments of filters such as `map` and `sort`: dotted paths, with ints for digits. */
 function pathOf(attribute: unknown): readonly unknown[] {
@@ -28,5 +29,6 @@ export function attributeGetter(
 
 /** Lower case for texts: how filters compare unless told to mind the case. */
 export function ignoreCase(value: unknown): unknown {
-  return typeof value === 'string' ? value.toLowerCase() : value;
+  const text = unmarked(value);
+  return typeof text === 'string' ? text.toLowerCase() : value;
 }

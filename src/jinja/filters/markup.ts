@@ -1,28 +1,17 @@
+import { escapeHtml } from '../format/html.ts';
 import { toJson } from '../format/json.ts';
 import { prettyRepr } from '../format/pretty.ts';
 import { requireIndex } from '../methods/method.ts';
 import { attributeOf, getAttribute } from '../runtime/access.ts';
 import type { Environment } from '../runtime/environment.ts';
 import { isIterable, iterate, truth, unpack } from '../runtime/iteration.ts';
+import { escapeToMarkup, Markup } from '../runtime/markup.ts';
 import { repr, str } from '../runtime/text.ts';
 import { typeName } from '../runtime/type-name.ts';
 import { isDict, mappingEntries, raise, Undefined } from '../values/index.ts';
 import { defineFilters } from './define.ts';
 
 type Bound = readonly unknown[];
-
-const HTML: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  "'": '&#39;',
-  '"': '&#34;',
-};
-
-/** HTML entities for the five characters that need them. */
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>'"]/g, (each) => HTML[each] as string);
-}
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
@@ -92,17 +81,15 @@ const JSON_HTML: Readonly<Record<string, string>> = {
   "'": '\\u0027',
 };
 
-function toHtmlJson([value, indent]: Bound): string {
+function toHtmlJson([value, indent]: Bound): Markup {
   const width =
     indent === undefined || indent === null
       ? null
       : typeof indent === 'string'
         ? indent
         : requireIndex(indent);
-  return toJson(value, { sortKeys: true, indent: width }).replace(
-    /[<>&']/g,
-    (each) => JSON_HTML[each] as string,
-  );
+  const text = toJson(value, { sortKeys: true, indent: width });
+  return new Markup(text.replace(/[<>&']/g, (each) => JSON_HTML[each] as string));
 }
 
 function attribute([value, name]: Bound, { undefinedOf }: Environment): unknown {
@@ -119,30 +106,47 @@ function random([value]: Bound, { undefinedOf }: Environment): unknown {
   return items[Math.floor(Math.random() * items.length)];
 }
 
-const URL_WORD = /^(?:https?:\/\/|www\.)[^\s<>()]+[^\s<>().,;:!?'"]/;
+const URL_WORD =
+  /^(?<lead>(?:[(<]|&lt;)*)(?<address>(?:https?:\/\/|www\.)\S+?)(?<tail>(?:[.,)>!?;:]|&gt;)*)$/;
+const MAIL_WORD =
+  /^(?<lead>(?:[(<]|&lt;)*)(?<address>(?:mailto:)?[^\s@]+@[\w.-]+\.\w+)(?<tail>(?:[.,)>!?;:]|&gt;)*)$/;
 
-/** Links for web addresses among the words of a text. */
-function linkUrls([value]: Bound): string {
-  return escapeHtml(str(value))
-    .split(/(\s+)/)
-    .map((word) => {
-      const [address] = URL_WORD.exec(word) ?? [];
-      if (address === undefined) return word;
-      const target = address.startsWith('www.') ? `https://${address}` : address;
-      return `<a href="${target}" rel="noopener">${address}</a>${word.slice(address.length)}`;
-    })
-    .join('');
+/** Links for web and mail addresses among the words of a text. */
+function linkUrls([value, limit, noFollow, target, rel]: Bound): string {
+  const relations = new Set(['noopener', ...(typeof rel === 'string' ? rel.split(/\s+/) : [])]);
+  if (truth(noFollow)) relations.add('nofollow');
+  const relation = ` rel="${[...relations]
+    .filter((each) => each !== '')
+    .sort()
+    .join(' ')}"`;
+  const window = typeof target === 'string' ? ` target="${escapeHtml(target)}"` : '';
+  const most = limit === undefined || limit === null ? Infinity : requireIndex(limit);
+  const shown = (address: string) => (address.length > most ? `${address.slice(0, most)}...` : address);
+  const link = (word: string): string => {
+    const web = URL_WORD.exec(word)?.groups;
+    if (web !== undefined) {
+      const { lead = '', address = '', tail = '' } = web;
+      const href = address.startsWith('www.') ? `https://${address}` : address;
+      return `${lead}<a href="${href}"${relation}${window}>${shown(address)}</a>${tail}`;
+    }
+    const mail = MAIL_WORD.exec(word)?.groups;
+    if (mail === undefined) return word;
+    const { lead = '', address = '', tail = '' } = mail;
+    const bare = address.replace(/^mailto:/, '');
+    return `${lead}<a href="mailto:${bare}">${bare}</a>${tail}`;
+  };
+  return escapeHtml(str(value)).split(/(\s+)/).map(link).join('');
 }
 
 /** Filters around HTML, JSON and URLs, and the ones that look at objects. */
 export const markupFilters = defineFilters({
   attr: ['obj name', attribute],
-  e: ['s /', ([value]) => escapeHtml(str(value))],
-  escape: ['s /', ([value]) => escapeHtml(str(value))],
-  forceescape: ['value', ([value]) => escapeHtml(str(value))],
+  e: ['s /', ([value]) => escapeToMarkup(value)],
+  escape: ['s /', ([value]) => escapeToMarkup(value)],
+  forceescape: ['value', ([value]) => new Markup(escapeHtml(str(value)))],
   pprint: ['value', ([value]) => prettyRepr(value)],
   random: ['seq', random],
-  safe: ['value', ([value]) => str(value)],
+  safe: ['value', ([value]) => new Markup(str(value))],
   striptags: ['value', stripTags],
   tojson: ['value indent?', toHtmlJson],
   urlencode: ['value', urlEncode],

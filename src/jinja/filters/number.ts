@@ -13,11 +13,13 @@ import {
   isNumber,
   NUMBER,
   numberOf,
+  PythonError,
   ROUND,
   raise,
   UNARY,
 } from '../values/index.ts';
 import { slotsOf } from '../values/slots.ts';
+import { unmarked } from '../values/text-like.ts';
 import { defineFilters } from './define.ts';
 
 type Bound = readonly unknown[];
@@ -35,7 +37,8 @@ function truncate(value: number, fallback: unknown): unknown {
   return Number.isFinite(value) ? intOf(BigInt(Math.trunc(value))) : fallback;
 }
 
-function int([value, fallback = 0, base = 10]: Bound): unknown {
+function int([given, fallback = 0, base = 10]: Bound): unknown {
+  const value = unmarked(given);
   requireDefined(value);
   if (isInt(value)) return intOf(bigOf(value));
   if (isFloat(value)) {
@@ -51,10 +54,17 @@ function int([value, fallback = 0, base = 10]: Bound): unknown {
     return number === null ? fallback : truncate(number, fallback);
   }
   const own = slotsOf(value)[NUMBER];
-  return own === undefined ? fallback : own.call(value, 'int');
+  if (own === undefined) return fallback;
+  try {
+    return own.call(value, 'int');
+  } catch (error) {
+    if (error instanceof PythonError && error.type === 'ValueError') return fallback;
+    throw error;
+  }
 }
 
-function float([value, fallback]: Bound): unknown {
+function float([given, fallback]: Bound): unknown {
+  const value = unmarked(given);
   requireDefined(value);
   const absent = fallback === undefined ? toFloat(0) : fallback;
   if (isNumber(value)) return toFloat(numberOf(value));

@@ -3,6 +3,7 @@ import { add } from '../runtime/arithmetic.ts';
 import { equals, greater, less, sortedBy } from '../runtime/compare.ts';
 import type { Environment } from '../runtime/environment.ts';
 import { isIterable, iterate, length, truth } from '../runtime/iteration.ts';
+import { alike } from '../runtime/markup.ts';
 import { str } from '../runtime/text.ts';
 import { typeName } from '../runtime/type-name.ts';
 import {
@@ -19,6 +20,7 @@ import {
   Undefined,
 } from '../values/index.ts';
 import { checkItemCount, checkTextLength } from '../values/limits.ts';
+import { isText } from '../values/text-like.ts';
 import { attributeGetter, ignoreCase } from './attribute.ts';
 import { defineFilters } from './define.ts';
 
@@ -60,7 +62,7 @@ const REVERSE_ITERATORS: Readonly<Record<string, string>> = {
 };
 
 function reverse([value]: Bound): unknown {
-  if (typeof value === 'string') return [...value].reverse().join('');
+  if (isText(value)) return alike(value, [...str(value)].reverse().join(''));
   const items = reversible(value);
   if (items !== null)
     return generator([...items].reverse(), REVERSE_ITERATORS[typeName(value)] ?? 'reversed');

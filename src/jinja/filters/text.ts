@@ -1,14 +1,15 @@
-import { percentFormat } from '../format/percent.ts';
 import { requireIndex, requireText } from '../methods/method.ts';
 import { pad, replaceText } from '../methods/text.ts';
 import { capitalize } from '../methods/text-case.ts';
 import { splitLines, strip } from '../methods/text-split.ts';
-import { add, multiply } from '../runtime/arithmetic.ts';
+import { add, modulo, multiply } from '../runtime/arithmetic.ts';
 import { characters, length, truth } from '../runtime/iteration.ts';
+import { alike } from '../runtime/markup.ts';
 import { str } from '../runtime/text.ts';
 import { typeName } from '../runtime/type-name.ts';
 import { type PyDict, type PyTuple, raise, Undefined } from '../values/index.ts';
 import { checkTextLength } from '../values/limits.ts';
+import { TextLike, unmarked } from '../values/text-like.ts';
 import { defineFilters } from './define.ts';
 import { wrapText } from './wrap.ts';
 
@@ -38,17 +39,22 @@ function requireLines(value: unknown): string {
   return str(add(value, '\n'));
 }
 
-function indent([value, width = 4, first, blank]: Bound): string {
+function indent([value, width = 4, first, blank]: Bound): unknown {
   const margin = typeof width === 'string' ? width : str(multiply(' ', width));
-  const lines = splitLines(`${requireLines(value)}\n`, false);
+  const lines = splitLines(`${requireLines(unmarked(value))}\n`, false);
   checkTextLength(lines.length * margin.length);
   const [head = '', ...rest] = lines;
   const indented = rest.map((line) => (line !== '' || truth(blank) ? margin + line : line));
   const body = [head, ...indented].join('\n');
-  return truth(first) ? margin + body : body;
+  return alike(value, truth(first) ? margin + body : body);
 }
 
-function truncate([value, limit = 255, killWords, end = '...', leeway]: Bound): unknown {
+function truncate([given, ...rest]: Bound): unknown {
+  const result = truncateText([unmarked(given), ...rest]);
+  return typeof result === 'string' ? alike(given, result) : result;
+}
+
+function truncateText([value, limit = 255, killWords, end = '...', leeway]: Bound): unknown {
   const slack = leeway === undefined || leeway === null ? 5 : requireIndex(leeway);
   const ending = end as string;
   const size = requireIndex(limit);
@@ -74,7 +80,8 @@ function noAttribute(value: unknown, name: string): never {
   return raise('AttributeError', `'${typeName(value)}' object has no attribute '${name}'`);
 }
 
-function wordWrap([value, width = 79, breakLong = true, joiner, breakHyphens = true]: Bound): string {
+function wordWrap([given, width = 79, breakLong = true, joiner, breakHyphens = true]: Bound): string {
+  const value = unmarked(given);
   if (typeof value !== 'string') return noAttribute(value, 'splitlines');
   const lineBreak =
     joiner === undefined || joiner === null
@@ -90,42 +97,42 @@ function wordWrap([value, width = 79, breakLong = true, joiner, breakHyphens = t
     .join(lineBreak);
 }
 
-function format([value, positional, keywords]: Bound): string {
+function format([value, positional, keywords]: Bound): unknown {
   const named = keywords as PyDict;
   const list = positional as PyTuple;
   if (list.length > 0 && named.size > 0) {
     raise('FilterArgumentError', "can't handle positional and keyword arguments at the same time");
   }
-  return percentFormat(str(value), named.size > 0 ? named : list);
+  return modulo(value instanceof TextLike ? value : str(value), named.size > 0 ? named : list);
 }
 
-function trim([value, characters_]: Bound): string {
-  return strip(str(value), characters_, 'both');
+function trim([value, characters_]: Bound): unknown {
+  return alike(value, strip(str(value), unmarked(characters_), 'both'));
 }
 
 function isDefault([value, fallback = '', boolean]: Bound): unknown {
   return value instanceof Undefined || (truth(boolean) && !truth(value)) ? fallback : value;
 }
 
-function center([value, width = 80]: Bound): string {
-  return pad(str(value), requireIndex(width), 'both');
+function center([value, width = 80]: Bound): unknown {
+  return alike(value, pad(str(value), requireIndex(width), 'both'));
 }
 
 /** Filters over texts, and `default`. */
 export const textFilters = defineFilters({
-  capitalize: ['s', ([value]) => capitalize(str(value))],
+  capitalize: ['s', ([value]) => alike(value, capitalize(str(value)))],
   center: ['value width?', center],
   d: ['value default_value? boolean?', isDefault],
   default: ['value default_value? boolean?', isDefault],
   format: ['value / * **', format],
   indent: ['s width? first? blank?', indent],
-  lower: ['s', ([value]) => str(value).toLowerCase()],
+  lower: ['s', ([value]) => alike(value, str(value).toLowerCase())],
   replace: ['s old new count?', replace],
-  string: ['s /', ([value]) => str(value)],
+  string: ['s /', ([value]) => alike(value, str(value))],
   title: ['s', title],
   trim: ['value chars?', trim],
   truncate: ['s length? killwords? end? leeway?', truncate],
-  upper: ['s', ([value]) => str(value).toUpperCase()],
+  upper: ['s', ([value]) => alike(value, str(value).toUpperCase())],
   wordcount: ['s', ([value]) => (str(value).match(/[\p{L}\p{N}_]+/gu) ?? []).length],
   wordwrap: ['s width? break_long_words? wrapstring? break_on_hyphens?', wordWrap],
 });

@@ -11,6 +11,7 @@ import {
   PyRange,
   raise,
 } from '../values/index.ts';
+import { unmarked } from '../values/text-like.ts';
 import { floatText } from './float-text.ts';
 
 /** Options of Python's `json.dumps`. */
@@ -69,7 +70,8 @@ function enclose(parts: readonly string[], brackets: string, depth: number, { in
   return `${open}${margin}${parts.join(`,${margin}`)}\n${indent.repeat(depth)}${close}`;
 }
 
-function write(value: unknown, depth: number, style: Style): string {
+function write(given: unknown, depth: number, style: Style): string {
+  const value = unmarked(given);
   const constant = CONSTANTS.get(value);
   if (constant !== undefined) return constant;
   if (typeof value === 'string') return quote(value, style);

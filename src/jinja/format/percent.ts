@@ -1,4 +1,5 @@
 import { pad } from '../methods/text.ts';
+import { requireDefined } from '../runtime/compare.ts';
 import { repr, str } from '../runtime/text.ts';
 import { typeName } from '../runtime/type-name.ts';
 import {
@@ -44,6 +45,7 @@ function argumentsOf(value: unknown): Arguments {
     },
     named(key) {
       used = list.length;
+      requireDefined(value);
       if (!isDict(value) && slotsOf(value)[GETITEM] === undefined)
         raise('TypeError', 'format requires a mapping');
       const item = isDict(value) ? mappingGet(value, key) : slotsOf(value)[GETITEM]?.(key);
@@ -62,7 +64,11 @@ function truncated(text: string, precision: number | undefined): string {
 
 function character(value: unknown): string {
   if (typeof value === 'string' && [...value].length === 1) return value;
-  if (isInt(value)) return String.fromCodePoint(Number(value));
+  if (isInt(value)) {
+    const code = Number(value);
+    if (code < 0 || code > 0x10ffff) raise('OverflowError', '%c arg not in range(0x110000)');
+    return String.fromCodePoint(code);
+  }
   return raise('TypeError', '%c requires int or char');
 }
 

@@ -1,5 +1,6 @@
-import { less, sortedBy } from '../runtime/compare.ts';
+import { compare, sortedBy } from '../runtime/compare.ts';
 import { repr } from '../runtime/text.ts';
+import { typeName } from '../runtime/type-name.ts';
 import { isDict, mappingEntries, PySet, PyTuple } from '../values/index.ts';
 
 const WIDTH = 80;
@@ -9,16 +10,20 @@ export function prettyRepr(value: unknown): string {
   return pretty(value, 0, 0);
 }
 
-/** Keys in order; those that do not compare keep theirs. */
+/** The order of keys as `pprint` has it: by value, or by type where values do not compare. */
+function compareKeys(a: unknown, b: unknown): number {
+  try {
+    return compare(a, b, '<') || 0;
+  } catch {
+    const [left, right] = [`<class '${typeName(a)}'>`, `<class '${typeName(b)}'>`];
+    return left < right ? -1 : left > right ? 1 : 0;
+  }
+}
+
 function sortedEntries(
   entries: readonly (readonly [unknown, unknown])[],
 ): readonly (readonly [unknown, unknown])[] {
-  try {
-    const keys = sortedBy(entries, (entry) => (entry as readonly unknown[])[0]);
-    return keys as readonly (readonly [unknown, unknown])[];
-  } catch {
-    return [...entries].sort((a, b) => (less(repr(a[0]), repr(b[0])) ? -1 : 1));
-  }
+  return [...entries].sort(([a], [b]) => compareKeys(a, b));
 }
 
 function flat(value: unknown): string {

@@ -2,20 +2,7 @@ import { pad } from '../methods/text.ts';
 import { characters } from '../runtime/iteration.ts';
 import { str } from '../runtime/text.ts';
 import { typeName } from '../runtime/type-name.ts';
-import {
-  bigOf,
-  FORMAT,
-  isDict,
-  isFloat,
-  isInt,
-  isNumber,
-  numberOf,
-  type PyNumber,
-  PySet,
-  PyView,
-  raise,
-  Undefined,
-} from '../values/index.ts';
+import { bigOf, FORMAT, isFloat, isInt, isNumber, numberOf, type PyNumber, raise } from '../values/index.ts';
 import { slotsOf } from '../values/slots.ts';
 import { fixedText, floatText } from './float-text.ts';
 

@@ -1,6 +1,7 @@
 import { type Signature, signature } from '../runtime/arguments.ts';
 import { typeName } from '../runtime/type-name.ts';
 import { isInt, raise } from '../values/index.ts';
+import { unmarked } from '../values/text-like.ts';
 
 /** A method of a built-in type: its parameters, and what it does to `self` with the bound arguments. */
 export interface Method {
@@ -32,6 +33,7 @@ export function requireIndex(value: unknown): number {
 
 /** An argument that has to be a string; `message` names what was expected, `%` stands for the type that came. */
 export function requireText(value: unknown, message: string): string {
-  if (typeof value === 'string') return value;
+  const text = unmarked(value);
+  if (typeof text === 'string') return text;
   return raise('TypeError', message.replace('%', typeName(value)));
 }

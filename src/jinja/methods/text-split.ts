@@ -49,7 +49,7 @@ function lastWords(text: string, limit: number): string[] {
     from = gap.index + gap[0].length;
   }
   parts.push(trimmed.slice(from));
-  if (gaps.length <= limit) parts[0] = strip(parts[0] as string, null, 'left');
+  if (gaps.length < limit) parts[0] = strip(parts[0] as string, null, 'left');
   return parts.filter((part, index) => index > 0 || part !== '');
 }
 

@@ -2,6 +2,7 @@ import { characters, iterate } from '../runtime/iteration.ts';
 import { typeName } from '../runtime/type-name.ts';
 import { isDict, isInt, mappingEntries, mappingGet, PyDict, raise } from '../values/index.ts';
 import { checkTextLength } from '../values/limits.ts';
+import { unmarked } from '../values/text-like.ts';
 import { methodTable, requireIndex, requireText } from './method.ts';
 import { caseTable } from './text-case.ts';
 import { searchTable } from './text-search.ts';
@@ -59,11 +60,12 @@ function replaceEmpty(all: readonly string[], replacement: string, limit: number
 function join(separator: string, [items]: readonly unknown[]): string {
   const isIterableArgument = items !== null && typeof items !== 'number' && typeof items !== 'boolean';
   if (!isIterableArgument) raise('TypeError', 'can only join an iterable');
-  const texts = Array.from(iterate(items), (item, index) =>
-    typeof item === 'string'
+  const texts = Array.from(iterate(items), (each, index) => {
+    const item = unmarked(each);
+    return typeof item === 'string'
       ? item
-      : raise('TypeError', `sequence item ${index}: expected str instance, ${typeName(item)} found`),
-  );
+      : raise('TypeError', `sequence item ${index}: expected str instance, ${typeName(item)} found`);
+  });
   checkTextLength(texts.reduce((sum, each) => sum + each.length + separator.length, 0));
   return texts.join(separator);
 }

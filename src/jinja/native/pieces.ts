@@ -1,6 +1,7 @@
 import { Float } from '../../base/index.ts';
 import { str } from '../runtime/text.ts';
 import { isDict, isNumber, mappingEntries, PyIterator, PySet, raise } from '../values/index.ts';
+import { unmarked } from '../values/text-like.ts';
 import { Marker } from './markers.ts';
 import { parsePythonLiteral } from './python-literal.ts';
 
@@ -38,6 +39,6 @@ export function nativeValue(pieces: readonly unknown[]): unknown {
   const [first] = pieces;
   if (pieces.length === 0) return '';
   if (pieces.length > 1) return pieces.map(str).join('');
-  if (!(first instanceof Marker)) return first;
+  if (!(first instanceof Marker)) return unmarked(first);
   return first.kind === 'text' ? first.text : convert(first);
 }

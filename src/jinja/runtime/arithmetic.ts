@@ -17,6 +17,7 @@ import {
 } from '../values/index.ts';
 import { checkItemCount, checkText, checkTextLength, MAX_INT_BITS } from '../values/limits.ts';
 import { slotsOf } from '../values/slots.ts';
+import { TextLike } from '../values/text-like.ts';
 import { requireDefined } from './compare.ts';
 import { typeName } from './type-name.ts';
 
@@ -95,6 +96,8 @@ export function add(a: unknown, b: unknown): unknown {
   }
   if (typeof a === 'string') {
     if (typeof b === 'string') return checkText(a + b);
+    const marked = b instanceof TextLike ? slotsOf(b)[BINARY]?.call(b, '+', a, true) : undefined;
+    if (marked !== undefined) return marked;
     requireDefined(b);
     return raise('TypeError', `can only concatenate str (not "${typeName(b)}") to str`);
   }

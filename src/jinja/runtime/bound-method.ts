@@ -1,5 +1,6 @@
 import type { Methods } from '../methods/method.ts';
 import { CALL, type Keywords, REPR, TYPE } from '../values/index.ts';
+import { unmarked } from '../values/text-like.ts';
 import { bindArguments } from './arguments.ts';
 import { typeName } from './type-name.ts';
 
@@ -7,8 +8,10 @@ import { typeName } from './type-name.ts';
 export function bindMethod(object: unknown, name: string, methods: Methods): unknown {
   const method = methods[name];
   if (method === undefined) return undefined;
+  const isTextMethod = typeof object === 'string';
+  const plain = (bound: unknown[]) => (isTextMethod ? bound.map(unmarked) : bound);
   const call = (positional: readonly unknown[], keywords: Keywords): unknown =>
-    method.run(object as never, bindArguments(method.signature, positional, keywords));
+    method.run(object as never, plain(bindArguments(method.signature, positional, keywords)));
   return Object.freeze({
     [CALL]: call,
     [TYPE]: 'builtin_function_or_method',

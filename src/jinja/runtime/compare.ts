@@ -19,6 +19,7 @@ import {
   Undefined,
 } from '../values/index.ts';
 import { slotsOf } from '../values/slots.ts';
+import { unmarked } from '../values/text-like.ts';
 import { iterate } from './iteration.ts';
 import { typeName } from './type-name.ts';
 
@@ -158,7 +159,9 @@ export const greater = (a: unknown, b: unknown): boolean => compare(a, b, '>') >
 export const greaterOrEqual = (a: unknown, b: unknown): boolean => compare(a, b, '>=') >= 0;
 
 /** Python's `item in container`. */
-export function contains(item: unknown, container: unknown): boolean {
+export function contains(given: unknown, holder: unknown): boolean {
+  const item = unmarked(given);
+  const container = unmarked(holder);
   if (typeof container === 'string') {
     if (typeof item === 'string') return container.includes(item);
     return raise('TypeError', `'in <string>' requires string as left operand, not ${typeName(item)}`);

@@ -10,11 +10,15 @@ import {
   numberOf,
   PyDict,
   PyTuple,
+  PythonError,
   raise,
   TRACE,
+  TYPE,
   Undefined,
 } from '../values/index.ts';
 import { checkText } from '../values/limits.ts';
+import { slotsOf } from '../values/slots.ts';
+import { isText, TextLike, unmarked } from '../values/text-like.ts';
 import { getAttribute, getItem, getSlice, STRICT, setAttribute } from './access.ts';
 import { applyFilter, applyTest, filterNamed, testNamed } from './apply.ts';
 import {
@@ -64,10 +68,45 @@ function spread(extra: unknown): unknown[] {
   return iterate(extra);
 }
 
-/** Output that has to be text already: what a filter block or a call block results in. */
-function requireText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return raise('TypeError', `sequence item 0: expected str instance, ${typeName(value)} found`);
+/** Texts that are more than their characters stay within templates: functions of the host receive plain ones. */
+function plainArguments(positional: readonly unknown[]): readonly unknown[] {
+  return positional.some((each) => each instanceof TextLike) ? positional.map(unmarked) : positional;
+}
+
+function plainKeywords(keywords: Keywords): Keywords {
+  let plain: Record<string | symbol, unknown> | undefined;
+  for (const name in keywords) {
+    if (!(keywords[name] instanceof TextLike)) continue;
+    plain ??= Object.assign(Object.create(null) as Record<string | symbol, unknown>, keywords);
+    plain[name] = unmarked(keywords[name]);
+  }
+  return (plain as Keywords | undefined) ?? keywords;
+}
+
+const INSIDE: ReadonlySet<string | undefined> = new Set(['builtin_function_or_method', 'method']);
+
+/** A call whose answer may be a promise. */
+function call(callee: unknown, positional: readonly unknown[], keywords: Keywords): unknown {
+  if (INSIDE.has(slotsOf(callee)[TYPE])) return callValue(callee, positional, keywords);
+  return callValue(callee, plainArguments(positional), plainKeywords(keywords));
+}
+
+/**
+ * The result of a filter or call block, which has to be text. Python finds out when the whole output is joined: what is
+ * wrong is kept in `failures` until then, and any later error comes first.
+ */
+function blockText(value: unknown, failures: { first: PythonError | null }): string {
+  if (isText(value)) return str(value);
+  failures.first ??= new PythonError(
+    'TypeError',
+    `sequence item 0: expected str instance, ${typeName(value)} found`,
+  );
+  return '';
+}
+
+/** Raises what the blocks of a text left behind. */
+function joinBlocks(failures: { readonly first: PythonError | null }): void {
+  if (failures.first !== null) throw failures.first;
 }
 
 /** `constant ** x`. Jinja writes a negative constant without parentheses, so that Python negates the power instead. */
@@ -78,7 +117,7 @@ function powerOfConstant(base: unknown, exponent: unknown): unknown {
 
 /** A call at parse time: whoever would have to wait cannot answer. */
 function callSync(callee: unknown, positional: readonly unknown[], keywords: Keywords): unknown {
-  const result = callValue(callee, positional, keywords);
+  const result = call(callee, positional, keywords);
   if (!(result instanceof Promise)) return result;
   result.catch(() => undefined);
   return raise(
@@ -123,7 +162,8 @@ const SHARED = {
   plus,
   power: raiseToPower,
   powerOfConstant,
-  requireText,
+  blockText,
+  joinBlocks,
   setAttribute,
   sizeGuard,
   Slice,
@@ -151,7 +191,7 @@ export function createRuntime(
     ...SHARED,
     attribute: (object: unknown, name: string) => getAttribute(object, name, undefinedOf),
     item: (object: unknown, key: unknown) => getItem(object, key, undefinedOf),
-    call: options.asynchronous ? callValue : callSync,
+    call: options.asynchronous ? call : callSync,
     filterOf: (name: string) => (value: unknown, positional: readonly unknown[], keywords: Keywords) =>
       applyFilter(environment, filterNamed(environment, name), value, { positional, keywords }),
     testOf: (name: string) => (value: unknown, positional: readonly unknown[], keywords: Keywords) =>

@@ -18,6 +18,7 @@ import {
   Undefined,
 } from '../values/index.ts';
 import { slotsOf } from '../values/slots.ts';
+import { isText, TextLike } from '../values/text-like.ts';
 
 type Check = (value: unknown, argument: unknown, environment: Environment) => boolean;
 
@@ -42,7 +43,7 @@ const UNARY: Readonly<Record<string, Check>> = {
   boolean: (value) => typeof value === 'boolean',
   callable: (value) => isCallable(value) || value instanceof Undefined,
   defined: (value) => !(value instanceof Undefined),
-  escaped: () => false,
+  escaped: (value) => value instanceof TextLike,
   even: (value) => equals(modulo(value, 2), 0),
   false: (value) => value === false,
   filter: isNamed('filters'),
@@ -55,7 +56,7 @@ const UNARY: Readonly<Record<string, Check>> = {
   number: isAnyNumber,
   odd: (value) => equals(modulo(value, 2), 1),
   sequence: isSequence,
-  string: (value) => typeof value === 'string',
+  string: (value) => isText(value),
   test: isNamed('tests'),
   true: (value) => value === true,
   undefined: (value) => value instanceof Undefined,

@@ -1,5 +1,6 @@
 import { Float } from '../../base/index.ts';
 import { HASH } from './protocol.ts';
+import { TextLike } from './text-like.ts';
 import { PyTuple } from './tuple.ts';
 import { Undefined } from './undefined.ts';
 
@@ -54,6 +55,7 @@ export function hashKey(value: unknown, onUnhashable: (value: unknown) => never)
   if (value instanceof Float) return floatKey(value.value);
   if (value instanceof Undefined) return UNDEFINED_KEY;
   if (value instanceof PyTuple) return tupleKey(value, onUnhashable);
+  if (value instanceof TextLike) return value.text;
   const own = (value as { [HASH]?: () => string | number | bigint })[HASH];
   if (typeof own === 'function') {
     const key = own.call(value);
