@@ -100,7 +100,7 @@ const STATEMENT_METHODS: MethodTable<RunAdapterOptions> = {
     ),
   store_relation: () =>
     hostFunction('store_relation', () =>
-      failTemplate('J113', 'Plugins are Python code and cannot run here', {
+      failTemplate('D006', 'Plugins are Python code and cannot run here', {
         hint: "Leave 'plugin' out of the model's config.",
       }),
     ),

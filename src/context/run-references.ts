@@ -16,7 +16,7 @@ import { type Resolution, referenceIndex } from './reference-index.ts';
 import { ephemeralRelation, relationOf } from './relation-api.ts';
 import type { RelationObject } from './relation-object.ts';
 import type { RelationTraits } from './relation-state.ts';
-import { externalLocation } from './source-location.ts';
+import { externalLocation, failOnPlugin } from './source-location.ts';
 
 /** Whoever refers to something: a node, or a macro that runs alone. */
 export interface Referrer {
@@ -178,6 +178,7 @@ export function sourceRelation(
   source: SourceDefinition,
   limit: number | null = null,
 ): RelationObject {
+  failOnPlugin(source);
   const { database, schema, identifier, quoting } = source;
   const { column: _column, ...parts } = quoting;
   return relationOf(

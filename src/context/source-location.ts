@@ -94,3 +94,18 @@ export function externalLocation(source: SourceDefinition): string | null {
   const filled = format(strOf(location ?? ''), values);
   return filled.includes('(') || filled.startsWith("'") ? filled : `'${filled}'`;
 }
+
+/** Ends a template that reads a source which a dbt-duckdb plugin, Python code, would load. */
+export function failOnPlugin(source: SourceDefinition): void {
+  const values = placeholderValues(source);
+  if (!values.has('plugin')) return;
+  const plugin = strOf(values.get('plugin') ?? '');
+  failTemplate(
+    'D006',
+    `The source '${source.sourceName}.${source.name}' is loaded by the plugin '${plugin}'`,
+    {
+      hint: "Read its files with 'external_location', or its database with 'attach' in the profile.",
+      dbtMessage: `Plugin ${plugin} not found; known plugins are: `,
+    },
+  );
+}

@@ -218,6 +218,30 @@ describe('a foreign key', () => {
   });
 });
 
+describe('a source of files', () => {
+  it('is read where it lies, with its name in the pattern', async () => {
+    const built = project({
+      'models/m.sql': "select a from {{ source('raw', 'orders') }}",
+      'models/m.yml':
+        "sources: [{name: raw, config: {meta: {external_location: 'data/{name}.csv'}}, tables: [{name: orders}]}]",
+      'data/orders.csv': 'a\n5\n',
+    });
+    expect(statuses(await built.run())).toEqual(['success']);
+    const [result] = await built.run();
+    expect(result?.compiled?.compiledCode).toBe("select a from 'data/orders.csv'");
+  });
+
+  it('that a plugin would load is refused with the name of the plugin', async () => {
+    const built = project({
+      'models/m.sql': "select a from {{ source('raw', 'orders') }}",
+      'models/m.yml': 'sources: [{name: raw, config: {meta: {plugin: excel}}, tables: [{name: orders}]}]',
+    });
+    const [result] = await built.run();
+    expect(result?.diagnostics.map((each) => each.code)).toEqual(['D006']);
+    expect(result?.diagnostics[0]?.message).toContain("'excel'");
+  });
+});
+
 describe('materializations without support', () => {
   it('say what dbt says', async () => {
     const built = project({ 'models/m.sql': "{{ config(materialized='materialized_view') }} select 1 as a" });
