@@ -14,7 +14,12 @@ export type Event =
       readonly version: string;
     }
   /** dbt_project.yml and the profile are read; the engine is known but not loaded. */
-  | { readonly type: 'projectLoaded'; readonly name: string; readonly adapter: string; readonly target: string }
+  | {
+      readonly type: 'projectLoaded';
+      readonly name: string;
+      readonly adapter: string;
+      readonly target: string;
+    }
   | {
       readonly type: 'projectFound';
       readonly counts: Readonly<Record<string, number>>;

@@ -14,5 +14,5 @@ export {
 } from './project.ts';
 export type { Column, Relation, RelationType } from './relation.ts';
 export type { Plain, ResourceType, UniqueId } from './resource.ts';
-export type * from './results.ts';
+export * from './results.ts';
 export type * from './values.ts';

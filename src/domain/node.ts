@@ -195,7 +195,10 @@ export type Node =
   | SqlOperationNode;
 
 /** An ephemeral model has no relation: its SQL is put into whoever selects from it. */
-export function isEphemeral(node: Node): boolean {
+export function isEphemeral(node: {
+  readonly resourceType: ResourceType;
+  readonly config: NodeConfig;
+}): boolean {
   return node.resourceType === 'model' && node.config.materialized === 'ephemeral';
 }
 

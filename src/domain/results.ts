@@ -1,4 +1,5 @@
 import type { Diagnostic, Span, StackFrame } from '../diagnostics/index.ts';
+import type { Exposure } from './definitions.ts';
 import type { Node } from './node.ts';
 import type { UniqueId } from './resource.ts';
 
@@ -43,9 +44,17 @@ export interface Timing {
   readonly completedAt: Date;
 }
 
+/** What a run takes in its order. Exposures are not run, but `build` counts them and skips them below failures, as dbt does. */
+export type Step = Node | Exposure;
+
+/** Whether a step is a node that is run. */
+export function isNode(step: Step): step is Node {
+  return step.resourceType !== 'exposure';
+}
+
 /** What became of one node. */
 export interface NodeResult {
-  readonly node: Node;
+  readonly node: Step;
   readonly status: NodeStatus;
   readonly compiled: CompiledNode | null;
   readonly timing: readonly Timing[];

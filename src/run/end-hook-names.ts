@@ -1,5 +1,5 @@
 import type { RunEnvironment } from '../context/index.ts';
-import type { NodeResult, NodeStatus } from '../domain/index.ts';
+import { isNode, type NodeResult, type NodeStatus } from '../domain/index.ts';
 import { tuple } from '../jinja/index.ts';
 import { resultObject } from './result-object.ts';
 import { isRelational, schemasOf } from './schemas.ts';
@@ -14,13 +14,9 @@ export function endHookNames(
   environment: RunEnvironment,
   results: readonly NodeResult[],
 ): Readonly<Record<string, unknown>> {
-  const built = results.filter(
-    (each) => !UNFINISHED.has(each.status) && isRelational(each.node, environment),
-  );
-  const pairs = schemasOf(
-    built.map((each) => each.node),
-    environment,
-  );
+  const finished = results.filter((each) => !UNFINISHED.has(each.status)).map((each) => each.node);
+  const built = finished.filter(isNode).filter((node) => isRelational(node, environment));
+  const pairs = schemasOf(built, environment);
   return {
     results: results
       .filter((each) => each.node.resourceType !== 'operation' || each.status === 'error')

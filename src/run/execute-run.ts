@@ -1,4 +1,4 @@
-import type { NodeResult, NodeStatus, RunResult } from '../domain/index.ts';
+import { isNode, type NodeResult, type NodeStatus, type RunResult } from '../domain/index.ts';
 import { endHookNames } from './end-hook-names.ts';
 import { isFlagSet } from './flags.ts';
 import { interruptWith, isInterruptionError } from './interruption.ts';
@@ -14,18 +14,19 @@ const UNSUCCESSFUL: ReadonlySet<NodeStatus> = new Set(['error', 'fail', 'partial
 async function runWithHooks(state: RunState): Promise<readonly NodeResult[]> {
   const { environment, plan, signal } = state.options;
   const hooks = { environment, session: state.master, ephemerals: state.ephemerals };
-  await createSchemas(environment, state.master, plan.nodes);
-  await loadCatalog(environment, state.master, plan.nodes);
+  const nodes = plan.nodes.filter(isNode);
+  await createSchemas(environment, state.master, nodes);
+  await loadCatalog(environment, state.master, nodes);
   const before = await runOnRunHooks({ ...hooks, moment: 'on-run-start', extra: {} });
   const isStopped =
     before.some((each) => each.status === 'error') &&
     isFlagSet(environment.invocation, 'SKIP_NODES_IF_ON_RUN_START_FAILS', true);
-  const nodes = isStopped ? skipEverything(state) : await runNodes(state);
-  if (signal?.aborted === true) return [...before, ...nodes];
-  const seen = isStopped ? [] : [...before, ...nodes];
+  const finished = isStopped ? skipEverything(state) : await runNodes(state);
+  if (signal?.aborted === true) return [...before, ...finished];
+  const seen = isStopped ? [] : [...before, ...finished];
   const extra = endHookNames(environment, seen);
   const after = await runOnRunHooks({ ...hooks, moment: 'on-run-end', extra });
-  return [...before, ...nodes, ...after];
+  return [...before, ...finished, ...after];
 }
 
 /** Runs a plan in the shape of a command and records the outcome. */

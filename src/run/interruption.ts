@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
-import type { NodeResult } from '../domain/index.ts';
+import { isNode, type NodeResult } from '../domain/index.ts';
 import { nodeLabel } from './failure.ts';
 
 const tellsOfInterruption = (each: Diagnostic): boolean => each.code === 'D107' || each.code === 'D027';
@@ -17,6 +17,7 @@ export function isInterruptionError(error: unknown): boolean {
 /** The result of a node that was running when the run was interrupted: an error, and nothing of it was kept. */
 export function interruptedResult(result: NodeResult): NodeResult {
   const { node } = result;
+  if (!isNode(node)) return result;
   const told = diagnostic('D107', 'The run was interrupted while this node was running', {
     span: node.span,
     uniqueId: node.uniqueId,

@@ -1,4 +1,4 @@
-import type { GraphNode, Manifest, Node, UniqueId } from '../domain/index.ts';
+import type { Manifest, Step, UniqueId } from '../domain/index.ts';
 import { isEphemeral } from '../domain/index.ts';
 
 /** What is to be executed and in which order: a value made before anything runs. */
@@ -6,7 +6,7 @@ export interface RunPlan {
   /** dbt's name of the command; it decides what a failure does to dependants. */
   readonly command: string;
   /** In the order in which a single worker would take them. */
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly Step[];
   /** Planned nodes that must be done before the key's node starts. */
   readonly parents: ReadonlyMap<UniqueId, ReadonlySet<UniqueId>>;
   readonly children: ReadonlyMap<UniqueId, readonly UniqueId[]>;
@@ -82,8 +82,8 @@ function levels(
   return level;
 }
 
-function isExecutable(node: GraphNode | undefined): node is Node {
-  return node !== undefined && 'rawCode' in node;
+function stepOf(manifest: Manifest, uniqueId: UniqueId): Step | undefined {
+  return manifest.nodes.get(uniqueId) ?? manifest.exposures.get(uniqueId);
 }
 
 /** Orders ids as the queue hands them out: by depth, then by id. */
@@ -104,14 +104,14 @@ export function inQueueOrder(
 export function planNodes(options: PlanOptions): RunPlan {
   const planned = new Set<UniqueId>();
   for (const uniqueId of options.selected) {
-    if (isExecutable(options.manifest.nodes.get(uniqueId))) planned.add(uniqueId);
+    if (stepOf(options.manifest, uniqueId) !== undefined) planned.add(uniqueId);
   }
   const parents = plannedParents(planned, options.edges);
   const children = invert(parents);
   const level = levels(parents, children);
   const nodes = [...planned]
     .sort(inQueueOrder(level))
-    .map((uniqueId) => options.manifest.nodes.get(uniqueId) as Node);
+    .map((uniqueId) => stepOf(options.manifest, uniqueId) as Step);
   return Object.freeze({
     command: options.command,
     nodes,

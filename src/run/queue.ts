@@ -1,14 +1,14 @@
-import type { Node, UniqueId } from '../domain/index.ts';
+import type { Step, UniqueId } from '../domain/index.ts';
 import { inQueueOrder, type RunPlan } from './plan.ts';
 
 /** Hands out nodes whose parents are done. */
 export interface NodeQueue {
   /** The next node that may start; undefined when none is ready now. */
-  take(): Node | undefined;
+  take(): Step | undefined;
   /** Tells that a node taken before is finished, well or not. */
   done(uniqueId: UniqueId): void;
   /** Nodes that were never taken, in plan order. */
-  untaken(): readonly Node[];
+  untaken(): readonly Step[];
 }
 
 /** A binary heap: plans have thousands of nodes, and all of them may be ready at once. */

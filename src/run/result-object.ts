@@ -1,4 +1,4 @@
-import { nodeEntry, type RunResultEntry, runResultEntry } from '../artifacts/index.ts';
+import { graphNodeEntry, nodeEntry, type RunResultEntry, runResultEntry } from '../artifacts/index.ts';
 import type { NodeResult, Project } from '../domain/index.ts';
 import { fromPlain, GETATTR, GETITEM, hostFunction, STR, TYPE } from '../jinja/index.ts';
 import { compiledFields } from './compiled-files.ts';
@@ -11,7 +11,7 @@ interface ResultFields extends RunResultEntry {
 function wireNode(result: NodeResult, project: Project): unknown {
   const { compiled } = result;
   return compiled === null
-    ? nodeEntry(result.node)
+    ? graphNodeEntry(result.node)
     : nodeEntry(compiled.node, compiledFields(compiled, project));
 }
 

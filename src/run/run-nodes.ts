@@ -1,4 +1,11 @@
-import { isEphemeral, type Node, type NodeResult, type NodeStatus } from '../domain/index.ts';
+import {
+  type Exposure,
+  isEphemeral,
+  isNode,
+  type NodeResult,
+  type NodeStatus,
+  type Step,
+} from '../domain/index.ts';
 import { isFlagSet } from './flags.ts';
 import { interruptedResult, isInterruption } from './interruption.ts';
 import { runNode } from './run-node.ts';
@@ -19,9 +26,30 @@ function truthful(state: RunState, result: NodeResult): NodeResult {
     : interruptedResult(result);
 }
 
+/** An exposure is taken in its turn and has nothing to do. */
+function passExposure(state: RunState, task: NodeTask, exposure: Exposure): NodeResult {
+  const { environment } = state.options;
+  const { clock } = environment.host;
+  const started = clock.monotonic();
+  const startedAt = clock.now();
+  const result: NodeResult = {
+    ...skippedResult({ node: exposure, threadId: task.worker.threadId, message: 'NO-OP' }),
+    status: 'no-op',
+    failures: 0,
+    timing: [
+      { name: 'compile', startedAt, completedAt: clock.now() },
+      { name: 'execute', startedAt, completedAt: clock.now() },
+    ],
+    executionTime: (clock.monotonic() - started) / 1000,
+  };
+  environment.events({ type: 'nodeFinished', result, ...task.place });
+  return result;
+}
+
 async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult> {
   const { environment } = state.options;
   const { node, worker, place } = task;
+  if (!isNode(node)) return passExposure(state, task, node);
   const isShown = !isEphemeral(node) || state.shape.reportsEphemeral;
   if (isShown) environment.events({ type: 'nodeStarted', node, thread: worker.threadId, ...place });
   const result = truthful(
@@ -66,7 +94,7 @@ async function scheduleNodes(state: RunState): Promise<ScheduleOutcome> {
 }
 
 /** The results of nodes that never started because the run was stopped. */
-export function unstartedResults(state: RunState, nodes: readonly Node[]): NodeResult[] {
+export function unstartedResults(state: RunState, nodes: readonly Step[]): NodeResult[] {
   const message =
     state.halted === 'fail-fast' ? 'Skipping due to fail_fast' : 'Skipping because the run was interrupted';
   return nodes.map((node) => skippedResult({ node, threadId: DISPATCHER, message }));

@@ -1,4 +1,4 @@
-import { isEphemeral, type Node, type NodeResult } from '../domain/index.ts';
+import { isEphemeral, type NodeResult, type Step } from '../domain/index.ts';
 import type { RunPlan } from './plan.ts';
 import { createQueue } from './queue.ts';
 import { createSkipLedger, type SkipCause } from './skips.ts';
@@ -18,7 +18,7 @@ export interface Place {
 }
 
 export interface NodeTask {
-  readonly node: Node;
+  readonly node: Step;
   readonly worker: Worker;
   readonly place: Place;
 }
@@ -39,7 +39,7 @@ export interface ScheduleOutcome {
   /** In the order of finishing, ephemeral models included. */
   readonly results: readonly NodeResult[];
   /** Nodes that never started because the schedule was stopped. */
-  readonly unstarted: readonly Node[];
+  readonly unstarted: readonly Step[];
 }
 
 /** Lets workers sleep until something changes. */
@@ -69,7 +69,7 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleOutcom
   let stopped = false;
   const isStopped = () => stopped || options.signal?.aborted === true;
 
-  const run = async (node: Node, worker: Worker): Promise<void> => {
+  const run = async (node: Step, worker: Worker): Promise<void> => {
     const index = isEphemeral(node) ? 0 : ++counted;
     const task = { node, worker, place: { index, total: index === 0 ? 0 : options.plan.total } };
     const cause = ledger.causeFor(node.uniqueId);

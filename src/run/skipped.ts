@@ -1,9 +1,9 @@
 import { diagnostic } from '../diagnostics/index.ts';
-import type { Node, NodeResult } from '../domain/index.ts';
+import type { NodeResult, Step } from '../domain/index.ts';
 import type { SkipCause } from './skips.ts';
 
 export interface SkippedOptions {
-  readonly node: Node;
+  readonly node: Step;
   readonly threadId: string;
   readonly message?: string | null;
 }
@@ -26,7 +26,7 @@ export function skippedResult(options: SkippedOptions): NodeResult {
 }
 
 /** The result of a node below a failed one. Below a failed ephemeral model it says so, as that has no line of its own. */
-export function skippedBecause(node: Node, threadId: string, cause: SkipCause): NodeResult {
+export function skippedBecause(node: Step, threadId: string, cause: SkipCause): NodeResult {
   if (cause.ephemeral === null) return skippedResult({ node, threadId });
   const culprit = cause.ephemeral.node;
   const message = `Compilation Error in ${node.uniqueId}, caused by compilation error in referenced ephemeral model ${culprit.uniqueId}`;

@@ -144,7 +144,7 @@ export type Node = ModelNode | SeedNode | SnapshotNode | AnalysisNode | TestNode
 
 /** What became of one node. */
 export interface NodeResult {
-    readonly node: Node;
+    readonly node: Step;
     readonly status: NodeStatus;
     readonly compiled: CompiledNode | null;
     readonly timing: readonly Timing[];

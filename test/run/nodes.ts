@@ -4,6 +4,7 @@ import type {
   Node,
   NodeResult,
   NodeStatus,
+  Step,
   TestNode,
   UniqueId,
 } from '../../src/domain/index.ts';
@@ -124,7 +125,7 @@ export function planOf(options: PlanCase): RunPlan {
   });
 }
 
-export function resultOf(node: Node, status: NodeStatus): NodeResult {
+export function resultOf(node: Step, status: NodeStatus): NodeResult {
   return {
     node,
     status,

@@ -42,10 +42,11 @@ export function artifactTime(moment: Date): string {
   return iso.endsWith('.000Z') ? `${iso.slice(0, 19)}Z` : `${iso.slice(0, 23)}000Z`;
 }
 
-/** Seeds are not compiled, so dbt leaves these fields null for them. */
+/** Seeds and exposures are not compiled, so dbt leaves these fields null for them. */
 function compiledFields(result: NodeResult) {
   const node = result.compiled?.node ?? result.node;
-  if (node.resourceType === 'seed') return { compiled: null, compiled_code: null, relation_name: null };
+  if (node.resourceType === 'seed' || node.resourceType === 'exposure')
+    return { compiled: null, compiled_code: null, relation_name: null };
   return {
     compiled: result.compiled !== null,
     compiled_code: result.compiled?.compiledCode ?? null,

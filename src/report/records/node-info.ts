@@ -1,4 +1,4 @@
-import type { Node, NodeStatus } from '../../domain/index.ts';
+import { isNode, type NodeStatus, type Step } from '../../domain/index.ts';
 
 /** dbt's times in `node_info`: UTC, microseconds, no zone. */
 export function nodeMoment(moment: Date | null): string {
@@ -15,19 +15,19 @@ export interface NodeState {
 export const UNTOLD: NodeState = { startedAt: null, finishedAt: null, status: 'None' };
 
 /** `data.node_info` of the JSON log. */
-export function nodeInfo(node: Node, state: NodeState): Readonly<Record<string, unknown>> {
+export function nodeInfo(node: Step, state: NodeState): Readonly<Record<string, unknown>> {
   return {
     materialized: String(node.config.materialized ?? node.resourceType),
     meta: node.meta,
-    node_checksum: node.checksum.checksum,
+    node_checksum: isNode(node) ? node.checksum.checksum : '',
     node_finished_at: nodeMoment(state.finishedAt),
     node_name: node.name,
     node_path: node.path,
     node_relation: {
-      alias: node.alias,
-      database: node.database ?? '',
-      relation_name: node.relationName ?? '',
-      schema: node.schema,
+      alias: isNode(node) ? node.alias : '',
+      database: isNode(node) ? (node.database ?? '') : '',
+      relation_name: isNode(node) ? (node.relationName ?? '') : '',
+      schema: isNode(node) ? node.schema : '',
     },
     node_started_at: nodeMoment(state.startedAt),
     node_status: state.status,

@@ -1,4 +1,4 @@
-import type { Event, Node, NodeResult } from '../../domain/index.ts';
+import { type Event, isNode, type NodeResult, type Step } from '../../domain/index.ts';
 import { statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
 import { type NodeState, nodeInfo } from './node-info.ts';
@@ -9,7 +9,7 @@ type Finished = Extract<Event, { type: 'nodeFinished' }>;
 type Skipped = Extract<Event, { type: 'nodeSkipped' }>;
 
 /** dbt's description of a node: `sql view model main.orders`, `seed file main.countries`, `test not_null_x`. */
-export function describeNode(node: Node): string {
+export function describeNode(node: Step): string {
   if (node.resourceType === 'model')
     return `${node.language} ${node.config.materialized ?? 'view'} model ${node.schema}.${node.alias}`;
   if (node.resourceType === 'seed') return `seed file ${node.schema}.${node.alias}`;
@@ -17,8 +17,13 @@ export function describeNode(node: Node): string {
   return `${node.resourceType} ${node.name}`;
 }
 
+/** The names of a step's relation; an exposure has none. */
+function namesOf(step: Step): { readonly schema: string; readonly alias: string } {
+  return isNode(step) ? step : { schema: '', alias: step.name };
+}
+
 /** `shop.on-run-start.0` of the hook `shop-on-run-start-0`. */
-function hookName(node: Node): string {
+function hookName(node: Step): string {
   const match = /^(.*)-(on-run-(?:start|end))-(\d+)$/.exec(node.name);
   return match === null ? node.name : `${match[1]}.${match[2]}.${match[3]}`;
 }
@@ -45,8 +50,7 @@ export function startedRecords(event: Started, context: RecordContext): LogRecor
     data: { node_info: info },
     thread,
   });
-  // Exposures are looked at, not run.
-  if (!context.showsNodes || node.uniqueId.startsWith('exposure.')) return [debug];
+  if (!context.showsNodes) return [debug];
   if (node.resourceType === 'operation') {
     const data = { statement: hookName(node), index, total, node_info: info };
     const msg = hookLine(event, context, 'RUN', null);
@@ -96,7 +100,7 @@ function testOutcome(result: NodeResult, context: RecordContext): Outcome {
 
 function seedOutcome(result: NodeResult, { paint }: RecordContext): Outcome {
   const isError = result.status === 'error';
-  const { schema, alias } = result.node;
+  const { schema, alias } = namesOf(result.node);
   return {
     name: 'LogSeedResult',
     code: 'Q016',
@@ -133,7 +137,7 @@ function modelOutcome(result: NodeResult, { paint }: RecordContext): Outcome {
 }
 
 const OUTCOMES: Partial<
-  Record<Node['resourceType'], (result: NodeResult, context: RecordContext) => Outcome>
+  Record<Step['resourceType'], (result: NodeResult, context: RecordContext) => Outcome>
 > = {
   test: testOutcome,
   seed: seedOutcome,
@@ -195,10 +199,9 @@ export function skippedRecords(event: Skipped, context: RecordContext): LogRecor
   if (!context.showsNodes) return [];
   const { result, index, total } = event;
   const { node } = result;
+  const { schema, alias } = namesOf(node);
   const isRelation = ['model', 'seed', 'snapshot'].includes(node.resourceType);
-  const text = isRelation
-    ? `SKIP relation ${node.schema}.${node.alias}`
-    : `SKIP ${node.resourceType} ${node.name}`;
+  const text = isRelation ? `SKIP relation ${schema}.${alias}` : `SKIP ${node.resourceType} ${node.name}`;
   return [
     record({
       name: 'SkippingDetails',
@@ -206,8 +209,8 @@ export function skippedRecords(event: Skipped, context: RecordContext): LogRecor
       msg: statusLine({ msg: text, status: context.paint.warned('SKIP'), index, total }, context.width),
       data: {
         resource_type: node.resourceType,
-        schema: node.schema,
-        node_name: isRelation ? node.alias : node.name,
+        schema,
+        node_name: isRelation ? alias : node.name,
         index,
         total,
         node_info: nodeInfo(node, { ...context.stateOf(node.uniqueId), status: 'skipped' }),

@@ -1,4 +1,4 @@
-import type { Node, NodeResult, RunResult } from '../../domain/index.ts';
+import { isNode, type NodeResult, type RunResult, type Step } from '../../domain/index.ts';
 import { counted, spelledDuration } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
 import { frameRecords } from './message-records.ts';
@@ -6,7 +6,7 @@ import { nodeInfo, UNTOLD } from './node-info.ts';
 import { formatting, type LogRecord, record } from './record.ts';
 
 /** How `Finished running` counts a node: `view model`, `data test`, `project hook`. */
-function kindOf(node: Node): string {
+function kindOf(node: Step): string {
   if (node.resourceType === 'model') return `${node.config.materialized ?? 'view'} model`;
   if (node.resourceType === 'operation') return 'project hook';
   if (node.resourceType === 'test') return 'data test';
@@ -52,8 +52,8 @@ export function notableResults(results: readonly NodeResult[]) {
 }
 
 /** Where the compiled SQL of a node stands, as dbt prints it: below the target folder. */
-function compiledPath(node: Node, context: RecordContext): string | null {
-  if (node.resourceType === 'seed' || node.resourceType === 'operation') return null;
+function compiledPath(node: Step, context: RecordContext): string | null {
+  if (!isNode(node) || node.resourceType === 'seed' || node.resourceType === 'operation') return null;
   const isNested = node.resourceType === 'test' && !node.originalFilePath.endsWith('.sql');
   const path = isNested ? `${node.originalFilePath}/${node.path}` : node.originalFilePath;
   return `${context.targetPath}/compiled/${node.packageName}/${path}`;

@@ -1,5 +1,5 @@
 import { displayWidth } from '../../base/index.ts';
-import type { Node, NodeResult } from '../../domain/index.ts';
+import type { NodeResult, Step } from '../../domain/index.ts';
 import type { Paint } from '../paint.ts';
 import type { Glyphs } from './glyphs.ts';
 
@@ -30,7 +30,7 @@ export function rowsText(result: NodeResult): string {
   return `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
-function kindOf(node: Node): string {
+function kindOf(node: Step): string {
   if (node.resourceType === 'model') return String(node.config.materialized ?? 'view');
   return node.resourceType === 'operation' ? 'hook' : node.resourceType;
 }

@@ -52,7 +52,7 @@ const GROUPS: readonly (readonly [string, (result: NodeResult) => boolean])[] = 
   ['seed', ({ node }) => node.resourceType === 'seed'],
   ['snapshot', ({ node }) => node.resourceType === 'snapshot'],
   ['test', ({ node }) => node.resourceType === 'test'],
-  ['exposure', ({ node }) => node.uniqueId.startsWith('exposure.')],
+  ['exposure', ({ node }) => node.resourceType === 'exposure'],
   ['hook', ({ node }) => node.resourceType === 'operation'],
 ];
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/index.ts';
-import type { Event, Node, UniqueId } from '../../domain/index.ts';
+import type { Event, Step, UniqueId } from '../../domain/index.ts';
 import { counted } from '../format/status-line.ts';
 import { framesOf } from '../frames.ts';
 import { type Paint, paintFor } from '../paint.ts';
@@ -37,8 +37,8 @@ interface Drawing {
 }
 
 /** What went well and is told by the counts at the end alone. */
-function hides(node: Node, command: string): boolean {
-  if (node.resourceType === 'operation' || node.uniqueId.startsWith('exposure.')) return true;
+function hides(node: Step, command: string): boolean {
+  if (node.resourceType === 'operation' || node.resourceType === 'exposure') return true;
   return node.resourceType === 'test' && command !== 'test';
 }
 
