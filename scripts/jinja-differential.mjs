@@ -1,8 +1,8 @@
 // Renders random templates with Python's Jinja2 and with ours, and lists where they differ.
 //
-// usage: node scripts/jinja-differential.mjs [--seed N] [--count N] [--python PATH] [--save FILE] [--show N]
+// usage: node scripts/jinja-differential.mjs [--seed N] [--count N] [--modules] [--python PATH] [--save FILE] [--show N]
 //
-// Fails when fewer than 99.9 % agree, when more than 40 % of the templates raise, or when a filter, test or method of the
+// --modules compares the Python modules that dbt exposes instead of the language. Fails when fewer than 99.9 % agree, when more than 40 % of the templates raise, or when a filter, test or method of the
 // runtime does not occur. --save keeps the answers of Python (test/jinja/fuzz/golden/ holds one such file).
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '20000' },
     python: { type: 'string', default: join(homedir(), '.cache/sluice-oracle/bin/python') },
     answers: { type: 'string' },
+    modules: { type: 'boolean', default: false },
     save: { type: 'string' },
     show: { type: 'string', default: '50' },
   },
@@ -40,7 +41,14 @@ async function loadComparison(folder) {
 
 function askPython() {
   const script = join(root, 'scripts/jinja-differential/generate.py');
-  const args = [script, '--seed', values.seed, '--count', values.count];
+  const args = [
+    script,
+    '--seed',
+    values.seed,
+    '--count',
+    values.count,
+    ...(values.modules ? ['--modules'] : []),
+  ];
   return execFileSync(values.python, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
 }
 
@@ -59,7 +67,8 @@ try {
   const text = values.answers === undefined ? askPython() : readFileSync(values.answers, 'utf8');
   const answers = JSON.parse(text);
   if (values.save !== undefined) writeFileSync(values.save, text);
-  const { cases, context, coverage } = answers;
+  const { cases, coverage } = answers;
+  const context = values.modules ? null : answers.context;
   const differences = cases.map((each) => differenceIn(each, context)).filter((each) => each !== undefined);
   printCoverage(coverage);
   for (const { template, theirs, ours } of differences.slice(0, Number(values.show))) {
@@ -67,7 +76,7 @@ try {
   }
   const raising = cases.filter(([, answer]) => answer === null).length / cases.length;
   const agreement = 1 - differences.length / cases.length;
-  const missing = uncovered(coverage);
+  const missing = values.modules ? [] : uncovered(coverage);
   const percent = (share) => `${(share * 100).toFixed(2)} %`;
   console.log(`\nseed ${answers.seed}, Jinja2 ${answers.jinja2} on Python ${answers.python}`);
   console.log(

@@ -1,5 +1,9 @@
 """Jinja2 as dbt sets it up, and the context that the random templates see."""
 import copy
+import datetime
+import decimal
+import itertools
+import re
 
 import jinja2.sandbox
 
@@ -48,3 +52,17 @@ def fresh_context():
     context = copy.deepcopy(CONTEXT)
     context["st"] = {1, 2, 3}
     return context
+
+
+def module_context():
+    """What templates over the modules see: short names for the modules and the classes in them, and `D` for decimals."""
+    import pytz
+
+    classes = {name: getattr(datetime, name) for name in ("date", "datetime", "time", "timedelta")}
+    return {
+        **classes,
+        "D": decimal.Decimal,
+        "re": {name: getattr(re, name) for name in re.__all__},
+        "it": {name: getattr(itertools, name) for name in dir(itertools) if not name.startswith("_")},
+        "pytz": {name: getattr(pytz, name) for name in pytz.__all__},
+    }

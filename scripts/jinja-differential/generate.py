@@ -1,6 +1,6 @@
 """Writes random templates with the answers of Python's Jinja2, as JSON.
 
-usage: generate.py --seed N --count N --statements SHARE > cases.json
+usage: generate.py --seed N --count N [--modules] > cases.json
 
 Answers: {"python", "jinja2", "seed", "context", "coverage", "cases": [[template, text or null, error class or null]]}.
 Left out are templates whose answer shows a memory address, and those that Python itself cannot compile.
@@ -10,21 +10,26 @@ import collections
 import json
 import platform
 import random
+import resource
 import signal
 import sys
 import warnings
 
 import jinja2
 
-from environment import CONTEXT, fresh_context, make_environment
+from environment import CONTEXT, fresh_context, make_environment, module_context
 from expressions import Expressions
+from module_expressions import ModuleExpressions
 from statements import Statements
 
 MAX_TEMPLATE = 1500
 MAX_ANSWER = 3000
+# The share of templates that are statements.
+STATEMENTS = 0.35
 ADDRESSES = (" at 0x", "<built-in", "<generator", "<function", "<bound", "<Cycler", "<Joiner")
 # A loop over a list that it makes longer does not end in Python.
 SECONDS = 0.5
+MEMORY = 2**30
 
 
 class TooLong(BaseException):
@@ -50,11 +55,11 @@ def marked(value):
     return [marked(item) for item in value] if isinstance(value, list) else value
 
 
-def answer(environment, template):
+def answer(environment, template, context):
     """(text, None) or (None, error class); None for what is not compared."""
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
-        text = environment.from_string(template).render(**fresh_context())
+        text = environment.from_string(template).render(**context())
     except NOT_COMPARED:
         return None
     except Exception as error:
@@ -66,7 +71,7 @@ def answer(environment, template):
     return (text, None)
 
 
-def generate(seed, count, share):
+def generate(seed, count, modules):
     source = random.Random(seed)
     coverage = collections.Counter()
     environment = make_environment()
@@ -76,12 +81,12 @@ def generate(seed, count, share):
         pending = []
         note = lambda kind, name: pending.append(f"{kind}: {name}")
         expressions = Expressions(source, note)
-        maker = Statements(source, expressions, note) if source.random() < share else expressions
-        template = maker.template()
+        maker = Statements(source, expressions, note) if source.random() < STATEMENTS else expressions
+        template = (ModuleExpressions(source) if modules else maker).template()
         if len(template) > MAX_TEMPLATE or template in seen:
             continue
         seen.add(template)
-        result = answer(environment, template)
+        result = answer(environment, template, module_context if modules else fresh_context)
         if result is None:
             continue
         coverage.update(pending)
@@ -93,11 +98,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--count", type=int, required=True)
-    parser.add_argument("--statements", type=float, default=0.35)
+    parser.add_argument("--modules", action="store_true", help="the modules that dbt exposes, instead of the language")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGALRM, stop)
-    cases, coverage = generate(options.seed, options.count, options.statements)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    cases, coverage = generate(options.seed, options.count, options.modules)
     json.dump(
         {
             "python": platform.python_version(),

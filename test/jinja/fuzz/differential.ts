@@ -4,6 +4,7 @@ import { FILTERS } from '../../../src/jinja/filters/index.ts';
 import { createJinja, PyDict, PySet } from '../../../src/jinja/index.ts';
 import { methodsOf } from '../../../src/jinja/methods/index.ts';
 import { TESTS } from '../../../src/jinja/tests/index.ts';
+import { MODULE_CONTEXT } from '../modules/module-context.ts';
 
 /** A random template with the answer of Python's Jinja2: its text, or the class of the error that it raises. */
 export type Case = readonly [template: string, text: string | null, errorClass: string | null];
@@ -43,7 +44,7 @@ function freshContext(context: Answers['context']): Map<string, unknown> {
 /** What we answer: the text, or the class of the error. A crash is an answer of its own, equal to no other. */
 function answerOf(
   template: string,
-  context: Map<string, unknown>,
+  context: ReadonlyMap<string, unknown>,
 ): readonly [text: string | null, error: string | null] {
   try {
     return [jinja.parseTemplate({ path: 'case.sql', text: template }).renderSync(context), null];
@@ -53,12 +54,13 @@ function answerOf(
   }
 }
 
-/** Renders a case: undefined when we agree. */
+/** Renders a case: undefined when we agree. Without a context it is one over the modules that dbt exposes. */
 export function differenceIn(
   [template, text, errorClass]: Case,
-  context: Answers['context'],
+  context: Answers['context'] | null,
 ): Difference | undefined {
-  const [ourText, ourError] = answerOf(template, freshContext(context));
+  const scope = context === null ? MODULE_CONTEXT : freshContext(context);
+  const [ourText, ourError] = answerOf(template, scope);
   if (text === null ? ourError === errorClass : ourText === text) return undefined;
   return { template, theirs: text ?? `raises ${errorClass}`, ours: ourText ?? `raises ${ourError}` };
 }

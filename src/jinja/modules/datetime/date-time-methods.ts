@@ -25,6 +25,7 @@ function timestamp(self: DateTimeLike): unknown {
 
 function asTimeZone(self: DateTimeLike, target: unknown): DateTimeLike {
   const zone = zoneArgument(target);
+  if (zone !== null && zone === self.zone) return self;
   const moment = self.offset === null ? utcOfLocal(self) : self.utc();
   if (zone !== null) return self.inZone(moment, zone);
   const seconds = moment.days * 86_400 + Math.floor(moment.micros / 1e6);

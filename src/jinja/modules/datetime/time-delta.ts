@@ -177,7 +177,7 @@ function betweenDeltas(operator: string, a: bigint, b: bigint): unknown {
 }
 
 export const TIME_DELTA_METHODS = methodTable<TimeDelta>({
-  total_seconds: ['', (self) => toFloat(Number(self.total) / 1e6)],
+  total_seconds: ['', (self) => toFloat(nearestQuotient(self.total, SECOND))],
 });
 
 /** Microseconds in each parameter of `timedelta(...)`, in their order. */

@@ -3,15 +3,7 @@ import { typeName } from '../../runtime/type-name.ts';
 import { PyTuple, raise } from '../../values/index.ts';
 import { NamedTuple } from '../objects/named-tuple.ts';
 import { add, compareNumbers, negated, remainder, subtract } from './arithmetic.ts';
-import {
-  adjustedExponent,
-  finite,
-  isZero,
-  NAN,
-  type NumberParts,
-  numberText,
-  plainText,
-} from './number-parts.ts';
+import { adjustedExponent, finite, isZero, NAN, type NumberParts, numberText } from './number-parts.ts';
 import { operand } from './operand.ts';
 import {
   commonLogarithm,
@@ -146,10 +138,11 @@ export const DECIMAL_METHODS: Methods = methodTable<NumberParts>({
   same_quantum: ['other context?', (self, [other]) => self.exponent === argument(other).exponent],
   scaleb: [
     'other context?',
-    (self, [other]) => ({ ...self, exponent: self.exponent + Number(numberText(argument(other))) }),
+    (self, [other]) =>
+      toPrecision({ ...self, exponent: self.exponent + Number(numberText(argument(other))) }),
   ],
   sqrt: ['context?', (self) => squareRoot(self)],
-  to_eng_string: ['context?', (self) => engineeringText(self)],
+  to_eng_string: ['context?', (self) => numberText(self, 'engineering')],
   to_integral: ['rounding? context?', (self, [rounding]) => toIntegral(self, rounding)],
   to_integral_exact: ['rounding? context?', (self, [rounding]) => toIntegral(self, rounding)],
   to_integral_value: ['rounding? context?', (self, [rounding]) => toIntegral(self, rounding)],
@@ -159,13 +152,4 @@ function numberClass(parts: NumberParts): string {
   if (parts.special === 'NaN') return 'NaN';
   const sign = parts.negative ? '-' : '+';
   return sign + (parts.special ?? (isZero(parts) ? 'Zero' : 'Normal'));
-}
-
-/** Like `str`, with exponents that are multiples of three. */
-function engineeringText(parts: NumberParts): string {
-  const text = numberText(parts);
-  if (!text.includes('E')) return text;
-  const exponent = Math.floor(adjustedExponent(parts) / 3) * 3;
-  const shifted = plainText({ ...parts, exponent: parts.exponent - exponent });
-  return exponent === 0 ? shifted : `${shifted}E${exponent > 0 ? '+' : ''}${exponent}`;
 }

@@ -23,9 +23,9 @@ function scientific(parts: NumberParts, precision: number | undefined, letter: s
   const places = precision ?? digitCount(parts.coefficient) - 1;
   const rounded =
     parts.coefficient === 0n
-      ? finite(false, 0n, parts.exponent - places)
+      ? finite(false, 0n, parts.exponent)
       : rescale(parts, adjustedExponent(parts) - places, 'ROUND_HALF_EVEN');
-  const exponent = parts.coefficient === 0n ? parts.exponent : adjustedExponent(rounded);
+  const exponent = parts.coefficient === 0n ? parts.exponent + (precision ?? 0) : adjustedExponent(rounded);
   const shown = precision === undefined ? rounded : rescale(rounded, exponent - places, 'ROUND_HALF_EVEN');
   return `${pointed(shown, exponent)}${letter}${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;
 }
@@ -87,7 +87,7 @@ export function formatDecimal(parts: NumberParts, specification: string): string
   const plain = bodyOf(parts, groups);
   const body = groups['comma'] === undefined ? plain : grouped(plain);
   const width = Number(groups['width'] ?? 0);
-  const zero = groups['zero'] !== undefined && groups['align'] === undefined;
+  const zero = groups['zero'] !== undefined && groups['align'] === undefined && parts.special === null;
   if (zero && groups['comma'] !== undefined) return zeroGrouped(sign, body, width);
   return padded(sign, body, {
     fill: groups['fill'] ?? (zero ? '0' : ' '),

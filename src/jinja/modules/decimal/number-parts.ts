@@ -71,14 +71,23 @@ export function exactNumber(value: number): NumberParts {
   return finite(value < 0 || Object.is(value, -0), BigInt(scaled) * 5n ** BigInt(exponent), -exponent);
 }
 
-/** Python's `str(Decimal)`: plain digits where the exponent is small, scientific notation otherwise. */
-export function numberText(parts: NumberParts): string {
+/** Where the point stands in scientific notation, and in that with exponents that are multiples of three. */
+function pointOf(leftDigits: number, isZero: boolean, notation: Notation): number {
+  const rest = (value: number): number => ((value % 3) + 3) % 3;
+  if (notation === 'scientific') return 1;
+  return isZero ? rest(leftDigits + 1) - 1 : rest(leftDigits - 1) + 1;
+}
+
+type Notation = 'scientific' | 'engineering';
+
+/** Python's `str(Decimal)`: plain digits where the exponent is small, `notation` otherwise. */
+export function numberText(parts: NumberParts, notation: Notation = 'scientific'): string {
   const sign = parts.negative ? '-' : '';
   if (parts.special !== null) return sign + parts.special;
   const digits = String(parts.coefficient);
   const leftDigits = parts.exponent + digits.length;
   const isPlain = parts.exponent <= 0 && leftDigits > -6;
-  const point = isPlain ? leftDigits : 1;
+  const point = isPlain ? leftDigits : pointOf(leftDigits, parts.coefficient === 0n, notation);
   const exponent = leftDigits === point ? '' : `E${leftDigits > point ? '+' : ''}${leftDigits - point}`;
   return sign + withPoint(digits, point) + exponent;
 }

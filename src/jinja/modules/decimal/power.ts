@@ -85,7 +85,8 @@ function overflow(): never {
 
 function specialPower(a: NumberParts, b: NumberParts): NumberParts {
   if (b.special !== null) {
-    if (a.negative && !isZero(a)) return invalid();
+    if (isZero(a)) return b.negative ? infinity(false) : finite(false, 0n, 0);
+    if (a.negative) return invalid();
     if (isOne(a)) return padded(ONE);
     const grows = adjustedExponent(a) >= 0 !== b.negative;
     return grows ? infinity(false) : finite(false, 0n, 0);

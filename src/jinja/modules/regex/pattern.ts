@@ -131,8 +131,10 @@ function found(match: Match): unknown {
   return groupCount === 1 ? (match.text(1) ?? '') : PyTuple.of_(match.groups(''));
 }
 
+/** How many matches to take; a flag given in that place by mistake is the int that it is. */
 function countArgument(value: unknown): number {
   if (value === undefined) return 0;
+  if (value instanceof RegexFlag) return value.bits;
   return isInt(value)
     ? Number(value)
     : raise('TypeError', `'${typeName(value)}' object cannot be interpreted as an integer`);

@@ -1,3 +1,6 @@
+/** The second day of year 1, before which JavaScript's years have another sign. */
+const FIRST_YEAR = -62_135_510_400;
+
 /** Formatters by zone: making one takes a thousand times as long as using it. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -8,7 +11,6 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
       timeZone: zone,
       calendar: 'iso8601',
       hourCycle: 'h23',
-      era: 'short',
       year: 'numeric',
       month: 'numeric',
       day: 'numeric',
@@ -23,12 +25,12 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
 
 /** Seconds east of UTC that clocks of an IANA zone show at a moment, by JavaScript's own zone database. */
 export function zoneOffset(zone: string, epochSeconds: number): number {
+  if (epochSeconds < FIRST_YEAR) return zoneOffset(zone, FIRST_YEAR);
   const shown: Record<string, string> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(epochSeconds * 1000)) shown[type] = value;
   const number = (name: string): number => Number(shown[name]);
-  const year = shown['era'] === 'BC' || shown['era'] === 'B' ? 1 - number('year') : number('year');
   const local = new Date(0);
-  local.setUTCFullYear(year, number('month') - 1, number('day'));
+  local.setUTCFullYear(number('year'), number('month') - 1, number('day'));
   local.setUTCHours(number('hour'), number('minute'), number('second'));
   return local.getTime() / 1000 - Math.floor(epochSeconds);
 }

@@ -9,6 +9,9 @@ import { localized } from './localize.ts';
 import { zoneOffset } from './offsets.ts';
 import { variantAt, type ZoneEntry, type ZoneVariant } from './zone-names.ts';
 
+/** Where the tables of `pytz` begin, in 1901; before it a zone has its first offset. */
+const FIRST_SECOND = -(2 ** 31);
+
 /**
  * A zone as `pytz` has it: one object per variant. A `datetime` that carries one keeps its offset until it is normalized,
  * and one that was made with a zone directly has the zone's first offset, as in Python.
@@ -58,6 +61,7 @@ export class ZoneObject implements TzInfo {
   /** The variant that holds at a second since the epoch. */
   forSecond(epochSeconds: number): ZoneObject {
     if (this.entry.isStatic) return this;
+    if (epochSeconds < FIRST_SECOND) return ZoneObject.of(this.entry);
     const exact = zoneOffset(this.entry.name, epochSeconds);
     return ZoneObject.of(this.entry, variantAt(this.entry, Math.floor((exact + 30) / 60) * 60));
   }
@@ -106,7 +110,10 @@ function localize(self: ZoneObject, [value, isDst]: readonly unknown[]): PyDateT
   const naive = requireDateTime(value);
   if (naive.zone !== null) raise('ValueError', 'Not naive datetime (tzinfo is already set)');
   if (self.entry.isStatic) return naive.with({ zone: self });
-  return localized(naive, { isDst: isDst ?? false, variantAt: (second) => self.forSecond(second) });
+  return localized(naive, {
+    isDst: isDst === undefined ? false : isDst,
+    variantAt: (second) => self.forSecond(second),
+  });
 }
 
 function normalize(self: ZoneObject, value: unknown): PyDateTime {
