@@ -9,8 +9,12 @@
 
 {% macro table_columns_and_constraints() %}
   {# A line for the count. #}
-    {%- set columns = adapter.render_raw_columns_constraints(raw_columns=model['columns']) -%}
-    {%- set constraints = adapter.render_raw_model_constraints(raw_constraints=model['constraints']) -%}
+    {%- set described = {} -%}
+    {%- for name, column in model['columns'].items() -%}
+      {%- do described.update({name: dict(column, constraints=constraints_with_relations(column.get('constraints')))}) -%}
+    {%- endfor -%}
+    {%- set columns = adapter.render_raw_columns_constraints(raw_columns=described) -%}
+    {%- set constraints = adapter.render_raw_model_constraints(raw_constraints=constraints_with_relations(model['constraints'])) -%}
     (
     {% for column in columns -%}
       {{ column }}{{ "," if constraints or not loop.last }}
@@ -19,6 +23,21 @@
         {{ constraint }}{{ "," if not loop.last }}
     {% endfor -%}
     )
+{% endmacro %}
+
+
+{# Constraints with the relations that their foreign keys name by ref() or source(). #}
+{% macro constraints_with_relations(constraints) %}
+  {%- set resolved = [] -%}
+  {%- for constraint in constraints or [] -%}
+    {%- set to = constraint.get('to') or '' -%}
+    {%- if to.startswith('ref(') or to.startswith('source(') -%}
+      {%- do resolved.append(dict(constraint, to=render('{{ ' ~ to ~ ' }}'))) -%}
+    {%- else -%}
+      {%- do resolved.append(constraint) -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {{ return(resolved) }}
 {% endmacro %}
 
 
