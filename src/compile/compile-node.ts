@@ -8,7 +8,7 @@ import {
   type UniqueId,
 } from '../domain/index.ts';
 import { injectCtes } from './inject-ctes.ts';
-import { locateDiagnostic, type NodeSource, nodeSource } from './node-source.ts';
+import { locateDiagnostic, locateStack, type NodeSource, nodeSource } from './node-source.ts';
 
 /** Compiled ephemeral models, shared by the nodes of one run so that each is rendered once. */
 export type EphemeralCache = Map<UniqueId, Promise<EphemeralModel>>;
@@ -63,9 +63,10 @@ async function renderNode(options: CompileNodeOptions): Promise<Rendered> {
 /** A segment led back to the author's file. Text that was made up comes from the place that asked for it as a whole. */
 function locateSegment(segment: SpanSegment, source: NodeSource): SpanSegment {
   const origin = source.locate(segment.origin);
-  if (origin === segment.origin) return segment;
+  const stack = locateStack(segment.stack, source);
+  if (origin === segment.origin && stack === segment.stack) return segment;
   const isWhole = origin.end - origin.start !== segment.origin.end - segment.origin.start;
-  return { ...segment, origin, verbatim: segment.verbatim && !isWhole };
+  return { ...segment, origin, stack, verbatim: segment.verbatim && !isWhole };
 }
 
 interface RenderTextOptions {

@@ -1,3 +1,4 @@
+import { targetFilePath } from '../context/index.ts';
 import type { Diagnostic, Note, SourceText, Span } from '../diagnostics/index.ts';
 import type { CompiledNode, SpanMap, SpanSegment } from '../domain/index.ts';
 
@@ -54,7 +55,7 @@ function originOf(compiled: CompiledNode, start: number, end: number): SpanSegme
 function compiledNote(compiled: CompiledNode, start: number, end: number): Note {
   const { node, compiledCode } = compiled;
   const source: SourceText = {
-    path: `compiled/${node.packageName}/${node.originalFilePath}`,
+    path: targetFilePath(node, 'compiled'),
     text: compiledCode,
   };
   return { message: 'in the compiled SQL', span: { source, start, end } };

@@ -38,13 +38,20 @@ export function nodeSource(node: Node): NodeSource {
   return { template, locate };
 }
 
+/** A stack with its places led back to the author's file; the same stack when none of them is in the node's template. */
+export function locateStack(stack: readonly StackFrame[], source: NodeSource): readonly StackFrame[] {
+  const located = stack.map((frame) => {
+    const span = frame.span === undefined ? undefined : source.locate(frame.span);
+    return span === undefined || span === frame.span ? frame : { ...frame, span };
+  });
+  return located.some((frame, index) => frame !== stack[index]) ? located : stack;
+}
+
 /** A diagnostic with its places led back to the author's file. */
 export function locateDiagnostic(found: Diagnostic, source: NodeSource): Diagnostic {
-  const frame = (each: StackFrame): StackFrame =>
-    each.span === undefined ? each : { ...each, span: source.locate(each.span) };
   return Object.freeze({
     ...found,
     ...(found.span === undefined ? {} : { span: source.locate(found.span) }),
-    stack: found.stack.map(frame),
+    stack: locateStack(found.stack, source),
   });
 }

@@ -11,3 +11,4 @@ export { RelationObject, relationObject } from './relation-object.ts';
 export { relationTraits } from './relation-traits.ts';
 export { createMacroScope, createNodeScope } from './run-scope.ts';
 export { externalLocation } from './source-location.ts';
+export { targetFilePath } from './target-file-path.ts';

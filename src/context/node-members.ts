@@ -4,9 +4,9 @@ import type { Members } from './context-scope.ts';
 import type { RunEnvironment } from './contract.ts';
 import { modelDictionary } from './node-dictionary.ts';
 import type { RelationTraits } from './relation-state.ts';
-import { runFilePath } from './run-file-path.ts';
 import { nodeRelation } from './run-references.ts';
 import { seedTable } from './seed-table.ts';
+import { targetFilePath } from './target-file-path.ts';
 
 export interface NodeMembersOptions {
   readonly environment: RunEnvironment;
@@ -47,7 +47,7 @@ export function nodeMembers(options: NodeMembersOptions): Members {
           print: false,
           uniqueId: node.uniqueId,
         });
-        host.files.write(`${project.targetPath}/${runFilePath(node)}`, strOf(payload));
+        host.files.write(`${project.targetPath}/${targetFilePath(node, 'run')}`, strOf(payload));
         return '';
       }),
     ...(node.resourceType === 'seed'
