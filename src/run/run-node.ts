@@ -4,6 +4,7 @@ import { type CompiledNode, isEphemeral, type Node, type NodeResult, type Timing
 import { writeCompiledFile } from './compiled-files.ts';
 import { type Executed, type Executor, NODE_KINDS, NOTHING_EXECUTED } from './executors/index.ts';
 import { failureOf } from './failure.ts';
+import { oneKeyedAtATime } from './key-lock.ts';
 import { storesFailures } from './schemas.ts';
 import type { Session } from './session.ts';
 
@@ -70,7 +71,11 @@ async function compile(options: RunNodeOptions): Promise<CompiledNode | null> {
  * Compiles and executes one node. Whatever goes wrong becomes its result: nothing a user can cause is thrown. What the
  * node left open in its transaction is rolled back.
  */
-export async function runNode(options: RunNodeOptions): Promise<NodeResult> {
+export function runNode(options: RunNodeOptions): Promise<NodeResult> {
+  return oneKeyedAtATime(options.node, options.environment, () => runNodeNow(options));
+}
+
+async function runNodeNow(options: RunNodeOptions): Promise<NodeResult> {
   const { node, environment, session, threadId, treatment } = options;
   const watch = createStopwatch(environment);
   let compiled: CompiledNode | null = null;

@@ -208,6 +208,27 @@ describe('a foreign key', () => {
     expect(await built.rows(kinds)).toContainEqual(['child', 'FOREIGN KEY']);
   });
 
+  it('named by ref() is written with the relation, and two of them do not conflict side by side', async () => {
+    const child = "{{ config(materialized='table') }} select 1 as id";
+    const yaml = (name: string) =>
+      `  - name: ${name}\n    config: {contract: {enforced: true}}\n    columns: [{name: id, data_type: int, constraints: [{type: foreign_key, to: ref('parent'), to_columns: [id]}]}]`;
+    const built = project({
+      ...models,
+      'models/child.sql': child,
+      'models/second.sql': child,
+      'models/third.sql': child,
+      'models/m.yml': [
+        ...models['models/m.yml'].split('\n').slice(0, 4),
+        ...['child', 'second', 'third'].map(yaml),
+      ].join('\n'),
+    });
+    for (const _ of [1, 2]) {
+      expect(statuses(await built.run({ threads: 4 }))).toEqual(Array(4).fill('success'));
+    }
+    const kinds = "select count(*) from duckdb_constraints() where constraint_type = 'FOREIGN KEY'";
+    expect(await built.rows(kinds)).toEqual([['3']]);
+  });
+
   it('keeps it when the referencing table is not built in this run', async () => {
     const built = project(models);
     await built.run();
