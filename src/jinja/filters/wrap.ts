@@ -1,3 +1,4 @@
+import { characters } from '../runtime/iteration.ts';
 import { raise } from '../values/index.ts';
 
 /** Options of Python's `textwrap.wrap` that the filter passes on. */
@@ -11,6 +12,8 @@ const HYPHENS =
   /([\t\n\v\f\r ]+|(?<=[\w!"'&.,?])-{2,}(?=\w)|[^\t\n\v\f\r ]+?(?:-(?:(?<=[^\d\W]{2}-)|(?<=[^\d\W]-[^\d\W]-))(?=[^\d\W]-?[^\d\W])|(?=[\t\n\v\f\r ]|$)|(?<=[\w!"'&.,?])(?=-{2,}\w)))/u;
 const SPACES = /([\t\n\v\f\r ]+)/;
 
+const sizeOf = (chunk: string): number => characters(chunk).length;
+
 const isBlank = (chunk: string): boolean => chunk.trim() === '';
 
 /** Puts as much of a word that is longer than a line as fits; the rest stays for the next line. */
@@ -20,7 +23,7 @@ function breakWord(
   space: number,
   { breakLongWords, breakOnHyphens }: WrapOptions,
 ): void {
-  const word = chunks[0] as string;
+  const word = [...(chunks[0] as string)];
   if (!breakLongWords) {
     if (line.length === 0) line.push(chunks.shift() as string);
     return;
@@ -28,10 +31,10 @@ function breakWord(
   let end = Math.max(1, space);
   if (breakOnHyphens && word.length > end) {
     const hyphen = word.lastIndexOf('-', end - 1);
-    if (hyphen > 0 && [...word.slice(0, hyphen)].some((each) => each !== '-')) end = hyphen + 1;
+    if (hyphen > 0 && word.slice(0, hyphen).some((each) => each !== '-')) end = hyphen + 1;
   }
-  line.push(word.slice(0, end));
-  chunks[0] = word.slice(end);
+  line.push(word.slice(0, end).join(''));
+  chunks[0] = word.slice(end).join('');
 }
 
 /** One paragraph in lines of at most `width` characters, as Python's `textwrap.wrap` without tab expansion. */
@@ -43,12 +46,12 @@ export function wrapText(text: string, options: WrapOptions): string[] {
     if (lines.length > 0 && isBlank(chunks[0] as string)) chunks.shift();
     const line: string[] = [];
     let size = 0;
-    while (chunks.length > 0 && size + (chunks[0] as string).length <= options.width) {
+    while (chunks.length > 0 && size + sizeOf(chunks[0] as string) <= options.width) {
       const chunk = chunks.shift() as string;
       line.push(chunk);
-      size += chunk.length;
+      size += sizeOf(chunk);
     }
-    if (chunks.length > 0 && (chunks[0] as string).length > options.width) {
+    if (chunks.length > 0 && sizeOf(chunks[0] as string) > options.width) {
       breakWord(chunks, line, options.width - size, options);
     }
     if (line.length > 0 && isBlank(line.at(-1) as string)) line.pop();
