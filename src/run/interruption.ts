@@ -19,7 +19,6 @@ export function interruptedResult(result: NodeResult): NodeResult {
   const { node } = result;
   if (!isNode(node)) return result;
   const told = diagnostic('D107', 'The run was interrupted while this node was running', {
-    span: node.span,
     uniqueId: node.uniqueId,
   });
   return {
