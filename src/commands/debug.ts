@@ -49,7 +49,8 @@ function checkProject(session: Session, report: Report): Project | undefined {
     say(`adapter type: ${project.target.type}`);
     say(`adapter version: ${adapterPlugin(project.target.type).version}`);
     say('Configuration:');
-    say('  profiles.yml file [OK found and valid]');
+    const isDefault = project.profilesPath === null;
+    say(`  profiles.yml file [${isDefault ? 'none: the embedded default' : 'OK found and valid'}]`);
     say('  dbt_project.yml file [OK found and valid]');
     return project;
   } catch (error) {

@@ -35,6 +35,11 @@ function kindOf(node: Step): string {
   return node.resourceType === 'operation' ? 'hook' : node.resourceType;
 }
 
+/** Whether a node failed only because the run was stopped. */
+export function isInterrupted({ diagnostics }: NodeResult): boolean {
+  return diagnostics.length > 0 && diagnostics.every((each) => each.code === 'D107');
+}
+
 /** What the last column says of a test or of a failure. */
 function remark(result: NodeResult): string {
   const { status, failures } = result;
@@ -44,7 +49,7 @@ function remark(result: NodeResult): string {
       ? word
       : `${word}: ${failures.toLocaleString('en')} ${failures === 1 ? 'row' : 'rows'}`;
   }
-  if (status === 'error') return 'error';
+  if (status === 'error') return isInterrupted(result) ? 'interrupted' : 'error';
   return status === 'no-op' ? 'nothing to do' : rowsText(result);
 }
 

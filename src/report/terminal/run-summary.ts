@@ -1,7 +1,7 @@
 import type { NodeResult, RunResult } from '../../domain/index.ts';
 import { counted } from '../format/status-line.ts';
 import { framesOf } from '../frames.ts';
-import { duration, type LineStyle } from './node-line.ts';
+import { duration, isInterrupted, type LineStyle } from './node-line.ts';
 
 function isFailure({ status }: NodeResult): boolean {
   return status === 'error' || status === 'fail' || status === 'partial success';
@@ -35,7 +35,8 @@ const WORDS: readonly (readonly [string, (result: NodeResult) => boolean, keyof 
   ['built', ({ status }) => status === 'success', 'good'],
   ['passed', ({ status }) => status === 'pass', 'good'],
   ['warned', ({ status }) => status === 'warn', 'warned'],
-  ['failed', isFailure, 'bad'],
+  ['failed', (result) => isFailure(result) && !isInterrupted(result), 'bad'],
+  ['interrupted', isInterrupted, 'warned'],
   ['skipped', ({ status }) => status === 'skipped', 'warned'],
   ['without work', ({ status }) => status === 'no-op', 'faint'],
 ];
@@ -97,7 +98,7 @@ function verdict(result: RunResult, style: LineStyle): string {
 export function runSummary(result: RunResult, style: LineStyle): string {
   const notable = [
     ...result.results.filter(({ status }) => status === 'warn'),
-    ...result.results.filter(isFailure),
+    ...result.results.filter((each) => isFailure(each) && !isInterrupted(each)),
   ];
   const lines = [''];
   for (const each of notable) lines.push(...details(each, style));
