@@ -35,12 +35,12 @@
 {%- endmacro %}
 
 {# Whether the engine has to be asked about keys at all: it is when the contract declares any. #}
-{% macro has_keys() -%}
+{% macro duckdb__has_keys() -%}
   {{ return((enforced_constraint_types() | select('in', ['primary_key', 'unique', 'foreign_key']) | list | length) > 0) }}
 {%- endmacro %}
 
 {% macro has_foreign_key_constraints(relation=none) -%}
-  {% if not has_keys() %}
+  {% if not duckdb__has_keys() %}
     {{ return(false) }}
   {% endif %}
   {{ return('foreign_key' in enforced_constraint_types() + existing_constraint_types(relation)) }}
@@ -48,7 +48,7 @@
 
 {# Only a table with a primary key or a unique constraint can be referenced. #}
 {% macro may_be_foreign_key_target(relation=none) -%}
-  {% if not has_keys() %}
+  {% if not duckdb__has_keys() %}
     {{ return(false) }}
   {% endif %}
   {% set kinds = enforced_constraint_types() + existing_constraint_types(relation) %}

@@ -3,7 +3,7 @@
   {%- set location = render(config.get('location', default=external_location(this, config))) -%}
   {%- set options = render_write_options(config) -%}
   {%- set write_options = adapter.external_write_options(location, options) -%}
-  {%- set format = external_format(options) -%}
+  {%- set format = duckdb__external_format(options) -%}
   {%- set read_location = adapter.external_read_location(location, options) -%}
 
   {%- set language = model['language'] -%}
@@ -38,7 +38,7 @@
 
   {% call statement('main') -%}
       create or replace view {{ staged }} as (
-        select * from read_{{ format }}('{{ read_location }}'{{ external_read_options(format, options) }})
+        select * from read_{{ format }}('{{ read_location }}'{{ duckdb__external_read_options(format, options) }})
         {{ 'where ' ~ names | join(' is not null and ') ~ ' is not null' if is_empty }}
       );
   {%- endcall %}
@@ -68,7 +68,7 @@
 
 
 {# The format in which the files are read: the configured one, else that in which they were written. #}
-{% macro external_format(options) %}
+{% macro duckdb__external_format(options) %}
   {%- set known = ['csv', 'parquet', 'json'] -%}
   {%- set configured = config.get('format') -%}
   {%- if configured and configured not in known -%}
@@ -80,7 +80,7 @@
 
 
 {# The further arguments of the reading function. The compression is not always told by the name of a file. #}
-{% macro external_read_options(format, options) -%}
+{% macro duckdb__external_read_options(format, options) -%}
   {%- set defaults = {'parquet': {'union_by_name': False}, 'json': {'auto_detect': True}, 'csv': {'auto_detect': True}} -%}
   {%- set arguments = dict(config.get(format ~ '_read_options', defaults[format])) -%}
   {%- if format != 'parquet' and options.get('compression') and 'compression' not in arguments -%}

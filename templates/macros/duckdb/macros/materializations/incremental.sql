@@ -22,7 +22,7 @@
   {% set dropped = [] %}
   {% set begins = true %}
   {% if builds %}
-    {% set has_keys = has_keys() %}
+    {% set has_keys = duckdb__has_keys() %}
     {% set written = duckdb__clustered_sql(compiled_code) if language == 'sql' else compiled_code %}
     {% set plan = none if has_keys or partitioned_by or sorted_by or language != 'sql' else plan_in_place(old, target_relation, written) %}
     {% if plan %}

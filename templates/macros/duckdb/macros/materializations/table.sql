@@ -6,7 +6,7 @@
   {%- set target_relation = this.incorporate(type='table') -%}
   {%- set staged = make_intermediate_relation(target_relation) -%}
   {%- set backup = make_backup_relation(target_relation, 'table' if old is none else old.type) -%}
-  {%- set has_keys = has_keys() -%}
+  {%- set has_keys = duckdb__has_keys() -%}
   {{ drop_relation_if_exists(load_cached_relation(staged)) }}
   {{ drop_relation_if_exists(load_cached_relation(backup)) }}
 
