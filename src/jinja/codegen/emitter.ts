@@ -13,6 +13,8 @@ export interface Variant {
 export interface Buffer {
   readonly variable: string;
   readonly kind: 'text' | 'traced' | 'values';
+  /** Keeps errors of blocks until the text is complete; a function's own text has the variable `E` for them. */
+  readonly failures?: { readonly variable: string; used: boolean };
 }
 
 /** What generated code needs to know about the function it is in. */
@@ -122,10 +124,11 @@ export class Emitter {
     return `let ${variables};try{${code}}catch(error){throw trace(error,${frame},L,C);}`;
   }
 
-  /** The result of a block as text; an error waits until the text of the function is complete. */
-  blockText(code: string, node: Located): string {
-    this.function.joinsBlocks = true;
-    return `blockText(${code},E,${this.mark(node)})`;
+  /** The result of a block as text; an error waits until the text that it belongs to is complete. */
+  blockText(code: string, node: Located, { failures }: Buffer): string {
+    if (failures === undefined) this.function.joinsBlocks = true;
+    else failures.used = true;
+    return `blockText(${code},${failures?.variable ?? 'E'},${this.mark(node)})`;
   }
 
   /** Ends a function with its text. */

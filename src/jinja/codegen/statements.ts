@@ -72,7 +72,7 @@ function resultCode(
   emitter: Emitter,
   { code, node, frame }: { readonly code: string; readonly node: Expression; readonly frame: Frame },
 ): string {
-  return frame.buffer.kind === 'values' ? code : emitter.blockText(code, node);
+  return frame.buffer.kind === 'values' ? code : emitter.blockText(code, node, frame.buffer);
 }
 
 /** Renders statements into a variable of their own: `{% set %}` and `{% filter %}` blocks. */
@@ -85,9 +85,16 @@ function captureCode(
   }: { readonly body: readonly Statement[]; readonly symbols: Symbols; readonly frame: Frame },
 ): string {
   const variable = emitter.temporary();
+  const failures = { variable: emitter.temporary(), used: false };
+  const code = emitter.captured(() => {
+    declareVariables(emitter, symbols);
+    const buffer = { variable, kind: 'text', failures } as const;
+    statementsCode(emitter, body, { ...frame, symbols, soft: false, buffer });
+  });
   emitter.write(`${variable}="";`);
-  declareVariables(emitter, symbols);
-  statementsCode(emitter, body, { ...frame, symbols, soft: false, buffer: { variable, kind: 'text' } });
+  if (failures.used) emitter.write(`${failures.variable}={first:null};`);
+  emitter.write(code);
+  if (failures.used) emitter.write(`joinBlocks(${failures.variable});`);
   return variable;
 }
 
@@ -156,7 +163,7 @@ const GENERATORS: {
     const value = callCode(emitter, node.call, frame, { caller, slot });
     const place = emitter.place(node.call);
     emitter.write(
-      `${slot}=new Slot();${frame.buffer.variable}.value(${emitter.blockText(value, node.call)},${place},${slot});`,
+      `${slot}=new Slot();${frame.buffer.variable}.value(${emitter.blockText(value, node.call, frame.buffer)},${place},${slot});`,
     );
   },
   'filter block'(emitter, node, frame) {

@@ -9,7 +9,9 @@ import { escapeToMarkup, Markup } from '../runtime/markup.ts';
 import { repr, str } from '../runtime/text.ts';
 import { typeName } from '../runtime/type-name.ts';
 import { isDict, mappingEntries, raise, Undefined } from '../values/index.ts';
+import { isText } from '../values/text-like.ts';
 import { defineFilters } from './define.ts';
+import { linkUrls } from './urlize.ts';
 
 type Bound = readonly unknown[];
 
@@ -53,7 +55,7 @@ function quoteUrl(value: unknown, inQuery: boolean): string {
 }
 
 function urlEncode([value]: Bound): string {
-  if (typeof value === 'string' || !isIterable(value)) return quoteUrl(value, false);
+  if (isText(value) || !isIterable(value)) return quoteUrl(value, false);
   const pairs: readonly (readonly unknown[])[] = isDict(value)
     ? mappingEntries(value)
     : iterate(value).map((item) => unpack(item, 2));
@@ -104,38 +106,6 @@ function random([value]: Bound, { undefinedOf }: Environment): unknown {
   const items = iterate(value);
   if (items.length === 0) return undefinedOf.withHint('No random item, sequence was empty.');
   return items[Math.floor(Math.random() * items.length)];
-}
-
-const URL_WORD =
-  /^(?<lead>(?:[(<]|&lt;)*)(?<address>(?:https?:\/\/|www\.)\S+?)(?<tail>(?:[.,)>!?;:]|&gt;)*)$/;
-const MAIL_WORD =
-  /^(?<lead>(?:[(<]|&lt;)*)(?<address>(?:mailto:)?[^\s@]+@[\w.-]+\.\w+)(?<tail>(?:[.,)>!?;:]|&gt;)*)$/;
-
-/** Links for web and mail addresses among the words of a text. */
-function linkUrls([value, limit, noFollow, target, rel]: Bound): string {
-  const relations = new Set(['noopener', ...(typeof rel === 'string' ? rel.split(/\s+/) : [])]);
-  if (truth(noFollow)) relations.add('nofollow');
-  const relation = ` rel="${[...relations]
-    .filter((each) => each !== '')
-    .sort()
-    .join(' ')}"`;
-  const window = typeof target === 'string' ? ` target="${escapeHtml(target)}"` : '';
-  const most = limit === undefined || limit === null ? Infinity : requireIndex(limit);
-  const shown = (address: string) => (address.length > most ? `${address.slice(0, most)}...` : address);
-  const link = (word: string): string => {
-    const web = URL_WORD.exec(word)?.groups;
-    if (web !== undefined) {
-      const { lead = '', address = '', tail = '' } = web;
-      const href = address.startsWith('www.') ? `https://${address}` : address;
-      return `${lead}<a href="${href}"${relation}${window}>${shown(address)}</a>${tail}`;
-    }
-    const mail = MAIL_WORD.exec(word)?.groups;
-    if (mail === undefined) return word;
-    const { lead = '', address = '', tail = '' } = mail;
-    const bare = address.replace(/^mailto:/, '');
-    return `${lead}<a href="mailto:${bare}">${bare}</a>${tail}`;
-  };
-  return escapeHtml(str(value)).split(/(\s+)/).map(link).join('');
 }
 
 /** Filters around HTML, JSON and URLs, and the ones that look at objects. */

@@ -24,7 +24,9 @@ import {
   TYPE,
 } from '../values/index.ts';
 import { isText, TextLike, unmarked } from '../values/text-like.ts';
+import { attributeOf } from './access.ts';
 import { bindArguments } from './arguments.ts';
+import { callValue } from './call.ts';
 import { compare } from './compare.ts';
 import { characters, iterate, length } from './iteration.ts';
 import { Slice, sliceOf } from './slice.ts';
@@ -103,11 +105,22 @@ export class Markup extends TextLike {
   }
 
   [GETATTR](name: string): unknown {
+    if (name === 'format' || name === 'format_map') return this.#formatMethod(name);
     const method = Object.hasOwn(textMethods, name) ? textMethods[name] : undefined;
     if (method === undefined) return undefined;
     const call = (positional: readonly unknown[], keywords: Keywords): unknown => {
       const bound = bindArguments(method.signature, positional, keywords);
       return markedResult(name, method.run(this.text as never, argumentsFor(name, bound)));
+    };
+    return Object.freeze({ [CALL]: call, [TYPE]: 'method', [REPR]: () => `<bound method Markup.${name}>` });
+  }
+
+  /** `format` escapes what it puts in. */
+  #formatMethod(name: string): unknown {
+    const plain = attributeOf(this.text, name);
+    const call = (positional: readonly unknown[], keywords: Keywords): unknown => {
+      const named = Object.fromEntries(Object.entries(keywords).map(([key, value]) => [key, escaped(value)]));
+      return new Markup(callValue(plain, positional.map(escaped), named) as string);
     };
     return Object.freeze({ [CALL]: call, [TYPE]: 'method', [REPR]: () => `<bound method Markup.${name}>` });
   }
