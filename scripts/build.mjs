@@ -5,6 +5,7 @@
  *   --types   writes declarations to dist/types too
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,56 +18,62 @@ const root = resolve(import.meta.dirname, '..');
 // Built beside dist/ and moved into its place, so that whoever runs the program meanwhile finds it whole.
 const dist = join(root, `.dist-${process.pid}`);
 
-// Bundled CommonJS packages call `require` for Node's own modules.
-const requireBanner = {
-  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-};
-
-process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
-await build({
+const shared = {
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
-  outdir: dist,
-  // All files stand side by side, so that `../templates` means the same from each of them.
-  chunkNames: '[name]-[hash]',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
   // The driver brings a binary; chokidar is an optional dependency of nunjucks that we do not use.
   external: ['@duckdb/node-api', 'chokidar'],
-  banner: requireBanner,
+  // Bundled CommonJS packages call `require` for Node's own modules.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   legalComments: 'none',
   logLevel: 'warning',
+};
+
+process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
+await build({
+  ...shared,
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  outdir: dist,
+  // All files stand side by side, so that `../templates` means the same from each of them.
+  chunkNames: '[name]-[hash]',
+  splitting: true,
 });
 
 await writeKnownMacros();
 
-/** What is known of the built-in macros, so that no command parses them all at its start. */
+/**
+ * What is known of the built-in macros by the hash of their files' texts, so that no command parses them all at its start.
+ * `src/commands/known-macros.ts` reads it.
+ */
 async function writeKnownMacros() {
-  const outfile = join(dist, 'describe.mjs');
-  const contents = `
-    export { createJinja } from './src/jinja/index.ts';
-    export { describeMacros } from './src/commands/known-macros.ts';`;
-  await build({
-    stdin: { contents, resolveDir: root, loader: 'ts' },
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    external: ['@duckdb/node-api', 'chokidar'],
-    banner: requireBanner,
-    logLevel: 'warning',
-  });
-  const { createJinja, describeMacros } = await import(pathToFileURL(outfile).href);
+  const outfile = join(dist, 'jinja.mjs');
+  await build({ ...shared, entryPoints: ['src/jinja/index.ts'], outfile });
+  const jinja = (await import(pathToFileURL(outfile).href)).createJinja();
   rmSync(outfile);
   const folder = join(root, 'templates', 'macros');
-  const texts = readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
-  writeFileSync(join(dist, 'macros.json'), JSON.stringify(describeMacros(createJinja(), texts)));
+  const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.sql'));
+  const known = {};
+  for (const name of names.sort()) {
+    const text = readFileSync(join(folder, name), 'utf8');
+    known[createHash('md5').update(text).digest('hex')] = jinja
+      .parseMacros({ path: name, text })
+      .map(({ span, contents, kind, name, adapter, supportedLanguages, parameters, calls }) => ({
+        kind,
+        name,
+        adapter,
+        supportedLanguages,
+        parameters,
+        calls,
+        span: [span.start, span.end],
+        contents: [contents.start, contents.end],
+      }));
+  }
+  writeFileSync(join(dist, 'macros.json'), JSON.stringify(known));
 }
 
 if (values.types) {

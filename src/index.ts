@@ -34,7 +34,16 @@ export {
   test,
   type WarnErrorOptions,
 } from './commands/index.ts';
-export { CODES, type Code, type Diagnostic, DiagnosticError, frame, type Span } from './diagnostics/index.ts';
+export {
+  CODES,
+  type Code,
+  type Diagnostic,
+  DiagnosticError,
+  type FrameOptions,
+  type FramePaint,
+  frame,
+  type Span,
+} from './diagnostics/index.ts';
 export {
   DBT_VERSION,
   type Event,

@@ -1,16 +1,11 @@
 export type { PreviewResult } from '../run/index.ts';
 export type { Command } from './command.ts';
 export type { DebugReport } from './debug.ts';
-export {
-  type CreatedInvocation,
-  createInvocation,
-  type InvocationRequest,
-} from './flags/create-invocation.ts';
+export { type CreatedInvocation, createInvocation } from './flags/create-invocation.ts';
 export { COMMANDS, flagDefaults } from './flags/defaults.ts';
-export type { ProjectSettings } from './flags/project-settings.ts';
 export type { WarnErrorOptions } from './flags/warn-error-options.ts';
 export type { NewProject } from './init.ts';
-export { type CommandCall, invokeCommand } from './invoke-command.ts';
+export { invokeCommand } from './invoke-command.ts';
 export {
   build,
   clean,

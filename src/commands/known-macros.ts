@@ -3,31 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { md5 } from '../base/index.ts';
 import type { SourceText } from '../diagnostics/index.ts';
 import type { Files } from '../host/index.ts';
-import type { Jinja, KnownMacro } from '../jinja/index.ts';
+import type { KnownMacro } from '../jinja/index.ts';
 
 /** By the hash of a file's text: a file that was changed is not known. */
 type KnownFiles = Readonly<Record<string, readonly KnownMacro[]>>;
 
 /** Written by the build beside the bundle. */
 const FILE = 'macros.json';
-
-/** What a build stores of the macros in these texts. */
-export function describeMacros(jinja: Jinja, texts: readonly string[]): KnownFiles {
-  const known: Record<string, readonly KnownMacro[]> = {};
-  for (const text of texts) {
-    known[md5(text)] = jinja.parseMacros({ path: 'macros.sql', text }).map((macro) => ({
-      kind: macro.kind,
-      name: macro.name,
-      adapter: macro.adapter,
-      supportedLanguages: macro.supportedLanguages,
-      parameters: macro.parameters,
-      calls: macro.calls,
-      span: [macro.span.start, macro.span.end],
-      contents: [macro.contents.start, macro.contents.end],
-    }));
-  }
-  return known;
-}
 
 /**
  * What the build has stored of the built-in macros: reading some five hundred of them costs more than half of the start of

@@ -83,6 +83,22 @@ export interface ExecutionOptions {
     readonly empty?: boolean;
 }
 
+export interface FrameOptions {
+    /** Columns of the output; source lines are cut to fit. Default 110. */
+    readonly width?: number;
+    readonly paint?: FramePaint;
+}
+
+/** How the parts of a frame are coloured; each leaves the text as it is when left out. */
+export interface FramePaint {
+    readonly severity: (text: string, severity: Severity) => string;
+    readonly title: (text: string) => string;
+    readonly place: (text: string) => string;
+    readonly gutter: (text: string) => string;
+    readonly caret: (text: string, severity: Severity) => string;
+    readonly help: (text: string) => string;
+}
+
 /** The outside world, as the rest of Sluice sees it. */
 export interface Host {
     readonly files: Files;
