@@ -263,6 +263,19 @@ describe('a source of files', () => {
   });
 });
 
+describe('an external model', () => {
+  it('writes to a path that counts from the project, wherever the command runs', async () => {
+    const built = project({
+      'models/e.sql': "{{ config(materialized='external', location='out/e.parquet') }} select 1 as a",
+      'models/m.sql': "{{ config(materialized='table') }} select * from {{ ref('e') }}",
+      'out/.keep': '',
+    });
+    expect(statuses(await built.run())).toEqual(['success', 'success']);
+    expect(await built.rows(`select a from '${built.folder}/out/e.parquet'`)).toEqual([[1]]);
+    expect(await built.rows('select a from m')).toEqual([[1]]);
+  });
+});
+
 describe('materializations without support', () => {
   it('say what dbt says', async () => {
     const built = project({ 'models/m.sql': "{{ config(materialized='materialized_view') }} select 1 as a" });

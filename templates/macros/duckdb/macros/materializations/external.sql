@@ -103,9 +103,11 @@
 {% endmacro %}
 
 
+{# Relative paths count from the project, as they do when files are read. #}
 {% macro write_to_file(relation, location, options) -%}
+  {% set path = adapter.get_seed_file_path({'original_file_path': location}) %}
   {% call statement('write_to_file') -%}
-    copy {{ relation }} to '{{ location }}' ({{ options }})
+    copy {{ relation }} to '{{ path }}' ({{ options }})
   {%- endcall %}
 {% endmacro %}
 
