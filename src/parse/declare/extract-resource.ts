@@ -4,9 +4,9 @@ import { type CodeExtract, EMPTY_EXTRACT, extractCode } from '../extract/code-ex
 import { atNode } from '../extract/node-problem.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 
-const REPLACEABLE = ['ref', 'source', 'config'];
+const REPLACEABLE = ['ref', 'source', 'config', 'var', 'this'];
 
-/** A project that has a macro named `ref`, `source` or `config` means something else by these calls. */
+/** A project that has a macro named `ref`, `source`, ... means something else by these calls. */
 function replacesCalls(resource: CodeResource, environment: ParseEnvironment): boolean {
   const { library } = environment.context;
   return REPLACEABLE.some((name) => {
@@ -19,10 +19,12 @@ function replacesCalls(resource: CodeResource, environment: ParseEnvironment): b
 export function extractResource(resource: CodeResource, environment: ParseEnvironment): CodeExtract {
   if (resource.template === null) return EMPTY_EXTRACT;
   const target = { kind: resource.configKind, packageName: resource.packageName, fqn: resource.fqn };
+  const allowLiteral = !replacesCalls(resource, environment);
   const extract = extractCode({
     source: resource.template,
     jinja: environment.jinja,
-    allowStatic: resource.kind === 'model' && !replacesCalls(resource, environment),
+    allowLiteral,
+    allowStatic: resource.kind === 'model' && allowLiteral,
     makeScope: () => environment.scopeOf(resource, environment.configs.base(target).config),
     frameName: `${resource.kind} ${resource.name}`,
   });

@@ -5,6 +5,7 @@ import type { RefCall, SourceCall, UniqueId } from '../../domain/index.ts';
 import type { Jinja, Template } from '../../jinja/index.ts';
 import { mergeConfigCalls } from '../config/merge-values.ts';
 import type { Dict } from '../config/plain.ts';
+import { type LiteralTemplate, readLiteralTemplate } from './literal-template.ts';
 import { readStaticCalls, type StaticCalls } from './static-calls.ts';
 
 /** Everything that a piece of code asks for: what can be known of it without any other file but the macros it calls. */
@@ -51,6 +52,12 @@ function fromStaticCalls(calls: StaticCalls): CodeExtract {
   };
 }
 
+function fromLiteralTemplate(template: LiteralTemplate): CodeExtract {
+  const { refs, sources, configs, written } = template;
+  const config = configs.length === 0 ? {} : mergeConfigCalls(configs);
+  return { ...EMPTY_EXTRACT, refs, sources, config, writtenConfig: written ?? config, isStatic: false };
+}
+
 /** A rendered text's captured calls, as an extract. */
 export function extractOfScope(options: {
   readonly scope: ParseScope;
@@ -92,7 +99,9 @@ export function problemsOf(error: unknown): readonly Diagnostic[] {
 export interface ExtractCodeOptions {
   readonly source: SourceText;
   readonly jinja: Jinja;
-  /** Whether literal calls may be read without rendering: not when a project replaces `ref`, `source` or `config`. */
+  /** Whether calls may be read without rendering: not when a project replaces `ref`, `source`, `config` or `var`. */
+  readonly allowLiteral: boolean;
+  /** Whether dbt itself reads literal calls without rendering: models only. */
   readonly allowStatic: boolean;
   /** Made only when the code has to be rendered. */
   readonly makeScope: () => ParseScope;
@@ -104,6 +113,8 @@ export function extractCode(options: ExtractCodeOptions): CodeExtract {
   const { source, jinja } = options;
   const calls = options.allowStatic ? readStaticCalls(source) : null;
   if (calls !== null) return fromStaticCalls(calls);
+  const literal = options.allowLiteral ? readLiteralTemplate(source) : null;
+  if (literal !== null) return fromLiteralTemplate(literal);
   const scope = options.makeScope();
   let problems: readonly Diagnostic[] = [];
   let template: Template | null = null;

@@ -1,6 +1,6 @@
 import type { SourceText } from '../../diagnostics/index.ts';
 import type { RefCall, SourceCall } from '../../domain/index.ts';
-import { type CallArgument, LiteralReader, NotLiteral } from './literal-reader.ts';
+import { type CallArgument, LiteralReader, NOT_LITERAL, NotLiteral } from './literal-reader.ts';
 
 /** What a file says when it holds nothing but text, comments and literal `ref`, `source` and `config` calls. */
 export interface StaticCalls {
@@ -24,24 +24,24 @@ interface Call {
 }
 
 function textOf(argument: CallArgument | undefined): string {
-  if (argument === undefined || typeof argument.literal.value !== 'string') throw new NotLiteral();
+  if (argument === undefined || typeof argument.literal.value !== 'string') throw NOT_LITERAL;
   return argument.literal.value;
 }
 
 function splitNamed(args: readonly CallArgument[]): readonly [CallArgument[], CallArgument[]] {
   const positional = args.filter((each) => each.name === null);
   const named = args.slice(positional.length);
-  if (named.some((each) => each.name === null)) throw new NotLiteral();
+  if (named.some((each) => each.name === null)) throw NOT_LITERAL;
   return [positional, named];
 }
 
 function addRef(call: Call, found: Found): void {
   const [positional, named] = splitNamed(call.args);
-  if (positional.length < 1 || positional.length > 2 || named.length > 1) throw new NotLiteral();
+  if (positional.length < 1 || positional.length > 2 || named.length > 1) throw NOT_LITERAL;
   const version = named[0];
-  if (version !== undefined && version.name !== 'version' && version.name !== 'v') throw new NotLiteral();
+  if (version !== undefined && version.name !== 'version' && version.name !== 'v') throw NOT_LITERAL;
   const value = version?.literal.value ?? null;
-  if (value !== null && typeof value !== 'string' && !version?.literal.isNumber) throw new NotLiteral();
+  if (value !== null && typeof value !== 'string' && !version?.literal.isNumber) throw NOT_LITERAL;
   const names = positional.map(textOf);
   found.refs.push({
     name: names[names.length - 1] as string,
@@ -55,11 +55,11 @@ const SOURCE_ARGUMENTS = ['source_name', 'table_name'];
 
 function addSource(call: Call, found: Found): void {
   const [positional] = splitNamed(call.args);
-  if (call.args.length !== 2) throw new NotLiteral();
+  if (call.args.length !== 2) throw NOT_LITERAL;
   call.args.forEach((each, index) => {
-    if (each.name !== null && each.name !== SOURCE_ARGUMENTS[index]) throw new NotLiteral();
+    if (each.name !== null && each.name !== SOURCE_ARGUMENTS[index]) throw NOT_LITERAL;
   });
-  if (positional.length > 2) throw new NotLiteral();
+  if (positional.length > 2) throw NOT_LITERAL;
   const [source, table] = [textOf(call.args[0]), textOf(call.args[1])];
   const known = found.sources.some((each) => each.source === source && each.table === table);
   if (!known) {
@@ -68,10 +68,9 @@ function addSource(call: Call, found: Found): void {
 }
 
 function addConfig(call: Call, found: Found): void {
-  if (call.args.length === 0) throw new NotLiteral();
+  if (call.args.length === 0) throw NOT_LITERAL;
   for (const { name, literal } of call.args) {
-    if (name === null || !literal.simple || name === 'pre_hook' || name === 'post_hook')
-      throw new NotLiteral();
+    if (name === null || !literal.simple || name === 'pre_hook' || name === 'post_hook') throw NOT_LITERAL;
     found.configs.push([name, literal.value]);
   }
 }
@@ -99,7 +98,7 @@ function readCall(reader: LiteralReader, found: Found): boolean {
 /** Reads one `{{ ... }}`; the reader stands behind its opening. */
 function readExpression(reader: LiteralReader, found: Found): void {
   if (!readCall(reader, found)) reader.literal();
-  if (!reader.take('}}')) throw new NotLiteral();
+  if (!reader.take('}}')) throw NOT_LITERAL;
 }
 
 /**
