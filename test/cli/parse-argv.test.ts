@@ -69,6 +69,7 @@ describe('the command line', () => {
   it('says what is wrong in the words of dbt', () => {
     expect(usage('run --foo')).toBe("No such option '--foo'.");
     expect(usage('run --selec a')).toBe("No such option '--selec'. Did you mean '--select'?");
+    expect(usage('--project-dir x run')).toBe("No such option '--project-dir'. Write it behind the command.");
     expect(usage('rnu')).toBe("No such command 'rnu'. Did you mean 'run'?");
     expect(usage('run --threads x')).toBe("Invalid value for '--threads': 'x' is not a valid integer.");
     expect(usage('ls --output nope')).toBe(

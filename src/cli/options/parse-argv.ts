@@ -53,7 +53,10 @@ function unknownOption(scope: Scope, written: string): never {
     written,
     [...scope.forms].filter(([, { spec }]) => spec.hidden !== true).map(([form]) => form),
   );
-  fail(scope, `No such option '${written}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`);
+  const isOfCommands =
+    scope.path === 'sluice' && commandTable.some((each) => formsOf(each.options).has(written));
+  const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
+  fail(scope, `No such option '${written}'.${isOfCommands ? ' Write it behind the command.' : hint}`);
 }
 
 function isOption(word: string): boolean {

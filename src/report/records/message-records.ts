@@ -65,7 +65,7 @@ export function nothingToDo(event: Of<'nothingToDo'>, { paint }: RecordContext):
 
 /** dbt's text of an error: its kind, then its sentence indented. */
 export function dbtText(diagnostic: Diagnostic): string {
-  return `${diagnostic.kind}\n  ${diagnostic.dbtMessage.replaceAll('\n', '\n  ')}`;
+  return `${diagnostic.kind}\n  ${diagnostic.dbtMessage.trimEnd().replaceAll('\n', '\n  ')}`;
 }
 
 /** The frames of what has a place: dbt's sentence alone does not say where. */
