@@ -1,2 +1,2 @@
 export type * from './contract.ts';
-export { adapterPlugin, adapterTypes } from './registry.ts';
+export { adapterPlugin } from './registry.ts';

@@ -5,7 +5,7 @@ import { duckdbPlugin } from './duckdb/plugin.ts';
 const PLUGINS: readonly AdapterPlugin[] = [duckdbPlugin];
 
 /** Names of all engines: what `type` in a profile can be. */
-export function adapterTypes(): readonly string[] {
+function adapterTypes(): readonly string[] {
   return PLUGINS.map((each) => each.name);
 }
 

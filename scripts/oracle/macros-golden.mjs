@@ -1,18 +1,19 @@
-/**
- * Runs the project beside this file with the real dbt, step by step, and keeps what it answers and leaves in the database.
- *
- * usage: node test/macros/write-golden.mjs DBT      (the path of a dbt with dbt-duckdb)
- */
+// Runs the project in test/macros with the real dbt, step by step, and keeps what it answers and leaves in the database, as
+// test/macros/golden/dbt-builds.json.
+//
+//   node scripts/oracle/macros-golden.mjs [FOLDER]     (FOLDER: where install.sh put dbt, default ~/.cache/sluice-oracle)
+
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { databaseState } from './database-state.mjs';
-import { comparableMessage, STEPS } from './steps.mjs';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { databaseState } from '../../test/macros/database-state.mjs';
+import { comparableMessage, STEPS } from '../../test/macros/steps.mjs';
 
-const dbt = process.argv[2];
+const home = resolve(import.meta.dirname, '..', '..', 'test', 'macros');
+const dbt = join(process.argv[2] ?? join(homedir(), '.cache', 'sluice-oracle'), 'bin', 'dbt');
 const folder = mkdtempSync(join(tmpdir(), 'sluice-macros-'));
-cpSync(join(import.meta.dirname, 'project'), folder, { recursive: true });
+cpSync(join(home, 'project'), folder, { recursive: true });
 mkdirSync(join(folder, 'files'));
 process.chdir(folder);
 
@@ -52,6 +53,6 @@ for (const step of STEPS) {
     database: await databaseState(join(folder, 'warehouse.duckdb')),
   });
 }
-const target = join(import.meta.dirname, 'golden', 'dbt-builds.json');
+const target = join(home, 'golden', 'dbt-builds.json');
 writeFileSync(target, `${JSON.stringify({ dbt: version, steps }, null, 1)}\n`);
 rmSync(folder, { recursive: true, force: true });
