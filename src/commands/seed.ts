@@ -10,7 +10,11 @@ import type { Session } from './session.ts';
 const SHOWN_ROWS = 10;
 
 async function showSeeds(session: Session): Promise<void> {
-  const { previews } = await previewNodes({ ...planForSession(session, ['seed']), limit: SHOWN_ROWS });
+  const { previews } = await previewNodes({
+    ...planForSession(session, ['seed']),
+    limit: SHOWN_ROWS,
+    isAside: true,
+  });
   for (const { result, rows } of previews) {
     if (rows === undefined) continue;
     const { node } = result;

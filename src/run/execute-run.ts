@@ -37,7 +37,11 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
   const startedAt = clock.now();
   const started = clock.monotonic();
   const buffer = createWriteBuffer(host.files);
-  const environment = { ...options.environment, host: { ...host, files: buffer.files } };
+  const environment = {
+    ...options.environment,
+    host: { ...host, files: buffer.files },
+    ...(shape.isAside === true ? { events: () => {} } : {}),
+  };
   const state = createState({ ...options, environment }, shape);
   const stopListening = interruptWith(signal, () => halt(state, 'interrupt'));
   try {
@@ -55,7 +59,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
       success: !interrupted && !results.some((each) => UNSUCCESSFUL.has(each.status)),
       interrupted,
     });
-    recordRun(environment, result);
+    if (shape.isAside !== true) recordRun(environment, result);
     environment.events({ type: 'runFinished', result });
     return result;
   } finally {

@@ -17,8 +17,10 @@ export interface OnRunHookOptions {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-/** dbt's name of the thread in which hooks run. */
+/** dbt's name of the thread in the results of hooks. */
 const MAIN = 'main';
+/** What `thread_id` says inside them: hooks run before and after the workers. */
+const MAIN_THREAD = 'MainThread';
 
 /** Hooks of this moment: packages by name, the root project last, then in their order within a package. */
 export function onRunHooks(environment: RunEnvironment, moment: HookMoment): readonly OperationNode[] {
@@ -61,7 +63,7 @@ async function compileHook({ options, hook }: HookStep): Promise<CompiledNode> {
     database: session,
     ephemerals,
     extra,
-    threadId: MAIN,
+    threadId: MAIN_THREAD,
   });
   const { host, project } = environment;
   writeCompiledFile({ files: host.files, targetPath: project.targetPath, compiled });

@@ -11,6 +11,8 @@ import type { RunOptions } from './run-state.ts';
 export interface PreviewOptions extends RunOptions {
   /** Rows to read; null for all. */
   readonly limit: number | null;
+  /** Only a look in the middle of another command: no events, no artifacts. Default false. */
+  readonly isAside?: boolean;
 }
 
 /** Rows of one node. */
@@ -61,6 +63,7 @@ export async function previewNodes(options: PreviewOptions): Promise<PreviewResu
     treatment: { execute, runsEphemeral: true },
     preparesDatabase: false,
     reportsEphemeral: true,
+    isAside: options.isAside ?? false,
   });
   const previews = run.results.map((result) => ({ result, rows: found.get(result.node.uniqueId) }));
   return { run, previews };

@@ -23,6 +23,8 @@ export interface RunShape {
   readonly preparesDatabase: boolean;
   /** Keep results of ephemeral models. */
   readonly reportsEphemeral: boolean;
+  /** A look into the database in the middle of another command: no events, no artifacts. Default false. */
+  readonly isAside?: boolean;
 }
 
 /** The live things of one run, let go of at its end. */
