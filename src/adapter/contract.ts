@@ -112,6 +112,14 @@ export interface AdapterOptions {
   readonly events: EventSink;
 }
 
+/** What an output says of the places its databases live in. Macros ask for it. */
+export interface Storage {
+  /** Names of databases that are kept in a lake catalog (DuckLake). */
+  readonly lakes: ReadonlySet<string>;
+  /** Whether the engine runs elsewhere (MotherDuck), where temporary tables do not exist. */
+  readonly isHosted: boolean;
+}
+
 /** What the lazy registry holds: everything that must be known of an engine without loading it, and its opener. */
 export interface AdapterPlugin {
   readonly name: string;
@@ -128,6 +136,8 @@ export interface AdapterPlugin {
   databaseOf(credentials: Readonly<Record<string, unknown>>): string;
   /** What `target` shows of the credentials in templates: dbt's connection keys with their defaults. Default: all credentials. */
   connectionInfo?(credentials: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /** Default: no lakes, not hosted. */
+  storageOf?(credentials: Readonly<Record<string, unknown>>): Storage;
   /** Checks credentials; reports coded diagnostics for keys that cannot be served here. */
   checkCredentials(credentials: Readonly<Record<string, unknown>>, sink: DiagnosticSink): void;
   open(options: AdapterOptions): Promise<Adapter>;

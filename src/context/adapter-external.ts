@@ -1,3 +1,4 @@
+import type { Storage } from '../adapter/contract.ts';
 import { md5 } from '../base/index.ts';
 import { type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
 import {
@@ -120,10 +121,18 @@ export interface EngineOptions {
   readonly environment: ContextEnvironment;
 }
 
+const storageOf = ({ plugin, project }: ContextEnvironment): Storage | undefined =>
+  plugin.storageOf?.(project.target.credentials);
+
 /** Methods of dbt-duckdb's adapter that need no connection. */
 export const EXTERNAL_METHODS: MethodTable<EngineOptions> = {
-  is_motherduck: () => pythonFunction('is_motherduck', [], () => false),
-  is_ducklake: () => pythonFunction('is_ducklake', ['relation'], () => false),
+  is_motherduck: ({ environment }) =>
+    pythonFunction('is_motherduck', [], () => storageOf(environment)?.isHosted ?? false),
+  is_ducklake: ({ environment }) =>
+    pythonFunction('is_ducklake', ['relation'], (relation) => {
+      const database = relation === null ? null : getAttribute(relation, 'database');
+      return typeof database === 'string' && (storageOf(environment)?.lakes.has(database) ?? false);
+    }),
   use_ducklake_table_workarounds: () =>
     pythonFunction('use_ducklake_table_workarounds', ['relation'], () => false),
   disable_transactions: ({ environment }) =>

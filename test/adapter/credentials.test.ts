@@ -73,6 +73,16 @@ describe('keys of the profile', () => {
   });
 });
 
+describe('where databases live', () => {
+  it('is told by paths and by is_ducklake', () => {
+    const storage = (credentials: Record<string, unknown>) => plugin.storageOf?.(credentials);
+    expect(storage({ path: 'a.duckdb' })).toEqual({ lakes: new Set(), isHosted: false });
+    expect(storage({ path: 'ducklake:m.ducklake' })?.lakes).toEqual(new Set(['m']));
+    expect(storage({ path: 'x.duckdb', is_ducklake: true })?.lakes).toEqual(new Set(['x']));
+    expect(storage({ path: 'x.duckdb', attach: [{ path: 'md:sales' }] })?.isHosted).toBe(true);
+  });
+});
+
 describe('statements', () => {
   const attachment = (entry: Record<string, unknown>) => {
     const [first] = readDuckdbCredentials({ attach: [entry] }).attach;

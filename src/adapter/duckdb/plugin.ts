@@ -1,6 +1,7 @@
 import type { AdapterPlugin } from '../contract.ts';
 import { duckdbConnectionInfo } from './connection-info.ts';
-import { checkDuckdbCredentials, databaseOfCredentials } from './credentials.ts';
+import { checkDuckdbCredentials, databaseOfCredentials, readDuckdbCredentials } from './credentials.ts';
+import { isMotherduckPath } from './database-name.ts';
 import { duckdbDialect } from './dialect.ts';
 
 /** What can be known of DuckDB without loading it. The version is that of the dbt-duckdb that it answers as. */
@@ -13,6 +14,10 @@ export const duckdbPlugin: AdapterPlugin = Object.freeze({
   dispatchPrefixes: ['duckdb', 'default'],
   databaseOf: databaseOfCredentials,
   connectionInfo: duckdbConnectionInfo,
+  storageOf(credentials) {
+    const { path, attach, ducklakes } = readDuckdbCredentials(credentials);
+    return { lakes: ducklakes, isHosted: [path, ...attach.map((each) => each.path)].some(isMotherduckPath) };
+  },
   checkCredentials: checkDuckdbCredentials,
   // Loading the engine takes longer than everything else a short command does.
   open: async (options) => (await import('./open.ts')).openDuckdb(options),
