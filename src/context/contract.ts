@@ -213,7 +213,7 @@ export interface NodeScope {
 export interface MacroScopeOptions {
   readonly environment: RunEnvironment;
   readonly database: Database;
-  /** The package in whose name it is called. Default: the root project. */
+  /** The package in whose name macros are called. Default: the macro's own. */
   readonly packageName?: string;
   readonly threadId?: string;
   readonly extra?: Readonly<Record<string, unknown>>;

@@ -24,11 +24,17 @@ function caller(context: ContextScope) {
   };
 }
 
+interface MacroContextOptions extends MacroScopeOptions {
+  /** Undefined for a context in which no macro is called. */
+  readonly macro?: Macro;
+}
+
 /** A macro as its own caller: it may refer to anything, and has no config. */
-function macroContext(options: MacroScopeOptions): { context: ContextScope; results: StoredResults } {
+function macroContext(options: MacroContextOptions): { context: ContextScope; results: StoredResults } {
   const { environment, database, threadId, extra } = options;
   const traits = relationTraits(environment.project, environment.plugin);
-  const packageName = options.packageName ?? environment.project.name;
+  const { macro } = options;
+  const packageName = options.packageName ?? macro?.packageName ?? environment.project.name;
   const results = new StoredResults();
   const context = createContextScope({
     library: environment.library,
@@ -43,10 +49,10 @@ function macroContext(options: MacroScopeOptions): { context: ContextScope; resu
         database,
         referrer: {
           resourceType: 'macro',
-          uniqueId: `macro.${packageName}`,
-          name: packageName,
+          uniqueId: macro?.uniqueId ?? `macro.${packageName}`,
+          name: macro?.name ?? packageName,
           packageName,
-          originalFilePath: '',
+          originalFilePath: macro?.originalFilePath ?? '',
           group: null,
           dependsOn: null,
         },
@@ -68,7 +74,7 @@ function adapterCaller(options: {
   readonly threadId?: string;
 }): RunMembersOptions['callMacro'] {
   return (macro, keywords) => {
-    const { context } = macroContext({ ...options, packageName: macro.packageName });
+    const { context } = macroContext({ ...options, macro });
     return caller(context)(macro, [], keywords);
   };
 }
@@ -180,13 +186,19 @@ function configValue(node: Node, name: string): unknown {
   return ownMember(node.config, ownMember(CONFIG_NAMES, name) ?? name);
 }
 
-/** The context of a macro that is called without a node: `run-operation`, creating schemas. */
+/**
+ * The context of macros that are called without a node: `run-operation`, creating schemas. As in dbt each call has a context
+ * of its own, in the package of the macro unless one is named.
+ */
 export function createMacroScope(options: MacroScopeOptions): NodeScope {
-  const { context, results } = macroContext(options);
+  let latest = macroContext(options);
   return {
-    scope: context.scope,
+    scope: latest.context.scope,
     ephemeralIds: [],
-    result: (name) => results.peek(name),
-    call: caller(context),
+    result: (name) => latest.results.peek(name),
+    call: (macro, positional, keywords) => {
+      latest = macroContext({ ...options, macro });
+      return caller(latest.context)(macro, positional, keywords);
+    },
   };
 }

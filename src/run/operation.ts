@@ -105,9 +105,8 @@ function findOperation(
   const dot = qualified.indexOf('.');
   const packageName = dot === -1 ? undefined : qualified.slice(0, dot);
   const name = qualified.slice(dot + 1);
-  const { library, project } = environment;
-  const macro =
-    packageName === undefined ? library.find(name, project.name) : library.findIn(packageName, name);
+  const { library } = environment;
+  const macro = packageName === undefined ? library.findAnywhere(name) : library.findIn(packageName, name);
   if (macro !== undefined) return packageName === undefined ? { macro } : { macro, packageName };
   const where = packageName === undefined ? 'any package' : `the "${packageName}" package`;
   const sentence = `dbt could not find a macro with the name "${name}" in ${where}`;
@@ -117,7 +116,7 @@ function findOperation(
     name: 'RunningOperationCaughtError',
     text: `Encountered an error while running operation: Runtime Error\n  ${sentence}`,
   });
-  const guess = nearest(name, library.namesIn(packageName ?? project.name));
+  const guess = nearest(name, library.namesIn(packageName ?? environment.project.name));
   throw new DiagnosticError(
     diagnostic('D108', `There is no macro '${qualified}'`, {
       kind: 'Compilation Error',

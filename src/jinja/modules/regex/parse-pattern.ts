@@ -327,7 +327,10 @@ class PatternParser {
     const on = this.flagBits(reader.takeWhile(isLetter));
     if (reader.skip(')')) {
       if (on === 0) reader.fail('unknown extension ?)', start + 1);
-      if (start > 0) reader.fail('global flags not at the start of the expression', start);
+      // Several groups of flags may stand there, one after another.
+      if (!/^(?:\(\?[a-zA-Z]+\))*$/.test(reader.source.slice(0, start))) {
+        reader.fail('global flags not at the start of the expression', start);
+      }
       this.#flags |= on;
       return null;
     }
