@@ -102,6 +102,20 @@ describe('a build', () => {
     expect(bad.message).toContain('Runtime Error in model bad (models/bad.sql)\n  Binder Error:');
   });
 
+  it('points an error in a seed at the line of its file, and keeps the table of the last good load', async () => {
+    const project = testProject({ 'seeds/raw.csv': 'id,name\n1,a\n' });
+    await build(project);
+    project.write(
+      'dbt_project.yml',
+      'name: shop\nprofile: shop\nseeds: {shop: {+column_types: {id: integer}}}\n',
+    );
+    project.write('seeds/raw.csv', 'id,name\n1,a\ntwo,b\n');
+    const [diagnostic] = result(await build(project), 'raw').diagnostics;
+    expect(diagnostic?.span && spanLabel(diagnostic.span)).toBe('seeds/raw.csv:3:1');
+    expect(diagnostic?.message).toContain('Could not convert string "two"');
+    expect(await project.query('select * from raw')).toEqual(['1|a']);
+  });
+
   it('points an error in a generic test at its entry in the YAML', async () => {
     const project = testProject({
       'models/a.sql': 'select 1 as id',

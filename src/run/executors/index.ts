@@ -1,6 +1,7 @@
 import type { Node } from '../../domain/index.ts';
 import type { Executed, Executor } from './executor.ts';
 import { executeModel } from './model.ts';
+import { executeSeed } from './seed.ts';
 import { executeTest } from './test.ts';
 
 export type { Executed, Execution, Executor } from './executor.ts';
@@ -27,7 +28,7 @@ const compileOnly: Executor = async () => NOTHING_EXECUTED;
 /** One entry for every kind of node: a new kind does not compile until it is here. */
 export const NODE_KINDS: Readonly<Record<Node['resourceType'], NodeKind>> = {
   model: { isCompiled: true, execute: executeModel },
-  seed: { isCompiled: false, execute: executeModel },
+  seed: { isCompiled: false, execute: executeSeed },
   snapshot: { isCompiled: true, execute: executeModel },
   test: { isCompiled: true, execute: executeTest },
   analysis: { isCompiled: true, execute: compileOnly },
