@@ -116,11 +116,17 @@ function mapped(each: Diagnostic, scene: FailureScene): Diagnostic {
   return atAuthor(found, scene);
 }
 
+/** Frames of macros that Sluice brings along tell an author nothing: every statement passes through the same ones. */
+function withoutBuiltIns(each: Diagnostic, scene: FailureScene): Diagnostic {
+  const stack = each.stack.filter((frame) => frame.span === undefined || !isBuiltIn(frame.span, scene));
+  return { ...each, stack };
+}
+
 /** Turns what a node threw into the parts of its result. Positions in SQL are led back to the author's file. */
 export function failureOf(error: unknown, scene: FailureScene): Failure {
   const found = diagnosticsOf(error);
   return {
     message: found.map((each) => nodeErrorText(each, scene)).join('\n'),
-    diagnostics: found.map((each) => mapped(each, scene)),
+    diagnostics: found.map((each) => withoutBuiltIns(mapped(each, scene), scene)),
   };
 }
