@@ -297,6 +297,21 @@ export const nodeCodes = defineCodes({
       'The source has freshness thresholds but no `loaded_at_field` or `loaded_at_query`, and the engine keeps no such times.',
     fix: 'Add a `loaded_at_field`, or set `freshness: null`.',
   },
+  N042: {
+    title: 'A metric reads something that does not exist',
+    severity: 'error',
+    kind: 'Parsing Error',
+    explanation: 'A metric names a measure that no semantic model has, or a metric that is not declared.',
+    fix: 'Correct the name, or declare the measure or metric.',
+  },
+  N060: {
+    title: 'A hook of a seed asks for another node',
+    severity: 'error',
+    kind: 'Parsing Error',
+    explanation:
+      'Lineage begins at seeds: nothing is built before them. A pre- or post-hook of this one calls `ref()` or `source()`, itself or through a macro.',
+    fix: 'Move the statement into a model that reads the seed, or into an `on-run-end` hook.',
+  },
   N034: {
     title: 'A Python model is not written correctly',
     severity: 'error',

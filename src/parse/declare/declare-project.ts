@@ -47,6 +47,7 @@ const NODE_SECTIONS: ReadonlySet<Section> = new Set([
   'analyses',
   'data_tests',
 ]);
+const SEMANTIC_SECTIONS: ReadonlySet<Section> = new Set(['metrics', 'semantic_models', 'saved_queries']);
 const TESTED_SECTIONS: ReadonlySet<Section> = new Set(['models', 'seeds', 'snapshots']);
 
 function resourcesOf(options: DeclareOptions): readonly ExtractedResource[] {
@@ -213,6 +214,7 @@ export function declareProject(options: DeclareOptions): Declarations {
     macros: describeMacros(macrosById, macroEntries, environment),
     docs: docsIn(options),
     declared: declareOthers(entries, collection, options),
+    semanticEntries: entries.all.filter((each) => SEMANTIC_SECTIONS.has(each.section)),
     disabled: collection.disabled,
   };
 }

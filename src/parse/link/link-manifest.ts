@@ -13,6 +13,8 @@ import type {
 } from '../../domain/index.ts';
 import { manifestSelectors } from '../../project/index.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
+import type { PropertiesEntry } from '../properties/properties-file.ts';
+import { type DeclareSemanticsOptions, declareSemantics } from '../semantic/declare-semantics.ts';
 import { createDescribe, type Describe, describeColumns } from './describe.ts';
 import { type LinkOptions, linkReferences } from './link-references.ts';
 import type { Lookups } from './lookups.ts';
@@ -28,6 +30,8 @@ export interface Declarations {
   readonly macros: ReadonlyMap<UniqueId, Macro>;
   readonly docs: ReadonlyMap<UniqueId, DocBlock>;
   readonly declared: readonly DeclaredResource[];
+  /** Entries of metrics, semantic models and saved queries, which need every node to be known. */
+  readonly semanticEntries: readonly PropertiesEntry[];
   readonly disabled: ReadonlyMap<UniqueId, readonly GraphNode[]>;
 }
 
@@ -113,6 +117,19 @@ function* testsOf(declarations: Declarations): Generator<TestNode> {
   }
 }
 
+/** Adds the semantic layer; what is disabled there goes to everything else that is disabled. */
+function withSemantics(declarations: Declarations, options: DeclareSemanticsOptions): Declarations {
+  if (options.entries.length === 0) return declarations;
+  const semantics = declareSemantics(options);
+  const disabled = new Map(declarations.disabled);
+  for (const each of semantics) {
+    if (each.config['enabled'] !== false) continue;
+    disabled.set(each.uniqueId, [...(disabled.get(each.uniqueId) ?? []), each]);
+  }
+  const enabled = semantics.filter((each) => each.config['enabled'] !== false);
+  return { ...declarations, declared: [...declarations.declared, ...enabled], disabled };
+}
+
 /** Resolves references, renders descriptions and infers keys: what was declared becomes a manifest. */
 export function linkManifest(options: {
   readonly declarations: Declarations;
@@ -120,11 +137,19 @@ export function linkManifest(options: {
   readonly rules: SearchRules;
   readonly environment: ParseEnvironment;
 }): Manifest {
-  const { declarations, lookups, rules, environment } = options;
+  const { lookups, rules, environment } = options;
   const { project } = environment;
+  const describe = createDescribe(environment, lookups, rules);
+  const declarations = withSemantics(options.declarations, {
+    entries: options.declarations.semanticEntries,
+    lookups,
+    rules,
+    describe,
+    environment,
+  });
   const linking: Linking = {
     declarations,
-    describe: createDescribe(environment, lookups, rules),
+    describe,
     link: { lookups, rules, project, report: environment.report },
   };
   const tests = testsByNode(testsOf(declarations));

@@ -1,6 +1,6 @@
 import { nearest } from '../../base/index.ts';
 import { diagnostic } from '../../diagnostics/index.ts';
-import type { Manifest, Node } from '../../domain/index.ts';
+import type { HookConfig, Manifest, Node } from '../../domain/index.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 
 function checkGroup(node: Node, groups: ReadonlySet<string>, environment: ParseEnvironment): void {
@@ -66,12 +66,38 @@ function checkSnapshot(node: Node, environment: ParseEnvironment): void {
   );
 }
 
-/** Checks what needs the whole manifest: groups, access, snapshots. */
+/** Seeds are where lineage begins; their hooks are the only thing in them that could ask for another node. */
+function checkSeed(node: Node, environment: ParseEnvironment): void {
+  if (node.resourceType !== 'seed') return;
+  const asked = [...node.refs, ...node.sources];
+  if (asked.length + node.metrics.length === 0) return;
+  const lines = (['pre-hook', 'post-hook'] as const).flatMap((moment) =>
+    ((node.config[moment] ?? []) as readonly HookConfig[]).map(
+      ({ sql }) => `- ${moment.replace('-', '_')}: "${sql}"`,
+    ),
+  );
+  environment.report(
+    diagnostic('N060', `a hook of seed '${node.name}' asks for another node`, {
+      span: node.patchSpan ?? node.span,
+      notes: lines.map((line) => ({ message: line.slice(2) })),
+      dbtMessage: `
+Seeds cannot depend on other nodes. dbt detected a seed with a pre- or post-hook
+that calls 'ref', 'source', or 'metric', either directly or indirectly via other macros.
+
+Error raised for '${node.uniqueId}', which has these hooks defined: \n${lines.join('\n')}
+        `,
+      uniqueId: node.uniqueId,
+    }),
+  );
+}
+
+/** Checks what needs the whole manifest: groups, access, snapshots, hooks of seeds. */
 export function checkNodes(manifest: Manifest, environment: ParseEnvironment): void {
   const groups = new Set([...manifest.groups.values()].map((each) => each.name));
   for (const node of manifest.nodes.values()) {
     checkGroup(node, groups, environment);
     checkAccess(node, environment);
     checkSnapshot(node, environment);
+    checkSeed(node, environment);
   }
 }
