@@ -7,7 +7,7 @@ import {
   spanPosition,
 } from '../diagnostics/index.ts';
 import { TemplateSyntaxError } from './front/syntax-error.ts';
-import { takeStack } from './runtime/frame.ts';
+import { limitError, takeStack } from './runtime/frame.ts';
 import { PythonError, ReturnSignal } from './values/index.ts';
 
 const CODES: Readonly<Record<string, Code>> = {
@@ -42,14 +42,14 @@ function syntaxDiagnostic(error: TemplateSyntaxError, source: SourceText): Diagn
   );
 }
 
-function pythonDiagnostic(error: PythonError, inMacro: boolean): DiagnosticError {
+function pythonDiagnostic(error: PythonError, source: SourceText, inMacro: boolean): DiagnosticError {
   const stack = takeStack(error);
   const isInMacro = inMacro || stack.length > 1;
   const dbtMessage =
     error.type === 'UndefinedError' && !isInMacro ? error.message + UNDEFINED_ADVICE : error.message;
   return new DiagnosticError(
     diagnostic(CODES[error.type] ?? 'J003', error.message, {
-      span: stack[0]?.span,
+      span: stack[0]?.span ?? { source, start: 0, end: 0 },
       stack,
       dbtMessage,
       exception: error.type,
@@ -81,7 +81,8 @@ export function diagnose(
   options: { readonly inMacro?: boolean } = {},
 ): unknown {
   if (error instanceof TemplateSyntaxError) return syntaxDiagnostic(error, source);
-  if (error instanceof PythonError) return pythonDiagnostic(error, options.inMacro ?? false);
+  const known = limitError(error);
+  if (known instanceof PythonError) return pythonDiagnostic(known, source, options.inMacro ?? false);
   if (error instanceof DiagnosticError) return withPlace(error);
   if (error instanceof ReturnSignal) {
     return new DiagnosticError(

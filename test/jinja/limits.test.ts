@@ -58,3 +58,26 @@ describe('templates that do not end', () => {
     expect(failure.exception).toBe('OverflowError');
   });
 });
+
+describe('texts that are hard to read', () => {
+  it.each([
+    ['brackets in brackets', `{{ ${'('.repeat(20_000)}1${')'.repeat(20_000)} }}`],
+    ['ifs in ifs', '{% if x %}'.repeat(20_000) + '{% endif %}'.repeat(20_000)],
+  ])('%s end with a diagnostic', (_name, text) => {
+    const failure = failureOf(() => jinja.parseTemplate({ path: 'a.sql', text }).renderSync(scopeOf()));
+    expect(failure).toMatchObject({ code: 'J004', exception: 'RecursionError' });
+  });
+
+  it('white space without end is scanned in time', () => {
+    const text = `${' '.repeat(50_000)}{%- macro a() -%}${'\n'.repeat(50_000)}{%- endmacro %}`;
+    expect(jinja.scanBlocks({ path: 'm.sql', text }, ['macro'])).toHaveLength(1);
+    expect(jinja.parseMacros({ path: 'm.sql', text })).toHaveLength(1);
+  });
+
+  it('a thousand operators in a row are no problem', () => {
+    const text = `{{ ${'1 + '.repeat(1000)}1 }}{{ ${"'a' ~ ".repeat(1000)}'' | length }}`;
+    expect(jinja.parseTemplate({ path: 'a.sql', text }).renderSync(scopeOf())).toBe(
+      `1001${'a'.repeat(1000)}0`,
+    );
+  });
+});

@@ -10,13 +10,12 @@ export interface Tag {
 }
 
 const NAME = '[A-Za-z_][A-Za-z_0-9]*';
-const COMMENT_START = /\s*\{#/g;
-const COMMENT_END = /[\s\S]*?\s*#\}/g;
+const COMMENT_START = /\{#/g;
+const COMMENT_END = /#\}/g;
 const EXPRESSION_START = /\{\{\s*/g;
-const EXPRESSION_END = /\s*\}\}/g;
-const BLOCK_START = new RegExp(`(?:\\s*\\{%-|\\{%)\\s*(?<type>${NAME})(?:\\s+(?<name>${NAME}))?`, 'g');
-const RAW_BLOCK =
-  /(?:\s*\{%-|\{%)\s*raw\s*(?:-%\}\s*|%\})[\s\S]*?(?:\s*\{%-|\{%)\s*endraw\s*(?:-%\}\s*|%\})/g;
+const EXPRESSION_END = /\}\}/g;
+const BLOCK_START = new RegExp(`\\{%-?\\s*(?<type>${NAME})(?:\\s+(?<name>${NAME}))?`, 'g');
+const RAW_BLOCK = /\{%-?\s*raw\s*(?:-%\}\s*|%\})[\s\S]*?\{%-?\s*endraw\s*(?:-%\}\s*|%\})/g;
 const TAG_END = /-%\}\s*|%\}/g;
 const QUOTE = /['"]/g;
 const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/g;
@@ -94,7 +93,7 @@ class TagReader {
   }
 
   #tag(match: RegExpExecArray, type: string): Tag {
-    const start = match.index;
+    const start = this.#tagStart(match);
     this.#at = start;
     if (type === 'raw') this.#at = endOf(this.#expect('{% raw %}...{% endraw %}', RAW_BLOCK));
     else {
@@ -102,6 +101,15 @@ class TagReader {
       this.#tagEnd();
     }
     return { type, name: match.groups?.['name'] ?? null, start, end: this.#at };
+  }
+
+  /** `{%-` takes the white space before it along. */
+  #tagStart(match: RegExpExecArray): number {
+    let start = match.index;
+    if (match[0][2] !== '-') return start;
+    const { text } = this.#source;
+    while (start > this.#at && /\s/.test(text[start - 1] as string)) start--;
+    return start;
   }
 
   #tagEnd(): void {

@@ -75,6 +75,7 @@ function character(value: unknown): string {
 /** The int that an integer directive prints; a float is cut, except for hexadecimal and octal. */
 function wholeNumber(given: unknown, type: string): number | bigint {
   const strict = type === 'x' || type === 'X' || type === 'o';
+  if (!strict) requireDefined(given);
   const value = strict ? given : (slotsOf(given)[NUMBER]?.call(given, 'int') ?? given);
   if (isInt(value)) return typeof value === 'boolean' ? Number(value) : value;
   if (isFloat(value) && !strict) {
@@ -108,6 +109,7 @@ function signed(body: string, negative: boolean, flags: string): string {
 }
 
 function floatDirective(given: unknown, type: string, precision: number | undefined, flags: string): string {
+  requireDefined(given);
   const value = slotsOf(given)[NUMBER]?.call(given, 'float') ?? given;
   if (!isNumber(value)) raise('TypeError', `must be real number, not ${typeName(value)}`);
   const number = numberOf(value as number);

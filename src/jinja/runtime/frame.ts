@@ -31,7 +31,7 @@ export function takeStack(error: object): readonly StackFrame[] {
 }
 
 /** What JavaScript throws when it reaches its own limits, in Python's words. */
-function limitError(error: unknown): unknown {
+export function limitError(error: unknown): unknown {
   if (!(error instanceof RangeError)) return error;
   if (/call stack/.test(error.message))
     return new PythonError('RecursionError', 'maximum recursion depth exceeded');

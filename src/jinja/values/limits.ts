@@ -9,7 +9,7 @@ export const MAX_INT_BITS = 8_000_000;
 /** Items of a `range`: the limit of Jinja's sandbox. */
 export const MAX_RANGE = 100_000;
 /** Loop rounds of one rendering. */
-export const MAX_ROUNDS = 20_000_000;
+export const MAX_ROUNDS = 10_000_000;
 /** Macro calls inside each other. */
 export const MAX_DEPTH = 600;
 
