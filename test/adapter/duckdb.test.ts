@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Adapter, Connection } from '../../src/adapter/index.ts';
-import { type Diagnostic, DiagnosticError } from '../../src/diagnostics/index.ts';
+import { adapterConformance, failure, values } from './conformance.ts';
 import { openAdapter, temporaryFolder } from './open-adapter.ts';
 
 const folder = temporaryFolder();
@@ -15,22 +15,18 @@ async function open(credentials: Record<string, unknown> = { path: ':memory:' },
   return { adapter, sink, connection: await adapter.connect('master') };
 }
 
-/** The diagnostic with which this statement fails. */
-async function failure(work: Promise<unknown>): Promise<Diagnostic> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof DiagnosticError)) throw new Error(`no diagnostic: ${String(error)}`);
-  return error.diagnostics[0] as Diagnostic;
-}
-
-async function values(connection: Connection, sql: string) {
-  return (await connection.execute(sql, { fetch: true })).rows;
-}
-
 afterEach(async () => {
   for (const adapter of opened.splice(0)) await adapter.close();
+});
+
+afterAll(() => folder.remove());
+
+adapterConformance({
+  engine: 'DuckDB',
+  database: 'memory',
+  open: async () => (await openAdapter(folder.path, { path: ':memory:' })).adapter,
+  numbers: (count) => `select range as i from range(${count})`,
+  slowQuery: 'select count(*) from range(1000000) a, range(1000000) b where (a.range * b.range) % 7 = 1',
 });
 
 describe('values', () => {
@@ -88,20 +84,9 @@ describe('values', () => {
 });
 
 describe('answers', () => {
-  it('count the rows that a statement changed', async () => {
+  it('say OK as dbt-duckdb does', async () => {
     const { connection } = await open();
-    const count = async (sql: string) => (await connection.execute(sql)).rowsAffected;
-    expect(await count('create table t as select range as i from range(7)')).toBe(7);
-    expect(await count('insert into t values (1), (2)')).toBe(2);
-    expect(await count('delete from t where i = 1')).toBe(2);
-    expect(await count('select * from t')).toBeNull();
-    expect(await count('create view v as select 1')).toBeNull();
-  });
-
-  it('say OK as dbt-duckdb does, and read at most `limit` rows', async () => {
-    const { connection } = await open();
-    const result = await connection.execute('select * from range(10)', { fetch: true, limit: 3 });
-    expect([result.response, result.rows.length]).toEqual([{ _message: 'OK' }, 3]);
+    expect((await connection.execute('select 1')).response).toEqual({ _message: 'OK' });
   });
 
   it('give the rows of the last of several statements', async () => {
@@ -235,14 +220,6 @@ describe('transactions', () => {
     expect(await values(connection, 'select count(*) from t')).toEqual([[1]]);
   });
 
-  it('undo DDL when they are rolled back', async () => {
-    await connection.begin();
-    await connection.execute('drop table t');
-    await connection.rollback();
-    expect(await values(connection, 'select count(*) from t')).toEqual([[0]]);
-    await connection.rollback();
-  });
-
   it('report the conflict of two connections as such', async () => {
     const other = await (opened[0] as Adapter).connect('other');
     await connection.begin();
@@ -258,69 +235,6 @@ describe('transactions', () => {
     await plain.begin();
     expect(plain.inTransaction).toBe(false);
     await plain.commit();
-  });
-});
-
-describe('a running statement', () => {
-  it('is interrupted however soon after its start', async () => {
-    const { adapter, connection } = await open();
-    const slow = 'select count(*) from range(1000000) a, range(1000000) b where (a.range * b.range) % 7 = 1';
-    for (const delay of [0, 0, 1, 100]) {
-      const work = failure(connection.execute(slow));
-      await new Promise((resolve) => setTimeout(resolve, delay));
-      await adapter.interruptAll();
-      expect((await work).code).toBe('D027');
-    }
-    expect(await values(connection, 'select 1')).toEqual([[1]]);
-  });
-});
-
-describe('the catalog', () => {
-  it('lists tables and views of the schemas asked for, and finds them whatever their case', async () => {
-    const { adapter, connection } = await open();
-    await connection.execute(
-      'create schema staging; create table staging.Orders(i int); create view staging.v as select 1',
-    );
-    await connection.execute('create table main.other(i int); create temp table staged(i int)');
-    await adapter.catalog.load(connection, [{ database: 'memory', schema: 'Staging' }]);
-    const at = (schema: string, identifier: string) =>
-      adapter.catalog.get({ database: 'memory', schema, identifier, type: null });
-    expect(at('STAGING', 'orders')).toEqual({
-      database: 'memory',
-      schema: 'staging',
-      identifier: 'Orders',
-      type: 'table',
-    });
-    expect(at('staging', 'v')?.type).toBe('view');
-    expect(at('main', 'other')).toBeUndefined();
-    expect(adapter.catalog.list('memory', 'staging')).toHaveLength(2);
-  });
-
-  it('follows what is added, renamed and dropped', async () => {
-    const { adapter } = await open();
-    const relation = (identifier: string) =>
-      ({ database: 'memory', schema: 'main', identifier, type: 'table' }) as const;
-    adapter.catalog.added(relation('a'));
-    adapter.catalog.renamed(relation('a'), { ...relation('b'), type: null });
-    expect(adapter.catalog.get(relation('a'))).toBeUndefined();
-    expect(adapter.catalog.get(relation('B'))).toEqual(relation('b'));
-    adapter.catalog.dropped(relation('b'));
-    expect(adapter.catalog.all()).toEqual([]);
-  });
-
-  it('gives the columns of relations and of queries', async () => {
-    const { adapter, connection } = await open();
-    await connection.execute('create table t(a int, "B b" decimal(9,2)[])');
-    const relation = { database: 'memory', schema: 'main', identifier: 't', type: null };
-    expect(await adapter.columnsOf(connection, relation)).toEqual([
-      { name: 'a', type: 'INTEGER' },
-      { name: 'B b', type: 'DECIMAL(9,2)[]' },
-    ]);
-    expect(await adapter.columnsOf(connection, { ...relation, identifier: 'gone' })).toEqual([]);
-    expect(await adapter.columnsOfQuery(connection, "select 1 as x, 'a' as y -- end")).toEqual([
-      { name: 'x', type: 'INTEGER' },
-      { name: 'y', type: 'VARCHAR' },
-    ]);
   });
 });
 
