@@ -31,6 +31,7 @@ function resolveInvocation(call: Call, host: Host, given: GivenOptions, argv: re
     return createInvocation({
       host,
       command: call.command.name,
+      calledAs: call.calledAs,
       given: Object.fromEntries(given),
       commandLine: argv.join(' '),
     });

@@ -7,6 +7,7 @@ import {
   type SpanSegment,
   type UniqueId,
 } from '../domain/index.ts';
+import { withForeignKeyTargets } from './foreign-keys.ts';
 import { injectCtes } from './inject-ctes.ts';
 import { locateDiagnostic, locateStack, type NodeSource, nodeSource } from './node-source.ts';
 
@@ -57,7 +58,8 @@ async function renderNode(options: CompileNodeOptions): Promise<Rendered> {
     },
   );
   const spanMap = segments.map((segment) => locateSegment(segment, source));
-  return { compiled: { node, compiledCode: text, spanMap, extraCtes: [] }, ephemeralIds };
+  const keyed = await withForeignKeyTargets({ node, environment, scope });
+  return { compiled: { node: keyed, compiledCode: text, spanMap, extraCtes: [] }, ephemeralIds };
 }
 
 /** A segment led back to the author's file. Text that was made up comes from the place that asked for it as a whole. */

@@ -154,6 +154,14 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
       'unit_tests: [{name: u, model: nothing, given: [], expect: {rows: []}}]\n',
     ),
   },
+  N060: {
+    files: {
+      ...model('select 1 as id'),
+      'seeds/s.csv': 'id\n1\n',
+      'seeds/s.yml':
+        'seeds: [{name: s, config: {post-hook: "insert into log select * from {{ ref(\'a\') }}"}}]\n',
+    },
+  },
   N090: {
     files: { 'models/a.sql': "select * from {{ ref('b') }}", 'models/b.sql': "select * from {{ ref('a') }}" },
   },

@@ -14,6 +14,8 @@ export type Parsed =
   | {
       readonly kind: 'command';
       readonly command: CommandSpec;
+      /** The name that was typed: the command's own or an alias. */
+      readonly calledAs: string;
       /** On the command line. */
       readonly given: GivenOptions;
       readonly argument: string | undefined;
@@ -178,5 +180,5 @@ export function parseArgv(argv: readonly string[]): Parsed {
   if (extra.length > 0) {
     fail(scope, `Got unexpected extra argument${extra.length === 1 ? '' : 's'} (${extra.join(' ')})`);
   }
-  return { kind: 'command', command, given: merge(top, scope), argument: words[0] };
+  return { kind: 'command', command, calledAs: name, given: merge(top, scope), argument: words[0] };
 }

@@ -10,6 +10,8 @@ export interface InvocationRequest {
   readonly host: Host;
   /** dbt's name of the command. */
   readonly command: string;
+  /** The name it was called by, an alias perhaps: `flags.WHICH`. Default: the command's own. */
+  readonly calledAs?: string | undefined;
   /** Options that the caller set, under dbt's names. */
   readonly given: Readonly<Record<string, unknown>>;
   /** The words after the program's name, for the record. */
@@ -47,7 +49,7 @@ export function createInvocation(request: InvocationRequest): CreatedInvocation 
     project_dir: settings.root,
     profiles_dir: profilesDir(host, given['profiles_dir']),
     log_path: settings.logPath,
-    which: command,
+    which: request.calledAs ?? command,
     invocation_command: `dbt ${request.commandLine ?? command}`,
     strict_mode: false,
   };

@@ -1,0 +1,42 @@
+import type { RunEnvironment } from '../context/index.ts';
+import type { ConstraintSpec, ModelNode, Node } from '../domain/index.ts';
+import type { Scope } from '../jinja/contract.ts';
+
+const isKey = (each: ConstraintSpec): boolean => each.type === 'foreign_key' && each.to !== null;
+
+/** Whether any of a model's constraints refers to another relation. */
+function hasForeignKeys({ constraints, columns }: ModelNode): boolean {
+  return constraints.some(isKey) || Object.values(columns).some((each) => each.constraints.some(isKey));
+}
+
+/**
+ * The node with the targets of its foreign keys as relation names: `to` is written as a `ref()` or `source()`, and the DDL
+ * needs what it stands for.
+ */
+export async function withForeignKeyTargets(options: {
+  readonly node: Node;
+  readonly environment: RunEnvironment;
+  readonly scope: Scope;
+}): Promise<Node> {
+  const { node, environment, scope } = options;
+  if (node.resourceType !== 'model' || !hasForeignKeys(node)) return node;
+  const resolve = async (constraint: ConstraintSpec): Promise<ConstraintSpec> => {
+    if (!isKey(constraint)) return constraint;
+    const source = { path: node.originalFilePath, text: `{{ ${constraint.to} }}` };
+    const { text } = await environment.jinja
+      .parseTemplate(source)
+      .render(scope, { frameName: `${node.resourceType} ${node.name}` });
+    return { ...constraint, to: text };
+  };
+  const all = (constraints: readonly ConstraintSpec[]) => Promise.all(constraints.map(resolve));
+  const columns = await Promise.all(
+    Object.entries(node.columns).map(
+      async ([name, column]) => [name, { ...column, constraints: await all(column.constraints) }] as const,
+    ),
+  );
+  return Object.freeze({
+    ...node,
+    constraints: await all(node.constraints),
+    columns: Object.fromEntries(columns),
+  });
+}
