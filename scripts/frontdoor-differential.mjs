@@ -1,12 +1,12 @@
 // Compiles random templates as models of one project, with dbt and with sluice, and compares the compiled code.
 //
-// usage: node scripts/frontdoor-differential.mjs [--seed N] [--count N] [--oracle FOLDER] [--show N] [--keep]
+// usage: node scripts/frontdoor-differential.mjs [--seed N] [--count N] [--dbt PATH] [--show N] [--keep]
 //
-// --oracle is the virtual environment with dbt (scripts/oracle/install.sh). Fails when any model differs.
+// --dbt is dbt's executable, beside which Python lies (scripts/oracle/install.sh). Fails when any model differs.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
     count: { type: 'string', default: '500' },
-    oracle: { type: 'string', default: join(homedir(), '.cache/sluice-oracle') },
+    dbt: { type: 'string', default: join(homedir(), '.cache/sluice-oracle/bin/dbt') },
     show: { type: 'string', default: '20' },
     keep: { type: 'boolean', default: false },
   },
@@ -48,9 +48,9 @@ function difference(model, theirs, ours) {
 
 try {
   const generator = join(root, 'scripts/jinja-differential/models.py');
-  const python = join(values.oracle, 'bin/python');
+  const python = join(dirname(values.dbt), 'python');
   execFileSync(python, [generator, '--seed', values.seed, '--count', values.count, '--folder', project]);
-  const theirs = compiledBy('dbt', join(values.oracle, 'bin/dbt'), [], 'target-dbt');
+  const theirs = compiledBy('dbt', values.dbt, [], 'target-dbt');
   const ours = compiledBy('sluice', process.execPath, [join(root, 'bin/sluice.cjs')], 'target-sluice');
   const models = [...theirs.keys()].sort();
   const differing = models.filter((model) => theirs.get(model) !== ours.get(model));

@@ -1,5 +1,7 @@
 import { PyIterator, PyTuple, REPR, raise } from '../../values/index.ts';
-import { MAX_ITEMS } from '../../values/limits.ts';
+
+/** Items that may be taken at once from what may be endless. */
+const MAX_TAKEN = 1_000_000;
 
 /** An iterator that makes its items when they are asked for, so that it may be endless. */
 export class LazyIterator extends PyIterator {
@@ -17,11 +19,11 @@ export class LazyIterator extends PyIterator {
     return done === true ? undefined : value;
   }
 
-  /** Everything that is left; raises when that is more than a template may hold, as what is endless always is. */
+  /** Everything that is left; raises when that is too much, as what is endless always is. */
   override rest(): unknown[] {
     const items: unknown[] = [];
     for (let item = this.next(); item !== undefined; item = this.next()) {
-      if (items.length >= MAX_ITEMS) raise('MemoryError', 'the iterator does not end');
+      if (items.length >= MAX_TAKEN) raise('MemoryError', `the iterator has more than ${MAX_TAKEN} items`);
       items.push(item);
     }
     return items;

@@ -3,19 +3,15 @@ import { casesOf, isAsciiWord, isWord } from './character-sets.ts';
 import type { Instruction, Program } from './program.ts';
 import type { CharacterSet, PositionTest } from './syntax-tree.ts';
 
-/** Steps that one search may take: well under a second. A pattern that needs more would not end in sensible time. */
-const MAX_STEPS = 20_000_000;
+/** Steps that one search may take: seconds at most. A pattern that needs more would not end in sensible time. */
+const MAX_STEPS = 10_000_000;
 
-/** Where a choice was made: what to try next, and how far to undo. */
-interface Choice {
-  pc: number;
-  at: number;
-  /** For runs: positions down to (or up to) which other lengths can be tried. */
-  limit: number;
-  readonly kind: 'branch' | 'shorter' | 'longer';
-  readonly trail: number;
-  readonly set: CharacterSet | null;
-}
+/** Kinds of choices: another branch, fewer characters of a run, more of them. */
+const BRANCH = 0;
+const SHORTER = 1;
+const LONGER = 2;
+/** Numbers that a choice takes on the stack: kind, where to go on, position, limit of a run, length of the trail. */
+const CHOICE = 5;
 
 export interface Attempt {
   readonly start: number;
@@ -34,7 +30,10 @@ export class Matcher {
   /** For each loop: how many rounds, and where the last one began. */
   readonly #loops: number[];
   readonly #trail: number[] = [];
-  readonly #choices: Choice[] = [];
+  /** Choices that are still open, as plain numbers: making objects of them would take most of the time. */
+  readonly #choices: number[] = [];
+  #pc = 0;
+  #at = 0;
   #end = 0;
   #steps = 0;
 
@@ -82,155 +81,170 @@ export class Matcher {
     }
   }
 
-  private choose(choice: Omit<Choice, 'trail'>): void {
-    this.#choices.push({ ...choice, trail: this.#trail.length });
+  private choose(kind: number, pc: number, at: number, limit = 0): void {
+    this.#choices.push(kind, pc, at, limit, this.#trail.length);
   }
 
   /** Runs from an instruction: where the text was accepted, or -1. Choices made before are left alone. */
   private run(from: number, start: number, accepts: (at: number) => boolean): number {
     const base = this.#choices.length;
-    let pc = from;
-    let at = start;
+    const code = this.#code;
+    this.#pc = from;
+    this.#at = start;
     for (;;) {
-      if (++this.#steps > MAX_STEPS)
+      if (++this.#steps > MAX_STEPS) {
         raise('RuntimeError', 'the regular expression takes too many steps on this text');
-      const instruction = this.#code[pc] as Instruction;
-      if (instruction.op === 'accept' && accepts(at)) {
+      }
+      const instruction = code[this.#pc] as Instruction;
+      const isDone = instruction.op === 'accept';
+      if (isDone && accepts(this.#at)) {
         this.#choices.length = base;
-        return at;
+        return this.#at;
       }
-      const next = instruction.op === 'accept' ? null : this.step(instruction, pc, at);
-      if (next !== null) {
-        [pc, at] = next;
-        continue;
-      }
-      const resumed = this.backtrack(base);
-      if (resumed === null) return -1;
-      [pc, at] = resumed;
+      if (!isDone && this.step(instruction)) continue;
+      if (!this.backtrack(base)) return -1;
     }
   }
 
-  private backtrack(base: number): readonly [number, number] | null {
-    const choice = this.#choices.at(-1);
-    if (choice === undefined || this.#choices.length <= base) return null;
-    this.undo(choice.trail);
-    if (choice.kind === 'shorter' && choice.at > choice.limit) return [choice.pc, choice.at--];
-    if (choice.kind === 'longer') {
-      const { at, limit, set } = choice;
-      if (at < limit && at < this.#end && set?.(this.#codes[at] as number)) {
-        choice.at++;
-        return [choice.pc, choice.at];
+  /** Goes on with the last choice; false when there is none left. */
+  private backtrack(base: number): boolean {
+    const choices = this.#choices;
+    while (choices.length > base) {
+      const top = choices.length - CHOICE;
+      const kind = choices[top];
+      const at = choices[top + 2] as number;
+      this.#pc = choices[top + 1] as number;
+      this.#at = at;
+      this.undo(choices[top + 4] as number);
+      if (kind === SHORTER && at > (choices[top + 3] as number)) {
+        choices[top + 2] = at - 1;
+        return true;
       }
-      this.#choices.pop();
-      return this.backtrack(base);
+      if (kind !== LONGER) {
+        choices.length = top;
+        return true;
+      }
+      if (this.lengthen(at, choices[top + 3] as number)) {
+        choices[top + 2] = at + 1;
+        return true;
+      }
+      choices.length = top;
     }
-    this.#choices.pop();
-    return [choice.pc, choice.at];
+    return false;
   }
 
-  /** One instruction: where to go on, or null when it fails. */
-  private step(
-    instruction: Exclude<Instruction, { op: 'accept' }>,
-    pc: number,
-    at: number,
-  ): readonly [number, number] | null {
+  /** One more character for a lazy run, whose instruction stands before the place to go on. */
+  private lengthen(at: number, limit: number): boolean {
+    const run = this.#code[this.#pc - 1] as Extract<Instruction, { op: 'run' }>;
+    if (at >= limit || at >= this.#end || !run.set(this.#codes[at] as number)) return false;
+    this.#at = at + 1;
+    return true;
+  }
+
+  /** One instruction; false when it fails. */
+  private step(instruction: Exclude<Instruction, { op: 'accept' }>): boolean {
     switch (instruction.op) {
       case 'character':
-        return at < this.#end && instruction.set(this.#codes[at] as number) ? [pc + 1, at + 1] : null;
+        if (this.#at >= this.#end || !instruction.set(this.#codes[this.#at] as number)) return false;
+        this.#at++;
+        break;
       case 'run':
-        return this.runOf(instruction, pc, at);
+        if (!this.runOf(instruction)) return false;
+        break;
       case 'split':
-        this.choose({ kind: 'branch', pc: instruction.second, at, limit: 0, set: null });
-        return [instruction.first, at];
+        this.choose(BRANCH, instruction.second, this.#at);
+        this.#pc = instruction.first;
+        return true;
       case 'jump':
-        return [instruction.to, at];
+        this.#pc = instruction.to;
+        return true;
       case 'mark':
-        this.setSlot(instruction.slot, at);
+        this.setSlot(instruction.slot, this.#at);
         if (instruction.slot % 2 === 1) this.setSlot(this.#slots.length - 1, (instruction.slot - 1) / 2);
-        return [pc + 1, at];
+        break;
       case 'enterLoop':
         this.setLoop(instruction.loop * 2, 0);
         this.setLoop(instruction.loop * 2 + 1, -1);
-        return [pc + 1, at];
+        break;
       case 'loop':
-        return this.loop(instruction, pc, at);
+        this.loop(instruction);
+        return true;
       case 'round':
         this.setLoop(instruction.loop * 2, (this.#loops[instruction.loop * 2] as number) + 1);
-        this.setLoop(instruction.loop * 2 + 1, at);
-        return [pc + 1, at];
+        this.setLoop(instruction.loop * 2 + 1, this.#at);
+        break;
       case 'reference':
-        return this.reference(instruction, pc, at);
+        if (!this.reference(instruction)) return false;
+        break;
       case 'position':
-        return this.holds(instruction.test, at) ? [pc + 1, at] : null;
+        if (!this.holds(instruction.test, this.#at)) return false;
+        break;
       case 'look':
-        return this.look(instruction, pc, at);
-      case 'atomic': {
-        const reached = this.run(pc + 1, at, () => true);
-        return reached === -1 ? null : [instruction.after, reached];
-      }
+        return this.look(instruction);
+      case 'atomic':
+        if (this.run(this.#pc + 1, this.#at, () => true) === -1) return false;
+        this.#pc = instruction.after;
+        return true;
       case 'condition':
-        return [this.#slots[instruction.group * 2 + 1] === -1 ? instruction.no : pc + 1, at];
+        if (this.#slots[instruction.group * 2 + 1] !== -1) break;
+        this.#pc = instruction.no;
+        return true;
     }
+    this.#pc++;
+    return true;
   }
 
-  private runOf(
-    { set, min, max, lazy }: Extract<Instruction, { op: 'run' }>,
-    pc: number,
-    at: number,
-  ): readonly [number, number] | null {
+  private runOf({ set, min, max, lazy }: Extract<Instruction, { op: 'run' }>): boolean {
+    const at = this.#at;
     const furthest = Math.min(this.#end, at + max);
     const least = at + min;
     const goal = lazy ? Math.min(least, furthest) : furthest;
     let reached = at;
     while (reached < goal && set(this.#codes[reached] as number)) reached++;
     this.#steps += reached - at;
-    if (reached < least) return null;
-    if (lazy) this.choose({ kind: 'longer', pc: pc + 1, at: reached, limit: furthest, set });
-    else if (reached > least)
-      this.choose({ kind: 'shorter', pc: pc + 1, at: reached - 1, limit: least, set: null });
-    return [pc + 1, reached];
+    if (reached < least) return false;
+    if (lazy) this.choose(LONGER, this.#pc + 1, reached, furthest);
+    else if (reached > least) this.choose(SHORTER, this.#pc + 1, reached - 1, least);
+    this.#at = reached;
+    return true;
   }
 
-  private loop(
-    instruction: Extract<Instruction, { op: 'loop' }>,
-    pc: number,
-    at: number,
-  ): readonly [number, number] {
-    const { loop, min, max, lazy, exit } = instruction;
+  private loop({ loop, min, max, lazy, exit }: Extract<Instruction, { op: 'loop' }>): void {
+    const round = this.#pc + 1;
     const rounds = this.#loops[loop * 2] as number;
-    if (rounds < min) return [pc + 1, at];
-    const canGoOn = rounds < max && this.#loops[loop * 2 + 1] !== at;
-    if (!canGoOn) return [exit, at];
-    this.choose({ kind: 'branch', pc: lazy ? pc + 1 : exit, at, limit: 0, set: null });
-    return [lazy ? exit : pc + 1, at];
+    if (rounds < min) {
+      this.#pc = round;
+      return;
+    }
+    const canGoOn = rounds < max && this.#loops[loop * 2 + 1] !== this.#at;
+    if (canGoOn) this.choose(BRANCH, lazy ? round : exit, this.#at);
+    this.#pc = canGoOn && !lazy ? round : exit;
   }
 
-  private reference(
-    { group, ignoreCase }: Extract<Instruction, { op: 'reference' }>,
-    pc: number,
-    at: number,
-  ): readonly [number, number] | null {
+  private reference({ group, ignoreCase }: Extract<Instruction, { op: 'reference' }>): boolean {
+    const at = this.#at;
     const start = this.#slots[group * 2] as number;
     const end = this.#slots[group * 2 + 1] as number;
-    if (start === -1 || end === -1 || at + end - start > this.#end) return null;
+    if (start === -1 || end === -1 || at + end - start > this.#end) return false;
     for (let offset = 0; offset < end - start; offset++) {
       const wanted = this.#codes[start + offset] as number;
       const found = this.#codes[at + offset] as number;
-      if (wanted !== found && !(ignoreCase && casesOf(wanted, false).includes(found))) return null;
+      if (wanted !== found && !(ignoreCase && casesOf(wanted, false).includes(found))) return false;
     }
-    return [pc + 1, at + end - start];
+    this.#at = at + end - start;
+    return true;
   }
 
-  private look(
-    { behind, negated, after }: Extract<Instruction, { op: 'look' }>,
-    pc: number,
-    at: number,
-  ): readonly [number, number] | null {
+  private look({ behind, negated, after }: Extract<Instruction, { op: 'look' }>): boolean {
+    const at = this.#at;
     const start = behind === null ? at : at - behind;
     const trail = this.#trail.length;
-    const found = start >= 0 && this.run(pc + 1, start, () => true) !== -1;
+    const found = start >= 0 && this.run(this.#pc + 1, start, () => true) !== -1;
     if (negated) this.undo(trail);
-    return found === negated ? null : [after, at];
+    if (found === negated) return false;
+    this.#pc = after;
+    this.#at = at;
+    return true;
   }
 
   private holds(test: PositionTest, at: number): boolean {
