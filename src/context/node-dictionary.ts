@@ -1,8 +1,9 @@
-import { graphNodeEntry, groupEntry, nodeEntry } from '../artifacts/index.ts';
+import { graphNodeEntry, groupEntry, macroEntry, nodeEntry } from '../artifacts/index.ts';
 import { isMapping } from '../base/index.ts';
 import type { GraphNode, Group, Manifest, Node, UniqueId } from '../domain/index.ts';
 import { fromPlain, PyDict } from '../jinja/index.ts';
 import { translateType } from './column-object.ts';
+import type { ContextEnvironment } from './contract.ts';
 import { LazyDict } from './lazy-dict.ts';
 import { lazyMapping } from './lazy-mapping.ts';
 
@@ -97,4 +98,10 @@ export function graphDictionary(manifest: Manifest): unknown {
 /** `graph` while parsing: nothing is known yet. */
 export function emptyGraph(): unknown {
   return PyDict.from(Object.keys(SECTIONS).map((name) => [name, new PyDict()] as const));
+}
+
+/** `model` of a macro that is called without a node: the macro itself. */
+export function macroDictionary(environment: ContextEnvironment, uniqueId: UniqueId): unknown {
+  const macro = environment.library.macros.get(uniqueId);
+  return fromPlain(macro === undefined ? {} : withoutNulls(macroEntry(macro)));
 }

@@ -1,6 +1,6 @@
 import type { RelationType } from '../domain/index.ts';
 import { fromPlain, hostFunction, PyDict, strOf, truthOf, Undefined } from '../jinja/index.ts';
-import { failAdapter } from './context-errors.ts';
+import { failAdapter, failTemplate } from './context-errors.ts';
 import { ownMember } from './own-member.ts';
 import { dictArgument, pythonFunction } from './python-call.ts';
 import { type RelationObject, relationObject } from './relation-object.ts';
@@ -100,9 +100,11 @@ export function failOnApproximateMatch(
   const target = relationObject(found.state.traits, {
     ...overPath({ database: null, schema: null, identifier: null }, search),
   });
-  return failAdapter(
-    `When searching for a relation, dbt found an approximate match. Instead of guessing \nwhich relation to use, dbt will move on. Please delete ${found}, or rename it to be less ambiguous.\nSearched for: ${target}\nFound: ${found}`,
-  );
+  const dbtMessage = `When searching for a relation, dbt found an approximate match. Instead of guessing \nwhich relation to use, dbt will move on. Please delete ${found}, or rename it to be less ambiguous.\nSearched for: ${target}\nFound: ${found}`;
+  return failTemplate('J109', `${target} was asked for, and only ${found} exists: the names differ in case`, {
+    hint: 'Write the name as it is in the database, or rename the relation there.',
+    dbtMessage,
+  });
 }
 
 /** dbt's dictionary of a relation, nulls left out. */
