@@ -2,6 +2,7 @@ import type { CodeResource } from '../build/code-resource.ts';
 import { uniqueIdOf } from '../build/code-resource.ts';
 import { type CodeExtract, EMPTY_EXTRACT, extractCode } from '../extract/code-extract.ts';
 import { atNode } from '../extract/node-problem.ts';
+import { readPythonCalls } from '../extract/python-calls.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 
 const REPLACEABLE = ['ref', 'source', 'config', 'var', 'this'];
@@ -15,8 +16,10 @@ function replacesCalls(resource: CodeResource, environment: ParseEnvironment): b
   });
 }
 
-/** What a resource's code asks for, with problems reported. Seeds and Python models are not rendered. */
+/** What a resource's code asks for, with problems reported. Seeds ask for nothing. */
 export function extractResource(resource: CodeResource, environment: ParseEnvironment): CodeExtract {
+  if (resource.language === 'python')
+    return reported(readPythonCalls(resource.span.source), resource, environment);
   if (resource.template === null) return EMPTY_EXTRACT;
   const target = { kind: resource.configKind, packageName: resource.packageName, fqn: resource.fqn };
   const allowLiteral = !replacesCalls(resource, environment);
@@ -28,8 +31,12 @@ export function extractResource(resource: CodeResource, environment: ParseEnviro
     makeScope: () => environment.scopeOf(resource, environment.configs.base(target).config),
     frameName: `${resource.kind} ${resource.name}`,
   });
+  return reported(extract, resource, environment);
+}
+
+function reported(extract: CodeExtract, resource: CodeResource, environment: ParseEnvironment): CodeExtract {
+  const label = `${resource.kind} ${resource.name} (${resource.originalFilePath})`;
   for (const problem of extract.problems) {
-    const label = `${resource.kind} ${resource.name} (${resource.originalFilePath})`;
     environment.report(atNode(problem, { uniqueId: uniqueIdOf(resource), label }));
   }
   return extract;

@@ -1,0 +1,113 @@
+import { type Diagnostic, diagnostic, type SourceText, type Span } from '../../diagnostics/index.ts';
+import type { RefCall, SourceCall } from '../../domain/index.ts';
+import { mergeConfigCalls } from '../config/merge-values.ts';
+import type { Dict } from '../config/plain.ts';
+import { type CodeExtract, EMPTY_EXTRACT } from './code-extract.ts';
+import { type CallArgument, LiteralReader, NotLiteral } from './literal-reader.ts';
+
+interface Found {
+  readonly refs: RefCall[];
+  readonly sources: SourceCall[];
+  readonly configs: Dict[];
+  readonly keys: { readonly name: unknown; readonly fallback: unknown; readonly isMeta: boolean }[];
+  readonly problems: Diagnostic[];
+}
+
+/** Comments, texts and dbt's calls, in the order of the file; texts hide what looks like a call inside them. */
+const TOKEN =
+  /#[^\n]*|("""|''')[\s\S]*?\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\bdbt\s*\.\s*(ref|source|config\s*\.\s*(?:get|meta_get)|config)\s*\(/g;
+
+function valueAt(args: readonly CallArgument[], index: number): unknown {
+  return args.filter((each) => each.name === null)[index]?.literal.value ?? null;
+}
+
+function named(args: readonly CallArgument[]): Dict {
+  return Object.fromEntries(
+    args.flatMap((each) => (each.name === null ? [] : [[each.name, each.literal.value] as const])),
+  );
+}
+
+function addRef(args: readonly CallArgument[], span: Span, found: Found): void {
+  const positional = args.filter((each) => each.name === null).map((each) => String(each.literal.value));
+  const { version, v } = named(args);
+  found.refs.push({
+    name: positional[positional.length - 1] ?? '',
+    package: positional.length > 1 ? (positional[0] as string) : null,
+    version: (version ?? v ?? null) as string | number | null,
+    span,
+  });
+}
+
+type Add = (args: readonly CallArgument[], span: Span, found: Found) => void;
+
+const CALLS: Readonly<Record<string, Add>> = {
+  ref: addRef,
+  source: (args, span, found) =>
+    found.sources.push({ source: String(valueAt(args, 0)), table: String(valueAt(args, 1)), span }),
+  config: (args, _span, found) => found.configs.push(named(args)),
+  'config.get': (args, _span, found) =>
+    found.keys.push({ name: valueAt(args, 0), fallback: valueAt(args, 1), isMeta: false }),
+  'config.meta_get': (args, _span, found) =>
+    found.keys.push({ name: valueAt(args, 0), fallback: valueAt(args, 1), isMeta: true }),
+};
+
+function problem(message: string, span: Span): Diagnostic {
+  return diagnostic('N034', message, { span, dbtMessage: message });
+}
+
+function readCall(
+  name: string,
+  source: SourceText,
+  at: { readonly start: number; readonly behind: number },
+  found: Found,
+): void {
+  const reader = new LiteralReader(source.text, at.behind, 'jinja');
+  try {
+    const args = reader.arguments();
+    CALLS[name]?.(args, { source, start: at.start, end: reader.at }, found);
+  } catch (error) {
+    if (!(error instanceof NotLiteral)) throw error;
+    const span = { source, start: at.start, end: at.behind };
+    found.problems.push(
+      problem(
+        'In dbt python model, `dbt.ref`, `dbt.source`, `dbt.config`, `dbt.config.get` function args only support Python literal structures',
+        span,
+      ),
+    );
+  }
+}
+
+/** dbt hands the keys that the code reads over to the materialization. */
+function keyConfig({ keys }: Found): readonly Dict[] {
+  if (keys.length === 0) return [];
+  const own = keys.filter((each) => !each.isMeta);
+  const meta = keys.filter((each) => each.isMeta);
+  return [
+    {
+      config_keys_used: own.map((each) => each.name),
+      config_keys_defaults: own.map((each) => each.fallback),
+      meta_keys_used: meta.map((each) => each.name),
+      meta_keys_defaults: meta.map((each) => each.fallback),
+    },
+  ];
+}
+
+/** What a Python model asks for: its literal `dbt.ref`, `dbt.source` and `dbt.config` calls. */
+export function readPythonCalls(source: SourceText): CodeExtract {
+  const found: Found = { refs: [], sources: [], configs: [], keys: [], problems: [] };
+  for (const match of source.text.matchAll(TOKEN)) {
+    const name = match[2]?.replace(/\s/g, '');
+    if (name === undefined) continue;
+    readCall(name, source, { start: match.index, behind: match.index + match[0].length }, found);
+  }
+  const models = source.text.match(/^\s*def\s+model\s*\(/gm)?.length ?? 0;
+  if (source.text.trim() !== '' && models !== 1) {
+    const span = { source, start: 0, end: Math.min(1, source.text.length) };
+    found.problems.push(
+      problem(`dbt allows exactly one model defined per python file, found ${models}`, span),
+    );
+  }
+  const config = mergeConfigCalls([...found.configs, ...keyConfig(found)]);
+  const { refs, sources, problems } = found;
+  return { ...EMPTY_EXTRACT, refs, sources, config, writtenConfig: config, isStatic: false, problems };
+}
