@@ -26,7 +26,7 @@ MAX_TEMPLATE = 1500
 MAX_ANSWER = 3000
 # The share of templates that are statements.
 STATEMENTS = 0.35
-ADDRESSES = (" at 0x", "<built-in", "<generator", "<function", "<bound", "<Cycler", "<Joiner")
+ADDRESSES = (" at 0x", "<built-in", "<generator", "<function", "<bound", "<cycler", "<joiner")
 # A loop over a list that it makes longer does not end in Python.
 SECONDS = 0.5
 MEMORY = 2**30
@@ -66,7 +66,7 @@ def answer(environment, template, context):
         return None if "outside loop" in str(error) else (None, type(error).__name__)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    if len(text) > MAX_ANSWER or any(address in text for address in ADDRESSES):
+    if len(text) > MAX_ANSWER or any(address in text.lower() for address in ADDRESSES):
         return None
     return (text, None)
 

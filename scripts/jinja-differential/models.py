@@ -54,7 +54,7 @@ def renders(environment, macros, template):
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
         text = environment.from_string(template).render(**macros, **{**fresh_context(), "set": set})
-        return len(text) <= MAX_ANSWER and not any(address in text for address in (*ADDRESSES, "<Macro"))
+        return len(text) <= MAX_ANSWER and not any(address in text.lower() for address in (*ADDRESSES, "<macro"))
     except BaseException:
         return False
     finally:

@@ -8,7 +8,10 @@ import { str } from '../runtime/text.ts';
 import { typeName } from '../runtime/type-name.ts';
 import {
   GETATTR,
+  GETITEM,
+  ITER,
   isDict,
+  LEN,
   type Mapping,
   mappingEntries,
   PyIterator,
@@ -20,6 +23,7 @@ import {
   Undefined,
 } from '../values/index.ts';
 import { checkItemCount, checkTextLength } from '../values/limits.ts';
+import { slotsOf } from '../values/slots.ts';
 import { isText } from '../values/text-like.ts';
 import { attributeGetter, ignoreCase } from './attribute.ts';
 import { defineFilters } from './define.ts';
@@ -37,14 +41,17 @@ function first([value]: Bound, { undefinedOf }: Environment): unknown {
   return items.length > 0 ? items[0] : undefinedOf.withHint('No first item, sequence was empty.');
 }
 
+/** Whether a host object shows itself as a sequence. */
+function isHostSequence(value: unknown): boolean {
+  const slots = slotsOf(value);
+  return slots[ITER] !== undefined && slots[LEN] !== undefined && slots[GETITEM] !== undefined;
+}
+
 /** What Python's `reversed` takes. */
 function reversible(value: unknown): unknown[] | null {
   if (value instanceof PySet || value instanceof PyIterator) return null;
-  return typeof value === 'string' ||
-    Array.isArray(value) ||
-    isDict(value) ||
-    value instanceof PyView ||
-    value instanceof Undefined
+  const isBuiltIn = isText(value) || Array.isArray(value) || isDict(value);
+  return isBuiltIn || value instanceof PyView || value instanceof Undefined || isHostSequence(value)
     ? iterate(value)
     : null;
 }

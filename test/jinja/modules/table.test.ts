@@ -129,6 +129,11 @@ describe('tables answer as agate does', () => {
     ],
     ['other names', "{{ r.rename(column_names={'id': 'key'}).rows[0]['key'] }}", '2'],
     ['limits', '{{ r.limit(2)|length }}{{ r.limit(1, 3).columns[0].values() }}', '2(1, 3)'],
+    [
+      'sequences can be reversed',
+      "{{ (r.rows|last).id }}{{ r.columns|map(attribute='name')|list|last }}{{ r.rows[0]|reverse|list }}",
+      "3name['b', Decimal('10.50'), 2]",
+    ],
     ['sums of decimals', "{{ r.columns['price'].values_without_nulls()|sum }}", '10000001.7345'],
     [
       'the table itself',
