@@ -36,9 +36,9 @@
       {% set begins = not (partitioned_by or sorted_by) %}
     {% endif %}
   {% else %}
-    {% call statement('pre', language=language, auto_begin=false) -%}
-      {{- create_table_as(waiting.temporary, waiting.relation, compiled_code, language) }}
-    {%- endcall %}
+    {% call statement('pre', language=language, auto_begin=false) %}
+    {{ create_table_as(waiting.temporary, waiting.relation, compiled_code, language) }}
+    {% endcall %}
     {% set dest_columns = process_schema_changes(on_schema_change, waiting.relation, old) or adapter.get_columns_in_relation(old) %}
     {% set strategy_macro = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') %}
     {% set build_sql = strategy_macro({

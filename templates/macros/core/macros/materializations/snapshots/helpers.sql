@@ -126,9 +126,13 @@
 {% endmacro %}
 
 {% macro unique_key_is_null(unique_key, identifier) %}
-    {{ identifier }}.dbt_unique_key{{ '_1' if unique_key | is_list }} is null
+    {% set name = 'dbt_unique_key_1' if unique_key | is_list else 'dbt_unique_key' %}
+        {{ identifier }}.{{ name }} is null
+    {# A line for the count. #}
 {% endmacro %}
 
 {% macro unique_key_is_not_null(unique_key, identifier) %}
-    {{ identifier }}.dbt_unique_key{{ '_1' if unique_key | is_list }} is not null
+    {% set name = 'dbt_unique_key_1' if unique_key | is_list else 'dbt_unique_key' %}
+        {{ identifier }}.{{ name }} is not null
+    {# A line for the count. #}
 {% endmacro %}

@@ -17,7 +17,7 @@
 
 {% macro default__snapshot_staging_table(strategy, source_sql, target_relation) -%}
     {% set columns = config.get('snapshot_table_column_names') or get_snapshot_table_column_names() %}
-    {% set keeps_deletes = strategy.hard_deletes == 'new_record' %}
+    {%- set keeps_deletes = strategy.hard_deletes == 'new_record' %}
     {% set sees_deletes = keeps_deletes or strategy.hard_deletes == 'invalidate' %}
     with snapshot_query as (
 

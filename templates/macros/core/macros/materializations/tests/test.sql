@@ -36,6 +36,7 @@
 
   {% call statement('main', fetch_result=True, auto_begin=False) -%}
     {{ sql_header or '' }}
+    {# A line for the count. #}
     {{ get_test_sql(counted, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=none) }}
   {%- endcall %}
   {{ return({'relations': kept}) }}

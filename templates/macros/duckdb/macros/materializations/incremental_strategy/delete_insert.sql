@@ -4,7 +4,8 @@
     {%- set predicates = normalize_incremental_predicates(incremental_predicates) -%}
 
     {%- if unique_key is string or unique_key is not sequence -%}
-        {%- if unique_key %}
+        {% if unique_key %}
+        {# A line for the count. #}
             delete from {{ target }}
             where (
                 {{ unique_key }}) in (
