@@ -132,6 +132,17 @@ describe('finding materializations', () => {
   });
 });
 
+describe('materializations of one name in two packages', () => {
+  it('are ambiguous, and dbt says between which', () => {
+    const project = projectOf(['shop', 'dbt_utils', 'other', 'dbt'].map((name) => packageNamed(name)));
+    const own = materialization('pile', 'default');
+    const { library } = environmentWith({ dbt_utils: own, other: own }, { project });
+    expect(sentence(() => library.findMaterialization('pile'))).toBe(
+      'Found two materializations with the name materialization_pile_default (packages dbt_utils and other). dbt cannot resolve this ambiguity',
+    );
+  });
+});
+
 describe('what macros call', () => {
   it('is found in their text: macros, packages, dispatch, and methods named like a macro', () => {
     const { library } = environmentWith({
