@@ -45,12 +45,28 @@ export function subexpressions(node: Expression): readonly (Expression | null)[]
   }
 }
 
-/** Whether Jinja computes the expression when it compiles: no names and no calls. */
+/** Filters that need a rendering, as Jinja defines them. */
+const CONTEXT_FILTERS: ReadonlySet<string> = new Set([
+  'map',
+  'random',
+  'reject',
+  'rejectattr',
+  'select',
+  'selectattr',
+]);
+
+/** Whether Jinja computes the expression when it compiles: nothing in it depends on a rendering. */
 export function isConstant(node: Expression | null): boolean {
   if (node === null || node.kind === 'constant') return true;
   if (node.kind === 'name' || node.kind === 'call') return false;
+  if (node.kind === 'filter' && CONTEXT_FILTERS.has(node.name)) return false;
   if (node.kind === 'conditional' && node.otherwise === null) return false;
   return subexpressions(node).every(isConstant);
+}
+
+/** Whether a slice is taken somewhere in the expression. */
+export function hasSlice(node: Expression | null): boolean {
+  return node !== null && (node.kind === 'slice' || subexpressions(node).some(hasSlice));
 }
 
 /** Goes through names as they are read and set, in Jinja's order; answers true to stop. */

@@ -3,7 +3,7 @@ import type { Arguments, Binary, Call, CompareOperator, Comparison, Expression, 
 import { FILTERS } from '../filters/index.ts';
 import { TemplateSyntaxError } from '../front/syntax-error.ts';
 import { TESTS } from '../tests/index.ts';
-import { isConstant } from './analysis.ts';
+import { hasSlice, isConstant } from './analysis.ts';
 import { type Emitter, type Frame, literal } from './emitter.ts';
 
 const ARITHMETIC: Readonly<Record<string, string>> = {
@@ -218,9 +218,18 @@ function conditionalCode(
   return `(${conditionCode(emitter, node.test, soft)}?${expressionCode(emitter, node.value, soft)}:${otherwise})`;
 }
 
+/**
+ * A constant expression with slices. Jinja computes it when it compiles, where a slice of what has none is undefined; when
+ * that fails it leaves the work to Python, where it is an error.
+ */
+function foldedCode(emitter: Emitter, node: Expression, frame: Frame): string {
+  const folded = textCode(emitter, node, { ...frame, folded: true });
+  return `folded(()=>${folded},()=>str(${expressionCode(emitter, node, frame)},${emitter.mark(node)}))`;
+}
+
 /** The text of a value, without a detour where it is text already. */
-export function textCode(emitter: Emitter, node: Expression, outer: Frame): string {
-  const frame = node.kind !== 'constant' && isConstant(node) ? { ...outer, folded: true } : outer;
+export function textCode(emitter: Emitter, node: Expression, frame: Frame): string {
+  if (frame.folded !== true && hasSlice(node) && isConstant(node)) return foldedCode(emitter, node, frame);
   if (node.kind === 'constant' && typeof node.value === 'string') return literal(node.value);
   const code = expressionCode(emitter, node, frame);
   return node.kind === 'concatenation' ? code : `str(${code},${emitter.mark(node)})`;

@@ -109,6 +109,16 @@ function joinBlocks(failures: { readonly first: PythonError | null }): void {
   if (failures.first !== null) throw failures.first;
 }
 
+/** The text of a constant expression: as Jinja computes it, or as Python does where Jinja cannot. */
+function folded(compute: () => string, evaluate: () => string): string {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof PythonError) return evaluate();
+    throw error;
+  }
+}
+
 /** `constant ** x`. Jinja writes a negative constant without parentheses, so that Python negates the power instead. */
 function powerOfConstant(base: unknown, exponent: unknown): unknown {
   const isNegative = isNumber(base) && numberOf(base) < 0;
@@ -144,6 +154,7 @@ const SHARED = {
   equals,
   Float,
   floorDivide,
+  folded,
   greater,
   greaterOrEqual,
   iterate,

@@ -47,6 +47,8 @@ NATIVE = [
     "{{ \"'a' 'b'\" | as_native }}", "{{ 'None' | as_native }}", "{{ 'nope' | as_native }}", "{{ '\"x\"' | as_native }}",
     "{{ xs is defined }}", "{{ missing is defined }}", "{{ n | string }}", "{{ xs | join(',') }}", "{{ 'a' ~ n }}",
     "{{ [n] }}", "{{ d | tojson }}", "{{ n if t else s }}", "{{ xs | list }}", "{{ xs | first }}", "{{ none | default('x', true) }}",
+    "{{ ['a'] | map('upper') | list }}", "{{ ['a'] | list }}", "{{ [0, 1] | select | list }}", "{{ ['b', 'a'] | sort }}", "{{ 'x' | e }}",
+    "{{ {'a': [1, 2.5, none]} | tojson }}", "{{ (1, 2) | first }}", "{{ 1 if false }}", "{{ {}.a }}", "{{ [1][0] }}", "{{ 'abc'[1:] }}",
 ]
 
 BLOCKS = [
