@@ -29,7 +29,8 @@ export async function invokeCommand<Result>(command: Command<Result>, call: Comm
   const { without } = command;
   const session = createSession({ ...call, ...(without === undefined ? {} : { without }) });
   let success = false;
-  events({ type: 'commandStarted', command: command.name, version: VERSION });
+  const { args } = call.invocation;
+  events({ type: 'commandStarted', command: command.name, version: VERSION, args });
   try {
     const result = await command.run(session);
     success = command.succeeded(result);

@@ -1,10 +1,10 @@
-import type { Event, UniqueId } from '../domain/index.ts';
+import type { Event, Step, UniqueId } from '../domain/index.ts';
 import type { Paint } from './paint.ts';
 import type { RecordContext } from './records/context.ts';
 import * as messages from './records/message-records.ts';
 import { type NodeState, nodeInfo, UNTOLD } from './records/node-info.ts';
 import { finishedRecords, skippedRecords, startedRecords } from './records/node-records.ts';
-import { type LogRecord, record } from './records/record.ts';
+import { type LogRecord, MAIN_THREAD, record } from './records/record.ts';
 import { runFinishedRecords } from './records/run-end-records.ts';
 
 /** Commands whose nodes get lines of their own. */
@@ -35,7 +35,7 @@ function phase(name: 'NodeCompiling' | 'NodeExecuting', code: string, words: str
       code,
       level: 'debug',
       msg: `Began ${words} node ${node.uniqueId}`,
-      data: { node_info: nodeInfo(node, context.stateOf(node.uniqueId)) },
+      ...context.workOf(node.uniqueId),
     }),
   ];
 }
@@ -67,14 +67,28 @@ const RECORDERS: Recorders = {
 /** Turns events into dbt's log records. It remembers when nodes started: later records of a node name it. */
 export function createRecorder(options: RecorderOptions): (event: Event) => readonly LogRecord[] {
   const states = new Map<UniqueId, NodeState>();
+  const work = new Map<UniqueId, { readonly node: Step; readonly thread: string }>();
   const context: RecordContext = {
     ...options,
     showsNodes: WITH_NODE_LINES.has(options.command),
     stateOf: (uniqueId) => states.get(uniqueId) ?? UNTOLD,
+    workOf: (uniqueId) => {
+      if (uniqueId === null) return { data: {}, thread: MAIN_THREAD };
+      const known = work.get(uniqueId);
+      if (known === undefined) return { data: { node_info: { unique_id: uniqueId } }, thread: MAIN_THREAD };
+      return { data: { node_info: nodeInfo(known.node, context.stateOf(uniqueId)) }, thread: known.thread };
+    },
   };
   const remember = (event: Event, at: Date) => {
-    if (event.type === 'nodeStarted')
+    if (event.type === 'nodeStarted') {
       states.set(event.node.uniqueId, { startedAt: at, finishedAt: null, status: 'started' });
+      work.set(event.node.uniqueId, event);
+    }
+    if (event.type === 'nodeCompiling' || event.type === 'nodeExecuting') {
+      const { uniqueId } = event.node;
+      const status = event.type === 'nodeCompiling' ? 'compiling' : 'executing';
+      states.set(uniqueId, { ...context.stateOf(uniqueId), status });
+    }
     if (event.type !== 'nodeFinished') return;
     const { node, status } = event.result;
     states.set(node.uniqueId, { ...context.stateOf(node.uniqueId), finishedAt: at, status });

@@ -47,7 +47,7 @@ const FOUND: Event = {
 };
 
 const EVENTS: readonly Event[] = [
-  { type: 'commandStarted', command: 'build', version: '0.1.0' },
+  { type: 'commandStarted', command: 'build', version: '0.1.0', args: { which: 'build' } },
   FOUND,
   { type: 'concurrency', threads: 4, target: 'dev', total: 3 },
   { type: 'nodeStarted', node: orders, index: 1, total: 3, thread: 'Thread-1 (worker)' },

@@ -13,4 +13,9 @@ export interface RecordContext {
   readonly command: string;
   readonly targetPath: string;
   stateOf(uniqueId: UniqueId): NodeState;
+  /** `node_info` and thread of a node that has started; just its id, on the main thread, of any other. */
+  workOf(uniqueId: UniqueId | null): {
+    readonly data: Readonly<Record<string, unknown>>;
+    readonly thread: string;
+  };
 }

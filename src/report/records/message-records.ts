@@ -1,4 +1,4 @@
-import { pythonJson, pythonJsonIndented } from '../../base/index.ts';
+import { pythonJson, pythonJsonIndented, pythonRepr, pythonStr } from '../../base/index.ts';
 import { type Diagnostic, warningEvent } from '../../diagnostics/index.ts';
 import { DBT_VERSION, type Event } from '../../domain/index.ts';
 import { counted } from '../format/status-line.ts';
@@ -11,6 +11,10 @@ type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 /** The version that the adapter answers as. */
 const ADAPTER_VERSIONS: Readonly<Record<string, string>> = { duckdb: '1.11.1' };
 
+function textsOf(args: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, pythonStr(value)]));
+}
+
 export function startedCommand(event: Of<'commandStarted'>): LogRecord[] {
   return [
     record({
@@ -18,6 +22,13 @@ export function startedCommand(event: Of<'commandStarted'>): LogRecord[] {
       code: 'A001',
       msg: `Running with dbt=${DBT_VERSION}`,
       data: { version: `=${DBT_VERSION}`, log_version: 3, x_sluice_version: event.version },
+    }),
+    record({
+      name: 'MainReportArgs',
+      code: 'A002',
+      level: 'debug',
+      msg: `running dbt with arguments ${pythonRepr(textsOf(event.args))}`,
+      data: { args: textsOf(event.args) },
     }),
   ];
 }
@@ -95,13 +106,15 @@ export function reported({ diagnostic }: Of<'diagnostic'>, context: RecordContex
   return [record({ ...warningEvent(diagnostic), level, msg, data }), ...frames];
 }
 
-export function macroMessage(event: Of<'macroMessage'>): LogRecord[] {
-  const { message: msg, uniqueId } = event;
-  const data = { msg, ...(uniqueId === null ? {} : { node_info: { unique_id: uniqueId } }) };
+export function macroMessage(event: Of<'macroMessage'>, context: RecordContext): LogRecord[] {
+  const { message: msg } = event;
+  const work = context.workOf(event.uniqueId);
+  const { thread } = work;
+  const data = { msg, ...work.data };
   if (event.print) return [record({ name: 'PrintEvent', code: 'Z052', msg, data: { msg }, isPrint: true })];
   return event.info
-    ? [record({ name: 'JinjaLogInfo', code: 'I062', msg, data })]
-    : [record({ name: 'JinjaLogDebug', code: 'I063', level: 'debug', msg, data })];
+    ? [record({ name: 'JinjaLogInfo', code: 'I062', msg, data, thread })]
+    : [record({ name: 'JinjaLogDebug', code: 'I063', level: 'debug', msg, data, thread })];
 }
 
 export function rowsShown(event: Of<'rowsShown'>, { quiet }: RecordContext): LogRecord[] {
@@ -183,10 +196,10 @@ export function message(event: Of<'message'>, { paint }: RecordContext): LogReco
   return [record({ name, code, level, msg, data: { msg }, isConsoleOnly: CONSOLE_ONLY.test(name) })];
 }
 
-export function sqlExecuted(event: Of<'sqlExecuted'>): LogRecord[] {
-  const { connection, sql, seconds, status, uniqueId } = event;
-  const data = uniqueId === null ? {} : { node_info: { unique_id: uniqueId } };
-  const debug = { level: 'debug' as const };
+export function sqlExecuted(event: Of<'sqlExecuted'>, context: RecordContext): LogRecord[] {
+  const { connection, sql, seconds, status } = event;
+  const { data, thread } = context.workOf(event.uniqueId);
+  const debug = { level: 'debug' as const, thread };
   return [
     record({
       ...debug,
@@ -200,7 +213,7 @@ export function sqlExecuted(event: Of<'sqlExecuted'>): LogRecord[] {
       name: 'SQLQueryStatus',
       code: 'E017',
       msg: `SQL status: ${status} in ${seconds.toFixed(3)} seconds`,
-      data: { status, elapsed: seconds, ...data },
+      data: { status, elapsed: seconds, query_id: '', ...data },
     }),
   ];
 }

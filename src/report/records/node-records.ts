@@ -1,7 +1,7 @@
 import { type Event, isNode, type NodeResult, type Step } from '../../domain/index.ts';
 import { statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
-import { type NodeState, nodeInfo } from './node-info.ts';
+import { type NodeState, nodeInfo, nodeMoment } from './node-info.ts';
 import { formatting, type Level, type LogRecord, record } from './record.ts';
 
 type Started = Extract<Event, { type: 'nodeStarted' }>;
@@ -172,18 +172,39 @@ function resultRecord(event: Finished, context: RecordContext, state: NodeState)
   });
 }
 
-/** `OK`, `PASS`, `FAIL`, `ERROR` lines. */
-export function finishedRecords(event: Finished, context: RecordContext): LogRecord[] {
-  const { node, threadId } = event.result;
-  const state = context.stateOf(node.uniqueId);
-  const debug = record({
+/** What debug logs tell of the end of a node. */
+function endRecord(result: NodeResult, state: NodeState): LogRecord {
+  const { node, threadId } = result;
+  return record({
     name: 'NodeFinished',
     code: 'Q025',
     level: 'debug',
     msg: `Finished running node ${node.uniqueId}`,
-    data: { node_info: nodeInfo(node, state), run_result: { status: event.result.status } },
+    data: {
+      node_info: nodeInfo(node, state),
+      run_result: {
+        adapter_response: result.adapterResponse,
+        execution_time: result.executionTime,
+        message: result.message ?? '',
+        num_failures: result.failures ?? 0,
+        status: result.status,
+        thread: threadId,
+        timing_info: result.timing.map(({ name, startedAt, completedAt }) => ({
+          name,
+          started_at: nodeMoment(startedAt),
+          completed_at: nodeMoment(completedAt),
+        })),
+      },
+    },
     thread: threadId,
   });
+}
+
+/** `OK`, `PASS`, `FAIL`, `ERROR` lines. */
+export function finishedRecords(event: Finished, context: RecordContext): LogRecord[] {
+  const { node } = event.result;
+  const state = context.stateOf(node.uniqueId);
+  const debug = endRecord(event.result, state);
   if (!context.showsNodes) return [debug];
   // `--fail-fast` ends nodes that had started.
   if (event.result.status === 'skipped' && node.resourceType !== 'operation')
