@@ -71,6 +71,8 @@ export type Event = {
     readonly type: 'commandStarted';
     readonly command: string;
     readonly version: string;
+    /** Flags that are set, under dbt's names. */
+    readonly args: Readonly<Record<string, unknown>>;
 }
 /** dbt_project.yml and the profile are read;
 
