@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import * as sluice from '../../src/index.ts';
 import { projectFolder } from '../support/project-folder.ts';
 
-type Verb = 'build' | 'compile' | 'seed' | 'runOperation' | 'parse';
+const VERBS = {
+  build: sluice.build,
+  compile: sluice.compile,
+  seed: sluice.seed,
+  runOperation: sluice.runOperation,
+  parse: sluice.parse,
+};
+type Verb = keyof typeof VERBS;
 
 interface Case {
   readonly files: Readonly<Record<string, string>>;
@@ -81,7 +88,7 @@ async function codesOf({ files, verb = 'build', options = {} }: Case): Promise<s
     if (event.type === 'diagnostic') found.push(event.diagnostic);
     if (event.type === 'nodeFinished') found.push(...event.result.diagnostics);
   };
-  const call = sluice[verb] as unknown as (given: Record<string, unknown>) => Promise<unknown>;
+  const call = VERBS[verb] as unknown as (given: Record<string, unknown>) => Promise<unknown>;
   try {
     await call({ projectDir: folder.root, profilesDir: folder.root, onEvent, ...options });
   } catch (error) {
