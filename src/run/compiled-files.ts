@@ -12,9 +12,9 @@ export function targetFilePath(node: Node, folder: 'compiled' | 'run'): string {
 }
 
 function pathInPackage(node: Node): string {
-  if (node.resourceType === 'snapshot') return join(node.originalFilePath, `${node.name}.sql`);
+  if (node.resourceType === 'snapshot') return `${node.originalFilePath}/${node.name}.sql`;
   const isWholeFile = basename(node.path) === basename(node.originalFilePath);
-  return isWholeFile ? node.originalFilePath : join(node.originalFilePath, node.path);
+  return isWholeFile ? node.originalFilePath : `${node.originalFilePath}/${node.path}`;
 }
 
 export interface WriteCompiledOptions {
@@ -36,10 +36,12 @@ export function writeCompiledFile(options: WriteCompiledOptions): void {
 
 /** What compiling adds to the node's entry in the manifest. */
 export function compiledFields(compiled: CompiledNode, project: Project): CompiledFields {
-  const path = join(project.targetPath, targetFilePath(compiled.node, 'compiled'));
+  const { node } = compiled;
+  // Not normalised: dbt keeps the `./` in front of dbt_project.yml.
+  const folder = `${relative(project.root, project.targetPath)}/compiled/${node.packageName}`;
   return {
     code: compiled.compiledCode,
-    path: compiled.compiledCode === '' ? null : relative(project.root, path),
+    path: compiled.compiledCode === '' ? null : `${folder}/${pathInPackage(node)}`,
     ctes: compiled.extraCtes,
   };
 }

@@ -29,6 +29,12 @@ async function runWithHooks(state: RunState): Promise<readonly NodeResult[]> {
   return [...before, ...finished, ...after];
 }
 
+/** The ephemeral models that were compiled because others select from them. */
+async function ephemeralModels(state: RunState): Promise<readonly CompiledNode[]> {
+  const settled = await Promise.allSettled(state.ephemerals.values());
+  return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value.own] : []));
+}
+
 /** Runs a plan in the shape of a command and records the outcome. */
 export async function runPlan(options: RunOptions, shape: RunShape): Promise<RunResult> {
   const { plan, signal } = options;
@@ -59,7 +65,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
       success: !interrupted && !results.some((each) => UNSUCCESSFUL.has(each.status)),
       interrupted,
     });
-    if (shape.isAside !== true) recordRun(environment, result);
+    if (shape.isAside !== true) recordRun(environment, result, await ephemeralModels(state));
     environment.events({ type: 'runFinished', result });
     return result;
   } finally {

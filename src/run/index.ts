@@ -1,5 +1,4 @@
 export { type CompileOptions, compileSelected } from './compile-selected.ts';
-export { compiledFields, targetFilePath, writeCompiledFile } from './compiled-files.ts';
 export { executeRun } from './execute-run.ts';
 export {
   type MacroOperationOptions,

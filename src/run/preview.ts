@@ -37,8 +37,7 @@ async function previewSql(execution: Execution, limit: number | null): Promise<s
   return strOf(await scope.call(macro, [], { compiled_code: code, sql_header: header, limit }));
 }
 
-async function readRows(execution: Execution, limit: number | null): Promise<QueryResult> {
-  const sql = await previewSql(execution, limit);
+async function readRows(execution: Execution, sql: string): Promise<QueryResult> {
   const { environment, node, session } = execution;
   const { connection } = await session.open();
   const comment = queryCommenter({
@@ -55,9 +54,12 @@ async function readRows(execution: Execution, limit: number | null): Promise<Que
 export async function previewNodes(options: PreviewOptions): Promise<PreviewResult> {
   const found = new Map<UniqueId, QueryResult>();
   const execute = async (execution: Execution): Promise<Executed> => {
-    const rows = await readRows(execution, options.limit);
+    const sql = await previewSql(execution, options.limit);
+    const rows = await readRows(execution, sql);
     found.set(execution.node.uniqueId, rows);
-    return { ...NOTHING_EXECUTED, adapterResponse: rows.response };
+    const { compiled } = execution;
+    const limited = compiled === null ? {} : { compiled: { ...compiled, compiledCode: sql } };
+    return { ...NOTHING_EXECUTED, ...limited, adapterResponse: rows.response };
   };
   const run = await runPlan(options, {
     treatment: { execute, runsEphemeral: true },

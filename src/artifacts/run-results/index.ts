@@ -1,11 +1,8 @@
 export { type PreviousResult, type PreviousRun, readRunResults } from './read-run-results.ts';
 export {
-  artifactTime,
-  customEnvironment,
   type RunResultEntry,
   type RunResultsArtifact,
   type RunResultsOptions,
   runResultEntry,
-  runResultsArtifact,
 } from './run-results-json.ts';
 export { type WriteRunResultsOptions, writeRunResults } from './write-run-results.ts';

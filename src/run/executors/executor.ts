@@ -21,6 +21,8 @@ export interface Executed {
   readonly adapterResponse: Readonly<Record<string, unknown>>;
   readonly rows: number | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** In place of the compiled node, when other text was run: results show what the engine was asked. */
+  readonly compiled?: CompiledNode;
 }
 
 /** Runs one node; what goes wrong is thrown as a `DiagnosticError`. */
