@@ -12,7 +12,7 @@ export {
   mappingSize,
   mappingValues,
 } from './mapping.ts';
-export { bigOf, intOf, isFloat, isInt, isNumber, numberOf, type PyNumber, parseInteger } from './numbers.ts';
+export { bigOf, intOf, isFloat, isInt, isNumber, numberOf, type PyNumber } from './numbers.ts';
 export {
   BINARY,
   BOOL,

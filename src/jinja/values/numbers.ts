@@ -36,9 +36,3 @@ export function bigOf(value: number | bigint | boolean): bigint {
 export function intOf(value: bigint): number | bigint {
   return value >= -MAX_SAFE && value <= MAX_SAFE ? Number(value) : value;
 }
-
-/** Reads decimal digits with an optional sign, as an int value. */
-export function parseInteger(digits: string): number | bigint {
-  const value = Number(digits);
-  return Number.isSafeInteger(value) ? value + 0 : intOf(BigInt(digits.replace(/^\+/, '')));
-}
