@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInvocation, invokeCommand } from '../commands/index.ts';
 import { DiagnosticError } from '../diagnostics/index.ts';
 import { createHost, type Host } from '../host/index.ts';
@@ -25,6 +25,16 @@ function givenOptions(call: Call, host: Host): GivenOptions {
   return given;
 }
 
+/** A project folder that is named must be there; so it is with dbt, before anything else is looked at. */
+function checkProjectDir(call: Call, host: Host, given: GivenOptions): void {
+  const named = given.get('project_dir');
+  if (typeof named !== 'string' || host.files.exists(resolve(host.workingDirectory, named))) return;
+  throw new UsageError(
+    `Invalid value for '--project-dir': Path '${named}' does not exist.`,
+    `sluice ${call.calledAs}`,
+  );
+}
+
 /** Flags that exclude each other or cannot be read are a wrong call. */
 function resolveInvocation(call: Call, host: Host, given: GivenOptions, argv: readonly string[]) {
   try {
@@ -45,6 +55,7 @@ function resolveInvocation(call: Call, host: Host, given: GivenOptions, argv: re
 export async function invoke(call: Call, argv: readonly string[]): Promise<number> {
   const host = hostOfProcess();
   const given = givenOptions(call, host);
+  checkProjectDir(call, host, given);
   const created = resolveInvocation(call, host, given, argv);
   const command = await (commandLoaders[call.command.name] as (typeof commandLoaders)[string])();
   const reporter = openOutput({ host, created, given });

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { adapterPlugin } from '../adapter/index.ts';
 import { VERSION } from '../base/index.ts';
-import { DiagnosticError } from '../diagnostics/index.ts';
+import { type Diagnostic, DiagnosticError } from '../diagnostics/index.ts';
 import { DBT_VERSION, type Project } from '../domain/index.ts';
 import { locateProject } from '../project/index.ts';
 import type { Command } from './command.ts';
@@ -33,9 +33,27 @@ function describeTarget(project: Project, { say }: Report): void {
   }
 }
 
-function explain(error: unknown, report: Report): string {
+/** Codes of what can be wrong with a profile. */
+const PROFILE_CODES: ReadonlySet<string> = new Set(['P030', 'P031', 'P032', 'P033']);
+
+/** dbt's sentence about a profiles.yml that is not in the folder that was named; null when it is there, or none was named. */
+function missingProfiles(session: Session): string | null {
+  const folder = textFlag(session, 'profiles_dir');
+  if (folder === undefined || session.host.files.exists(join(folder, 'profiles.yml'))) return null;
+  const shown = join(relative(session.host.workingDirectory, folder), 'profiles.yml');
+  return `dbt looked for a profiles.yml file in ${shown}, but did\nnot find one. For more information on configuring your profile, consult the\ndocumentation:\n\nhttps://docs.getdbt.com/docs/configure-your-profile\n\n`;
+}
+
+/** A failure in the words of dbt's summary: what is wrong with a profile has a line above it. */
+function failureText({ code, kind, dbtMessage }: Diagnostic, session: Session): string {
+  if (!PROFILE_CODES.has(code)) return dbtMessage;
+  const missing = missingProfiles(session);
+  return missing ?? `Profile loading failed for the following reason:\n${kind}\n  ${dbtMessage}\n\n`;
+}
+
+function explain(error: unknown, report: Report, session: Session): string {
   if (!(error instanceof DiagnosticError)) throw error;
-  report.failures.push(...error.diagnostics.map((each) => each.dbtMessage));
+  report.failures.push(...error.diagnostics.map((each) => failureText(each, session)));
   return error.diagnostics.map((each) => each.message).join('\n');
 }
 
@@ -56,7 +74,7 @@ function checkProject(session: Session, report: Report): Project | undefined {
   } catch (error) {
     say(`Using dbt_project.yml file at ${join(root, 'dbt_project.yml')}`);
     say('Configuration:');
-    say(`  [ERROR invalid] ${explain(error, report)}`);
+    say(`  [ERROR invalid] ${explain(error, report, session)}`);
     return undefined;
   }
 }
@@ -69,7 +87,7 @@ async function checkConnection(session: Session, report: Report): Promise<void> 
     await connection.close();
     report.say('  Connection test: [OK connection ok]');
   } catch (error) {
-    report.say(`  Connection test: [ERROR] ${explain(error, report)}`);
+    report.say(`  Connection test: [ERROR] ${explain(error, report, session)}`);
   }
 }
 

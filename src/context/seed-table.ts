@@ -45,10 +45,16 @@ function typedNames(
 }
 
 function readRows({ environment, node }: SeedTableOptions, path: string): string[][] {
-  const delimiter = node.config['delimiter'];
+  const delimiter = node.config['delimiter'] ?? ',';
+  if (typeof delimiter !== 'string' || [...delimiter].length !== 1) {
+    failTemplate('N106', `the delimiter of seed '${node.name}' is not one character`, {
+      dbtMessage: '"delimiter" must be a 1-character string',
+      hint: "Set `delimiter` to one character, as ';' or '|'.",
+    });
+  }
   try {
     const text = environment.host.files.readText(path).replace(/^\ufeff/, '');
-    return parseCsv(text, typeof delimiter === 'string' && delimiter !== '' ? delimiter : ',');
+    return parseCsv(text, delimiter);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return failTemplate('N106', `the seed's file cannot be read: ${reason}`, { dbtMessage: reason });
