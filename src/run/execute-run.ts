@@ -1,4 +1,10 @@
-import { isNode, type NodeResult, type NodeStatus, type RunResult } from '../domain/index.ts';
+import {
+  type CompiledNode,
+  isNode,
+  type NodeResult,
+  type NodeStatus,
+  type RunResult,
+} from '../domain/index.ts';
 import { endHookNames } from './end-hook-names.ts';
 import { isFlagSet } from './flags.ts';
 import { interruptWith, isInterruptionError } from './interruption.ts';
@@ -29,10 +35,11 @@ async function runWithHooks(state: RunState): Promise<readonly NodeResult[]> {
   return [...before, ...finished, ...after];
 }
 
-/** The ephemeral models that were compiled because others select from them. */
+/** The ephemeral models that were compiled: because others select from them, or in their turn. */
 async function ephemeralModels(state: RunState): Promise<readonly CompiledNode[]> {
   const settled = await Promise.allSettled(state.ephemerals.values());
-  return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value.own] : []));
+  const selectedFrom = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value.own] : []));
+  return [...selectedFrom, ...state.compiledEphemerals];
 }
 
 /** Runs a plan in the shape of a command and records the outcome. */

@@ -65,6 +65,7 @@ async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult>
       }),
     ),
   );
+  if (isEphemeral(node) && result.compiled !== null) state.compiledEphemerals.push(result.compiled);
   if (isShown) environment.events({ type: 'nodeFinished', result, ...place });
   return result;
 }

@@ -1,6 +1,7 @@
 import type { Adapter } from '../adapter/contract.ts';
 import type { EphemeralCache } from '../compile/index.ts';
 import type { RunEnvironment } from '../context/index.ts';
+import type { CompiledNode } from '../domain/index.ts';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
 import type { RunPlan } from './plan.ts';
 import type { NodeTreatment } from './run-node.ts';
@@ -34,6 +35,8 @@ export interface RunState {
   readonly master: Session;
   readonly pool: ConnectionPool;
   readonly ephemerals: EphemeralCache;
+  /** Ephemeral models that were nodes of the plan; they have no result of their own. */
+  readonly compiledEphemerals: CompiledNode[];
   halted: 'interrupt' | 'fail-fast' | null;
   stopping: Promise<void>;
 }
@@ -53,6 +56,7 @@ export function createState(options: RunOptions, shape: RunShape): RunState {
     master,
     pool,
     ephemerals: new Map(),
+    compiledEphemerals: [],
     halted: null,
     stopping: Promise.resolve(),
   };

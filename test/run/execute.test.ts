@@ -62,6 +62,13 @@ describe('a build', () => {
     expect(project.json('target/run_results.json')).toMatchObject({ metadata: { dbt_version: '1.12.6' } });
     expect(project.read('.sluice/history.jsonl').trim().split('\n')).toHaveLength(12);
     expect(project.read('target/compiled/shop/models/v.sql')).toBe('select * from "shop"."main"."raw"');
+    const { nodes } = project.json('target/manifest.json') as { nodes: Record<string, unknown> };
+    expect(nodes['model.shop.v']).toMatchObject({
+      compiled: true,
+      compiled_code: 'select * from "shop"."main"."raw"',
+      compiled_path: 'target/compiled/shop/models/v.sql',
+    });
+    expect(nodes['model.shop.e']).toMatchObject({ compiled: true });
     expect(project.read('target/run/shop/models/t.sql')).toMatch(/create or replace +table/);
   });
 
