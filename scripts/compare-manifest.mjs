@@ -92,7 +92,7 @@ function compare(path, expected, actual) {
   if (Array.isArray(expected) && Array.isArray(actual)) {
     const [left, right] = [sorted(path, expected), sorted(path, actual)];
     if (left.length !== right.length) return note(path, expected, actual);
-    left.forEach((each, at) => compare([...path, String(at)], each, right[at]));
+    for (const [at, each] of left.entries()) compare([...path, String(at)], each, right[at]);
     return;
   }
   fields++;

@@ -6,6 +6,9 @@ import { ERROR_CASES, type ErrorCase } from './cases.ts';
 
 type Verb = (options: Record<string, unknown>) => Promise<unknown>;
 
+const { build, clean, compile, init, list, parse, run, runOperation, seed, show, test: runTests } = sluice;
+const VERBS = { build, clean, compile, init, list, parse, run, runOperation, seed, show, test: runTests };
+
 /** All diagnostics of a call: told while it went on, in the results of nodes, and thrown. */
 async function diagnosticsOf(one: ErrorCase): Promise<{ found: sluice.Diagnostic[]; root: string }> {
   const folder = projectFolder(one.files);
@@ -17,7 +20,7 @@ async function diagnosticsOf(one: ErrorCase): Promise<{ found: sluice.Diagnostic
   };
   const projectDir =
     one.options?.projectDir === undefined ? folder.root : join(folder.root, String(one.options.projectDir));
-  const verb = sluice[one.command ?? 'build'] as unknown as Verb;
+  const verb = VERBS[one.command ?? 'build'] as unknown as Verb;
   try {
     await verb({ profilesDir: folder.root, onEvent, ...one.options, projectDir });
   } catch (error) {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseFiles } from './support.ts';
 
-function configOf(files: Readonly<Record<string, string>>, id = 'model.shop.a') {
+function configOf(
+  files: Readonly<Record<string, string>>,
+  id = 'model.shop.a',
+): Readonly<Record<string, unknown>> {
   const { manifest, diagnostics } = parseFiles(files);
   expect(diagnostics.filter((each) => each.severity === 'error')).toEqual([]);
   return manifest.nodes.get(id)?.config ?? {};

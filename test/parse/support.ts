@@ -20,14 +20,6 @@ export interface Parsed {
 
 const templatesRoot = resolve(import.meta.dirname, '..', '..', 'templates');
 
-function engine(name: string) {
-  try {
-    return adapterPlugin(name);
-  } catch {
-    return undefined;
-  }
-}
-
 export interface ParseFolderOptions {
   readonly flags?: Readonly<Record<string, unknown>>;
 }
@@ -40,7 +32,7 @@ export function parseFolder(root: string, options: ParseFolderOptions = {}): Par
   const project = loadProject({
     host,
     jinja,
-    engines: engine,
+    engines: adapterPlugin,
     templatesRoot,
     sink,
     projectDir: root,

@@ -19,7 +19,8 @@ export const cliCodes = defineCodes({
     title: 'The value of an option cannot be used',
     severity: 'error',
     kind: 'Usage Error',
-    explanation: 'An option was given a value of the wrong shape, such as text where a YAML mapping is expected.',
+    explanation:
+      'An option was given a value of the wrong shape, such as text where a YAML mapping is expected.',
     fix: 'Correct the value; YAML options take mappings such as `{name: value}`.',
   },
   C004: {
@@ -41,7 +42,8 @@ export const cliCodes = defineCodes({
     title: 'Not a name for a project',
     severity: 'error',
     kind: 'Runtime Error',
-    explanation: 'The name of a project consists of letters, digits and underscores, and starts with a letter or underscore.',
+    explanation:
+      'The name of a project consists of letters, digits and underscores, and starts with a letter or underscore.',
     fix: 'Choose such a name.',
   },
   C007: {
