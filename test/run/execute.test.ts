@@ -62,7 +62,9 @@ describe('a build', () => {
     expect(project.json('target/run_results.json')).toMatchObject({ metadata: { dbt_version: '1.12.6' } });
     expect(project.read('.sluice/history.jsonl').trim().split('\n')).toHaveLength(12);
     expect(project.read('target/compiled/shop/models/v.sql')).toBe('select * from "shop"."main"."raw"');
-    const { nodes } = project.json('target/manifest.json') as { nodes: Record<string, unknown> };
+    const { nodes } = project.json('target/manifest.json') as unknown as {
+      nodes: Record<string, unknown>;
+    };
     expect(nodes['model.shop.v']).toMatchObject({
       compiled: true,
       compiled_code: 'select * from "shop"."main"."raw"',
