@@ -259,3 +259,41 @@ unit_tests:
     );
   });
 });
+
+describe('keys that nobody knows', () => {
+  it('are told once for each kind of place, with what was probably meant', () => {
+    const { diagnostics } = parseFiles({
+      'models/a.sql': 'select 1 as id',
+      'models/b.sql': 'select 1 as id',
+      'models/s.yml': `version: 2
+x-anchors: {a: 1}
+sourcess: []
+models:
+  - name: a
+    descripton: typo
+    materialized: table
+    columns:
+      - {name: id, data_test: [unique]}
+      - {name: id2, data_test: [unique]}
+  - name: b
+    versions: [{v: 1, defined_in: b, owner: me}]
+sources:
+  - name: raw
+    shema: x
+    tables: [{name: t, idenfier: y}]
+`,
+    });
+    const told = diagnostics
+      .filter((each) => each.code === 'N030')
+      .map((each) => [each.span === undefined ? '' : spanLabel(each.span), each.hint, each.notes.length]);
+    expect(told).toEqual([
+      ['models/s.yml:3:1', "Did you mean 'sources'?", 0],
+      ['models/s.yml:6:5', "Did you mean 'description'?", 0],
+      ['models/s.yml:7:5', "'materialized' is a config: put it under 'config'.", 0],
+      ['models/s.yml:9:20', "Did you mean 'data_tests'?", 1],
+      ['models/s.yml:12:38', "To keep data of your own, put it under 'config.meta'.", 0],
+      ['models/s.yml:15:5', "Did you mean 'schema'?", 0],
+      ['models/s.yml:16:24', "Did you mean 'identifier'?", 0],
+    ]);
+  });
+});

@@ -25,6 +25,7 @@ import type { ParseEnvironment } from '../parse-environment.ts';
 import { type NodeProperties, nodeProperties } from '../properties/node-properties.ts';
 import { type PropertiesEntry, readProperties, type Section } from '../properties/properties-file.ts';
 import { type SourceProperties, sourceProperties } from '../properties/source-properties.ts';
+import { checkKeys } from '../validate/check-keys.ts';
 import { type Collection, createCollection } from './collect.ts';
 import { describeMacros } from './declare-macros.ts';
 import { type DeclareTestsOptions, declareNodeTests, declareSourceTests } from './declare-tests.ts';
@@ -190,6 +191,10 @@ function declareOthers(
 export function declareProject(options: DeclareOptions): Declarations {
   const { macros, environment } = options;
   const entries = entriesOf(options);
+  checkKeys(
+    entries.all.filter((each) => each.file.packageName === environment.project.name),
+    { report: environment.report },
+  );
   const collection = createCollection(environment);
   const resources = [...resourcesOf(options), ...yamlSnapshots(entries.all, environment)];
   for (const request of matchPatches(resources, entries.nodes, environment)) {

@@ -1,3 +1,4 @@
+import { nearest } from '../../base/index.ts';
 import { mappingRecord, type ParsedYaml, parseYaml, type YamlPath } from '../../base/yaml/index.ts';
 import { type DiagnosticSink, diagnostic, type Span } from '../../diagnostics/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
@@ -23,6 +24,8 @@ export const SECTIONS = [
 ] as const;
 
 export type Section = (typeof SECTIONS)[number];
+
+const OTHER_KEYS: ReadonlySet<string> = new Set(['version', 'anchors', 'tests']);
 
 /** One entry of a list, with the means to find its parts in the text. */
 export interface PropertiesEntry {
@@ -146,6 +149,23 @@ function entriesOf(
   return entries;
 }
 
+/** A key beside the lists may hold anything, an anchor say; one that is nearly the name of a list is misspelt. */
+function reportUnknownSections(root: Dict, near: Near, { file, sink }: ReadPropertiesOptions): void {
+  for (const key of Object.keys(root)) {
+    if (OTHER_KEYS.has(key) || SECTIONS.some((each) => each === key)) continue;
+    const close = nearest(key, SECTIONS);
+    if (close === undefined) continue;
+    sink.report(
+      diagnostic('N030', `a properties file has no list '${key}'`, {
+        span: near([key], 'locateKey'),
+        label: 'nothing reads this',
+        hint: `Did you mean '${close}'?`,
+        dbtMessage: `Custom key \`${key}\` found at \`${key}\` in file \`${file.originalFilePath}\`. This may mean the key is a typo, or is simply not a key supported by the object.`,
+      }),
+    );
+  }
+}
+
 /** Reads a properties file: its lists, checked for their form, with Jinja rendered where dbt renders it while parsing. */
 export function readProperties(options: ReadPropertiesOptions): PropertiesFile {
   const { file } = options;
@@ -164,6 +184,7 @@ export function readProperties(options: ReadPropertiesOptions): PropertiesFile {
     );
     return { file, entries: [] };
   }
+  reportUnknownSections(root, near, options);
   const entries = SECTIONS.flatMap((section) =>
     section in root ? entriesOf(section, root[section], near, options) : [],
   );
