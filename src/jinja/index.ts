@@ -25,7 +25,6 @@ export {
   type ResultValue,
   Table,
   type TableSource,
-  TimeDelta,
   tableFrom,
   valueFromSql,
 } from './modules/index.ts';

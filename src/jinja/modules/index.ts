@@ -2,7 +2,6 @@ export { createModules, type ModulesOptions } from './create-modules.ts';
 export { PyDate } from './datetime/date.ts';
 export { PyDateTime } from './datetime/date-time.ts';
 export { PyTime } from './datetime/time.ts';
-export { TimeDelta } from './datetime/time-delta.ts';
 export { Decimal, decimalOf } from './decimal/decimal.ts';
 export { Table } from './table/table.ts';
 export { type TableSource, tableFrom } from './table/table-from.ts';

@@ -18,3 +18,23 @@ describe('the modules that dbt exposes answer as Python does', () => {
     expect(cases.map((each) => differenceIn(each, null)).filter((each) => each !== undefined)).toEqual([]);
   });
 });
+
+describe('what would not end is stopped', () => {
+  test.each([
+    ['a pattern that backtracks for ever', "{{ re.search('(a+)+$', 'a' * 40 ~ 'b') }}", 'RuntimeError'],
+    ['alternatives that do', "{{ re.match('(a|a)*c', 'a' * 60) }}", 'RuntimeError'],
+    ['an endless iterator', '{{ it.count()|list }}', 'MemoryError'],
+    ['all orders of many items', '{{ it.permutations(range(12))|list }}', 'MemoryError'],
+  ])('%s', (_, template, errorClass) => {
+    expect(differenceIn([template, null, errorClass], null)).toBeUndefined();
+  });
+
+  test('a long text and a deep pattern are no trouble', () => {
+    expect(
+      differenceIn(["{{ re.findall('(?:ab)+', 'ab' * 50000)|length }}", '1', null], null),
+    ).toBeUndefined();
+    expect(
+      differenceIn(["{{ re.sub('(--[^\n]*)|x', '', 'x -- y\n' * 20000)|length }}", '40000', null], null),
+    ).toBeUndefined();
+  });
+});

@@ -1,6 +1,6 @@
 import { repr } from '../../runtime/text.ts';
 import { raise } from '../../values/index.ts';
-import { civilOf, dayOfYear, daysInMonth, daysOf, daysOfIsoCalendar, weekdayOf } from './calendar.ts';
+import { daysInMonth, daysOf, daysOfIsoCalendar, weekdayOf } from './calendar.ts';
 import { MONTHS, short, WEEKDAYS } from './names.ts';
 
 /** What a text says under a format. */
@@ -182,9 +182,4 @@ export function strptime(text: string, format: string): ParsedMoment {
   const fraction = Number((groups['f'] ?? '').padEnd(6, '0'));
   const clock = hourIn(groups) * 3600 + Number(groups['M'] ?? 0) * 60 + seconds;
   return { days: daysIn(groups), micros: clock * 1e6 + fraction, offset: offsetIn(groups) };
-}
-
-/** Fields that `timetuple` needs beyond the calendar. */
-export function yearDay(days: number): { readonly year: number; readonly dayOfYear: number } {
-  return { year: civilOf(days).year, dayOfYear: dayOfYear(days) };
 }

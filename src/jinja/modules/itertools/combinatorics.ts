@@ -22,43 +22,43 @@ function checkSize(size: number): void {
   if (size < 0) raise('ValueError', 'r must be non-negative');
 }
 
-/** All orders of so many items. */
+/** All orders of so many items: the positions turn like the wheels of a counter. */
 export function* permutations(pool: readonly unknown[], size: number): Generator<PyTuple> {
   checkSize(size);
-  const chosen: number[] = [];
-  function* extend(): Generator<PyTuple> {
-    if (chosen.length === size) {
-      yield picked(pool, chosen);
-      return;
+  if (size > pool.length) return;
+  const order = pool.map((_, index) => index);
+  const turns = Array.from({ length: size }, (_, index) => pool.length - index);
+  for (;;) {
+    yield picked(pool, order.slice(0, size));
+    let wheel = size - 1;
+    while (wheel >= 0 && turns[wheel] === 1) {
+      order.push(...order.splice(wheel, 1));
+      turns[wheel] = pool.length - wheel;
+      wheel--;
     }
-    for (let at = 0; at < pool.length; at++) {
-      if (chosen.includes(at)) continue;
-      chosen.push(at);
-      yield* extend();
-      chosen.pop();
-    }
+    if (wheel < 0) return;
+    turns[wheel] = (turns[wheel] as number) - 1;
+    const other = order.length - (turns[wheel] as number);
+    [order[wheel], order[other]] = [order[other] as number, order[wheel] as number];
   }
-  if (size <= pool.length) yield* extend();
 }
 
 /** All choices of so many items in the order of the pool, with or without the same item again. */
 export function* combinations(
   pool: readonly unknown[],
   size: number,
-  options: { readonly repeated: boolean },
+  { repeated }: { readonly repeated: boolean },
 ): Generator<PyTuple> {
   checkSize(size);
-  const chosen: number[] = [];
-  function* extend(from: number): Generator<PyTuple> {
-    if (chosen.length === size) {
-      yield picked(pool, chosen);
-      return;
-    }
-    for (let at = from; at < pool.length; at++) {
-      chosen.push(at);
-      yield* extend(options.repeated ? at : at + 1);
-      chosen.pop();
-    }
+  if (repeated ? pool.length === 0 && size > 0 : size > pool.length) return;
+  const chosen = Array.from({ length: size }, (_, index) => (repeated ? 0 : index));
+  const last = (place: number): number => (repeated ? pool.length - 1 : pool.length - size + place);
+  for (;;) {
+    yield picked(pool, chosen);
+    let place = size - 1;
+    while (place >= 0 && chosen[place] === last(place)) place--;
+    if (place < 0) return;
+    const first = (chosen[place] as number) + 1;
+    for (let at = place; at < size; at++) chosen[at] = repeated ? first : first + at - place;
   }
-  yield* extend(0);
 }

@@ -1,7 +1,7 @@
 import { PyIterator, PyTuple, REPR, raise } from '../../values/index.ts';
 
 /** Items that may be taken at once from what may be endless. */
-const MAX_TAKEN = 1_000_000;
+const MAX_TAKEN = 500_000;
 
 /** An iterator that makes its items when they are asked for, so that it may be endless. */
 export class LazyIterator extends PyIterator {

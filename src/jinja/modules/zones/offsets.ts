@@ -35,16 +35,6 @@ export function zoneOffset(zone: string, epochSeconds: number): number {
   return local.getTime() / 1000 - Math.floor(epochSeconds);
 }
 
-/** The name under which JavaScript knows a zone; undefined when it does not. */
-export function isZoneKnown(zone: string): boolean {
-  try {
-    formatterOf(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The zone of this machine. */
 export function localZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
