@@ -84,7 +84,7 @@ function entries<Value>(
 }
 
 /** Ids of parents and of children by id, sorted. */
-export function lineageMaps(manifest: Manifest): {
+function lineageMaps(manifest: Manifest): {
   readonly parents: Readonly<Record<UniqueId, readonly UniqueId[]>>;
   readonly children: Readonly<Record<UniqueId, readonly UniqueId[]>>;
 } {
@@ -143,14 +143,4 @@ export function manifestSections(options: ManifestJsonOptions): readonly Manifes
     declared('unit_tests', manifest.unitTests),
     declared('functions', manifest.functions),
   ];
-}
-
-/** The content of `manifest.json`, dbt's schema v12, as one value. */
-export function manifestJson(options: ManifestJsonOptions): Entry {
-  return Object.fromEntries(
-    manifestSections(options).map((section) => [
-      section.name,
-      'value' in section ? section.value : Object.fromEntries(section.entries()),
-    ]),
-  );
 }

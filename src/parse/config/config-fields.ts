@@ -218,8 +218,3 @@ export const CONFIG_FIELDS: Readonly<Record<ConfigKind, readonly ConfigField[]>>
   savedQuery,
   group: [field('meta', 'dict', emptyDict, { merge: 'update' })],
 };
-
-/** Whether configs of this kind know hooks; tests, sources and exposures have none. */
-export function hasHooks(kind: ConfigKind): boolean {
-  return CONFIG_FIELDS[kind].some((each) => each.shape === 'hooks');
-}
