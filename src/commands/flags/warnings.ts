@@ -1,4 +1,5 @@
 import {
+  type Code,
   type Diagnostic,
   DiagnosticError,
   type DiagnosticSink,
@@ -10,11 +11,18 @@ import type { WarnErrorOptions } from './warn-error-options.ts';
 type Verdict = 'error' | 'warn' | 'silence';
 
 /**
+ * Warnings that dbt does not have, or has later. They fail a run only where somebody names their code: a project that
+ * passes `dbt --warn-error` must pass here.
+ */
+const OWN_WARNINGS: ReadonlySet<Code> = new Set<Code>(['N017', 'N018', 'N030']);
+
+/**
  * What `--warn-error` and its options make of a warning. A name (dbt's of the event, or our code) wins over `Deprecations`,
  * that over `all`; silence wins over warn, and warn over error.
  */
 export function warningVerdict(invocation: Invocation, diagnostic: Diagnostic): Verdict {
-  if (invocation.flags['WARN_ERROR'] === true) return 'error';
+  const isOwn = OWN_WARNINGS.has(diagnostic.code);
+  if (invocation.flags['WARN_ERROR'] === true) return isOwn ? 'warn' : 'error';
   const options = invocation.flags['WARN_ERROR_OPTIONS'] as WarnErrorOptions | undefined;
   if (options === undefined) return 'warn';
   const { name } = warningEvent(diagnostic);
@@ -23,11 +31,9 @@ export function warningVerdict(invocation: Invocation, diagnostic: Diagnostic): 
     ['warn', options.warn],
     ['error', typeof options.error === 'string' ? [options.error] : options.error],
   ];
-  const levels = [
-    [name, diagnostic.code],
-    name.endsWith('Deprecation') ? ['Deprecations'] : [],
-    ['all', '*'],
-  ];
+  const levels = isOwn
+    ? [[diagnostic.code]]
+    : [[name, diagnostic.code], name.endsWith('Deprecation') ? ['Deprecations'] : [], ['all', '*']];
   for (const names of levels) {
     for (const [verdict, list] of lists) if (names.some((each) => list.includes(each))) return verdict;
   }
