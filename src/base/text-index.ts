@@ -31,13 +31,6 @@ export function positionAt(text: string, offset: number): Position {
   return { line: low + 1, column: wanted - (starts[low] as number) + 1 };
 }
 
-/** The offset of a line and column (both from 1), clamped to the text. */
-export function offsetAt(text: string, position: Position): number {
-  const starts = lineStarts(text);
-  const start = starts[Math.max(0, Math.min(position.line - 1, starts.length - 1))] as number;
-  return Math.min(text.length, start + Math.max(0, position.column - 1));
-}
-
 /** The UTF-16 offset of a UTF-8 byte offset: engines report bytes, JavaScript strings count code units. */
 export function offsetOfByte(text: string, byteOffset: number): number {
   let bytes = 0;

@@ -19,14 +19,9 @@ export {
   createModules,
   Decimal,
   type ModulesOptions,
-  PyDate,
-  PyDateTime,
-  PyTime,
   type ResultValue,
-  Table,
   type TableSource,
   tableFrom,
-  valueFromSql,
 } from './modules/index.ts';
 export { fromPlain, toPlain } from './plain.ts';
 export { returnFunction } from './return-function.ts';

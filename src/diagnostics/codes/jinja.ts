@@ -5,7 +5,8 @@ export const jinjaCodes = defineCodes({
     title: 'Template syntax error',
     severity: 'error',
     kind: 'Compilation Error',
-    explanation: 'The text between Jinja delimiters is not a valid tag or expression, so the template cannot be read.',
+    explanation:
+      'The text between Jinja delimiters is not a valid tag or expression, so the template cannot be read.',
     fix: 'Correct the tag or expression under the caret; the message names what was expected there.',
   },
   J002: {
@@ -52,7 +53,8 @@ export const jinjaCodes = defineCodes({
     title: 'Wrong materialization header',
     severity: 'error',
     kind: 'Compilation Error',
-    explanation: 'A materialization takes `default`, `adapter` and `supported_languages`; the header has something else.',
+    explanation:
+      'A materialization takes `default`, `adapter` and `supported_languages`; the header has something else.',
     fix: 'Remove or correct the argument of the materialization tag.',
   },
   J008: {
