@@ -91,6 +91,8 @@ export function toolMembers(options: ToolMembersOptions): Members {
         ),
       ),
     submit_python_job: () =>
-      hostFunction('submit_python_job', () => failTemplate('J112', 'Python models cannot run here')),
+      hostFunction('submit_python_job', () =>
+        failTemplate('J112', 'Python models cannot be run: write the model in SQL'),
+      ),
   };
 }

@@ -205,4 +205,83 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
   },
   Y001: { files: model('select 1 as id', 'models:\n  - name: a\n    description: orders: all of them\n') },
   Y002: { files: model('select 1 as id', 'models: []\nmodels: [{name: a}]\n') },
+  D106: {
+    files: {
+      ...model('select 1 as id', 'models:\n  - name: a\n    data_tests: [unique_id]\n'),
+      'macros/t.sql':
+        '{% test unique_id(model) %}select 1{% endtest %}{% macro get_test_sql(main_sql, fail_calc, warn_if, error_if, limit) %}select 1 as failures, chr(112) as should_warn, chr(112) as should_error{% endmacro %}',
+    },
+  },
+  D109: {
+    files: {
+      'models/a.sql':
+        "{{ config(materialized='ephemeral') }} {% if execute %}{{ exceptions.raise_compiler_error('no good') }}{% endif %} select 1 as id",
+      'models/b.sql': "select * from {{ ref('a') }}",
+    },
+  },
+  J008: {
+    files: {
+      ...model('select 1 as id'),
+      'dbt_project.yml':
+        'name: shop\nprofile: shop\nmodels: {shop: {+enabled: "{{ \'maybe\' | as_bool }}"}}\n',
+    },
+  },
+  J112: {
+    files: {
+      'models/p.py':
+        'def model(dbt, session):\n    dbt.config(materialized="table")\n    return session.sql("select 1")\n',
+    },
+  },
+  N028: {
+    files: {
+      ...model('select 1 as id'),
+      'dbt_project.yml': 'name: shop\nprofile: shop\nflags: {validate_macro_args: true}\n',
+      'macros/m.sql': '{% macro m(x) %}{% endmacro %}',
+      'macros/m.yml': 'macros: [{name: m, arguments: [{name: y, type: string}]}]\n',
+    },
+  },
+  N029: {
+    files: {
+      ...model('select 1 as id'),
+      'models/s.yml': 'sources: [{name: s, overrides: other, tables: [{name: t}]}]\n',
+    },
+  },
+  N031: {
+    files: model(
+      'select 1 as id',
+      'models: [{name: a, columns: [{name: id, data_tests: [{accepted_values: {values: [1], quote: false}}]}]}]\n',
+    ),
+  },
+  N033: {
+    files: {
+      'models/a.sql': 'select 1 as id',
+      'models/a_v1.sql': 'select 1 as id',
+      'models/a.yml': 'models: [{name: a, versions: [{v: 1}]}]\n',
+      'models/x/a.sql': 'select 1 as id',
+    },
+  },
+  N034: { files: { 'models/p.py': 'def other(dbt, session):\n    return None\n' } },
+  S009: {
+    files: {
+      ...model('select 1 as id'),
+      'selectors.yml':
+        'selectors:\n  - name: one\n    definition: {method: selector, value: two}\n  - name: two\n    definition: {method: selector, value: one}\n',
+    },
+    command: 'list',
+    options: { selector: 'one' },
+  },
+  C006: { files: {}, command: 'init', options: { projectName: 'my-shop' } },
+  N035: {
+    files: model(
+      'select 1 as id',
+      'models: [{name: a, columns: [{name: id, data_tests: [{not_null: {severity: warn}}]}]}]\n',
+    ),
+  },
+  N040: {
+    files: {
+      'models/a.sql': "select * from {{ ref('b') }}",
+      'models/b.sql': 'select 1 as id',
+      'models/b.yml': 'models: [{name: b, deprecation_date: 2020-01-01}]\n',
+    },
+  },
 };

@@ -135,13 +135,6 @@ export const nodeCodes = defineCodes({
     explanation: 'The test has no argument of this name, or needs one that is not given.',
     fix: 'Give the arguments that the test declares.',
   },
-  N019: {
-    title: 'A docs block was not found',
-    severity: 'error',
-    kind: 'Compilation Error',
-    explanation: 'A description refers with `doc()` to a docs block that no Markdown file holds.',
-    fix: 'Correct the name, or write a `{% docs %}` block of this name.',
-  },
   N020: {
     title: 'A config path is used by nothing',
     severity: 'warning',
@@ -170,13 +163,6 @@ export const nodeCodes = defineCodes({
     kind: 'Parsing Error',
     explanation: '`access` is `private`, `protected` or `public`; an ephemeral model cannot be public.',
     fix: 'Use one of the three levels.',
-  },
-  N024: {
-    title: 'The dependencies go round in a circle',
-    severity: 'error',
-    kind: 'Runtime Error',
-    explanation: 'Resources depend on each other so that none of them can be built first.',
-    fix: 'Take one of the references out of the circle.',
   },
   N025: {
     title: 'A snapshot is not configured completely',

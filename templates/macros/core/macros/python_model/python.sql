@@ -10,7 +10,7 @@
 {%- endmacro -%}
 
 {% macro python_models_cannot_run() %}
-    {{ exceptions.raise_compiler_error("Python models cannot be run: write the model in SQL") }}
+    {{ submit_python_job(model, none) }}
 {% endmacro %}
 
 {% macro build_ref_function(model) %}
