@@ -2,7 +2,7 @@ export { characterWidth, displayWidth } from './display-width.ts';
 export { Float, toFloat } from './float.ts';
 export { md5, sha256 } from './hash.ts';
 export { nearest } from './nearest.ts';
-export { pythonFloat, pythonJson, pythonJsonIndented } from './python-json.ts';
+export { pythonFloat, pythonJson, pythonJsonIndented, pythonJsonOfParts } from './python-json.ts';
 export { pythonRepr, pythonStr, pythonTypeName } from './python-repr.ts';
 export { lineStarts, offsetOfByte, type Position, positionAt } from './text-index.ts';
 export { VERSION } from './version.ts';

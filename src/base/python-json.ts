@@ -44,11 +44,21 @@ function dict(entries: Iterable<readonly [unknown, unknown]>): string {
 }
 
 /** Own keys of a plain object, without a list of pairs: artifacts are made of hundreds of thousands of these. */
-function plainDict(value: Readonly<Record<string, unknown>>): string {
+function plainItems(value: Readonly<Record<string, unknown>>): string {
   let json = '';
   for (const key of Object.keys(value)) {
     const each = value[key];
     if (each !== undefined) json += `${json === '' ? '' : ', '}${text(key)}: ${pythonJson(each)}`;
+  }
+  return json;
+}
+
+/** JSON of one dictionary that is given in parts, as `pythonJson` would print it merged. No key stands in two parts. */
+export function pythonJsonOfParts(parts: readonly Readonly<Record<string, unknown>>[]): string {
+  let json = '';
+  for (const part of parts) {
+    const items = plainItems(part);
+    if (items !== '') json += `${json === '' ? '' : ', '}${items}`;
   }
   return `{${json}}`;
 }
@@ -69,7 +79,7 @@ export function pythonJson(value: unknown): string {
   const dictionary = value as Readonly<Record<string, unknown>>;
   return typeof dictionary['toJSON'] === 'function'
     ? pythonJson(dictionary['toJSON']())
-    : plainDict(dictionary);
+    : `{${plainItems(dictionary)}}`;
 }
 
 /** JSON as Python's `json.dumps(value, indent=2)` writes it: one thing per line. */

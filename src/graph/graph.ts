@@ -1,4 +1,3 @@
-import { Graph as Library } from '@dagrejs/graphlib';
 import type { UniqueId } from '../domain/index.ts';
 
 /** Why one thing comes after another: it reads from it, or a test of what it reads must pass first. */
@@ -106,34 +105,48 @@ function findCycle(ids: readonly UniqueId[], children: Neighbours): readonly Uni
   return undefined;
 }
 
-/** A graph of these ids and edges. Edges to ids that are not listed are left out. */
-export function createGraph(ids: Iterable<UniqueId>, edges: Iterable<Edge>): Graph {
-  const library = new Library<undefined, undefined, EdgeKind>({ directed: true });
-  for (const each of ids) library.setNode(each);
-  for (const { from, to, kind } of edges) {
-    if (!library.hasNode(from) || !library.hasNode(to)) continue;
-    if (kind === 'awaits' && library.hasEdge(from, to)) continue;
-    library.setEdge(from, to, kind);
+const NONE: readonly UniqueId[] = Object.freeze([]);
+
+/** Edges of both kinds, and those of `reads` alone, from one end. */
+class Adjacency {
+  readonly all = new Map<UniqueId, UniqueId[]>();
+  readonly reads = new Map<UniqueId, UniqueId[]>();
+
+  add(from: UniqueId, to: UniqueId, kind: EdgeKind): void {
+    for (const each of kind === 'reads' ? [this.all, this.reads] : [this.all]) {
+      const known = each.get(from);
+      if (known === undefined) each.set(from, [to]);
+      else known.push(to);
+    }
   }
-  const all = library.nodes();
-  const remember = (look: (uniqueId: UniqueId) => readonly UniqueId[]): Neighbours => {
-    const known = new Map<UniqueId, readonly UniqueId[]>();
-    return (uniqueId) => {
-      const before = known.get(uniqueId);
-      if (before !== undefined) return before;
-      const found = look(uniqueId);
-      known.set(uniqueId, found);
-      return found;
-    };
-  };
-  const reads = (edge: { v: string; w: string }) => library.edge(edge.v, edge.w) === 'reads';
-  const parents = remember((id) => (library.inEdges(id) ?? []).filter(reads).map((edge) => edge.v));
-  const children = remember((id) => (library.outEdges(id) ?? []).filter(reads).map((edge) => edge.w));
-  const allParents = remember((id) => library.predecessors(id) ?? []);
-  const allChildren: Neighbours = (id) => library.successors(id) ?? [];
+}
+
+/** A graph of these ids and edges. Edges to ids that are not listed are left out; of two equal ones the first counts. */
+export function createGraph(ids: Iterable<UniqueId>, edges: Iterable<Edge>): Graph {
+  const known = new Set(ids);
+  const down = new Adjacency();
+  const up = new Adjacency();
+  const seen = new Map<UniqueId, Set<UniqueId>>();
+  let count = 0;
+  for (const { from, to, kind } of edges) {
+    if (!known.has(from) || !known.has(to)) continue;
+    const before = seen.get(to);
+    if (before?.has(from) === true) continue;
+    if (before === undefined) seen.set(to, new Set([from]));
+    else before.add(from);
+    down.add(from, to, kind);
+    up.add(to, from, kind);
+    count++;
+  }
+  seen.clear();
+  const all = [...known];
+  const parents: Neighbours = (id) => up.reads.get(id) ?? NONE;
+  const children: Neighbours = (id) => down.reads.get(id) ?? NONE;
+  const allParents: Neighbours = (id) => up.all.get(id) ?? NONE;
+  const allChildren: Neighbours = (id) => down.all.get(id) ?? NONE;
   return Object.freeze({
     ids: all,
-    has: (uniqueId: UniqueId) => library.hasNode(uniqueId),
+    has: (uniqueId: UniqueId) => known.has(uniqueId),
     parents,
     children,
     allParents,
@@ -141,6 +154,6 @@ export function createGraph(ids: Iterable<UniqueId>, edges: Iterable<Edge>): Gra
     descendants: (start: Iterable<UniqueId>, depth: Depth = null) => walk(start, children, depth),
     order: () => levelOrder(all, allParents, allChildren),
     cycle: () => findCycle(all, allChildren),
-    edgeCount: () => library.edgeCount(),
+    edgeCount: () => count,
   });
 }

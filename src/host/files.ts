@@ -23,7 +23,7 @@ export interface Files {
   /** Absolute paths that match a glob pattern below `folder`. */
   glob(pattern: string, folder: string): readonly string[];
   /** Writes a temporary file beside `path`, syncs it and renames it into place; makes missing folders. */
-  writeAtomic(path: string, content: string | Uint8Array): void;
+  writeAtomic(path: string, content: string | Uint8Array | Iterable<Uint8Array>): void;
   /** Plain write without a sync, for files that may be lost (compiled SQL); makes missing folders. */
   write(path: string, content: string | Uint8Array): void;
   append(path: string, content: string): void;

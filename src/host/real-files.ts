@@ -39,10 +39,11 @@ function walkInto(folder: string, prefix: string, found: string[], seen: Set<str
   }
 }
 
-function writeSynced(path: string, content: string | Uint8Array): void {
+function writeSynced(path: string, content: string | Uint8Array | Iterable<Uint8Array>): void {
   const handle = openSync(path, 'w');
   try {
-    writeFileSync(handle, content);
+    const isWhole = typeof content === 'string' || content instanceof Uint8Array;
+    for (const each of isWhole ? [content] : content) writeFileSync(handle, each);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

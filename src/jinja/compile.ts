@@ -22,15 +22,19 @@ export interface CompileOptions extends Variant {
   readonly chainableUndefined: boolean;
 }
 
+const environmentsWith = (filters: typeof FILTERS) => ({
+  chainable: { filters, tests: TESTS, undefinedOf: CHAINABLE },
+  strict: { filters, tests: TESTS, undefinedOf: STRICT },
+});
+
+const ENVIRONMENTS = { native: environmentsWith(NATIVE_FILTERS), plain: environmentsWith(FILTERS) } as const;
+
 /** Turns generated code into a function. This is the one place where code is made from text. */
 function instantiate(generated: Generated, options: CompileOptions): Compiled {
-  const environment = {
-    filters: options.native ? NATIVE_FILTERS : FILTERS,
-    tests: TESTS,
-    undefinedOf: options.chainableUndefined ? CHAINABLE : STRICT,
-  };
   const { source, asynchronous } = options;
-  const runtime = createRuntime(environment, { source, asynchronous, spans: generated.spans });
+  const environment =
+    ENVIRONMENTS[options.native ? 'native' : 'plain'][options.chainableUndefined ? 'chainable' : 'strict'];
+  const runtime = createRuntime({ environment, source, asynchronous, spans: generated.spans });
   const make = new Function('rt', generated.code) as (runtime: unknown) => Compiled['run'];
   return { run: make(runtime), frame: { name: null, source, spans: generated.spans } };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { adapterPlugin } from '../../src/adapter/index.ts';
-import { manifestBytes } from '../../src/artifacts/index.ts';
+import { manifestPieces } from '../../src/artifacts/index.ts';
 import { type Diagnostic, DiagnosticList } from '../../src/diagnostics/index.ts';
 import type { Invocation, Manifest, Project } from '../../src/domain/index.ts';
 import { createHost } from '../../src/host/index.ts';
@@ -47,12 +47,12 @@ export function parseFolder(root: string, options: ParseFolderOptions = {}): Par
   };
   const plugin = adapterPlugin('duckdb');
   const manifest = parseProject({ project, host, jinja, plugin, invocation, sink, events: () => {} });
-  const bytes = () => manifestBytes({ manifest, project, invocation, generatedAt: new Date(0) });
+  const bytes = () => manifestPieces({ manifest, project, invocation, generatedAt: new Date(0) });
   return {
     project,
     manifest,
     diagnostics: sink.all,
-    json: () => JSON.parse(new TextDecoder().decode(bytes())),
+    json: () => JSON.parse(Buffer.concat([...bytes()]).toString()),
   };
 }
 

@@ -1,4 +1,4 @@
-import { md5 } from '../../base/index.ts';
+import { md5, pythonJson, pythonJsonOfParts } from '../../base/index.ts';
 import {
   DBT_VERSION,
   type DeclaredResource,
@@ -12,7 +12,7 @@ import {
 } from '../../domain/index.ts';
 import { docEntry, exposureEntry, groupEntry, macroEntry, sourceEntry } from './definition-entries.ts';
 import type { Entry } from './entry.ts';
-import { type CompiledFields, nodeEntry } from './node-entry.ts';
+import { type CompiledFields, nodeEntry, nodeEntryParts } from './node-entry.ts';
 
 export interface ManifestJsonOptions {
   readonly manifest: Manifest;
@@ -65,20 +65,20 @@ export function graphNodeEntry(node: GraphNode, compiled?: CompiledFields): Entr
   return nodeEntry(node, compiled);
 }
 
-/** A part of the manifest: one value, or entries by id that are made when they are asked for. */
+/** A part of the manifest: one value, or entries by id, printed when they are asked for. */
 export type ManifestSection =
   | { readonly name: string; readonly value: unknown }
-  | { readonly name: string; readonly entries: () => Iterable<readonly [UniqueId, unknown]> };
+  | { readonly name: string; readonly entries: () => Iterable<readonly [UniqueId, string]> };
 
 function entries<Value>(
   name: string,
   all: ReadonlyMap<UniqueId, Value>,
-  entry: (value: Value) => unknown,
+  print: (value: Value) => string,
 ): ManifestSection {
   return {
     name,
     *entries() {
-      for (const [uniqueId, value] of all) yield [uniqueId, entry(value)] as const;
+      for (const [uniqueId, value] of all) yield [uniqueId, print(value)] as const;
     },
   };
 }
@@ -117,7 +117,7 @@ function groupMap(manifest: Manifest): Entry {
 }
 
 function declared(name: string, all: ReadonlyMap<UniqueId, DeclaredResource>): ManifestSection {
-  return entries(name, all, (each) => each.entry);
+  return entries(name, all, (each) => pythonJson(each.entry));
 }
 
 /** The parts of `manifest.json` in dbt's order. */
@@ -126,15 +126,17 @@ export function manifestSections(options: ManifestJsonOptions): readonly Manifes
   const { parents, children } = lineageMaps(manifest);
   return [
     { name: 'metadata', value: metadata(options) },
-    entries('nodes', manifest.nodes, (node) => nodeEntry(node, compiled?.get(node.uniqueId))),
-    entries('sources', manifest.sources, sourceEntry),
-    entries('macros', manifest.macros, macroEntry),
-    entries('docs', manifest.docs, docEntry),
-    entries('exposures', manifest.exposures, exposureEntry),
+    entries('nodes', manifest.nodes, (node) =>
+      pythonJsonOfParts(nodeEntryParts(node, compiled?.get(node.uniqueId))),
+    ),
+    entries('sources', manifest.sources, (each) => pythonJson(sourceEntry(each))),
+    entries('macros', manifest.macros, (each) => pythonJson(macroEntry(each))),
+    entries('docs', manifest.docs, (each) => pythonJson(docEntry(each))),
+    entries('exposures', manifest.exposures, (each) => pythonJson(exposureEntry(each))),
     declared('metrics', manifest.metrics),
-    entries('groups', manifest.groups, groupEntry),
+    entries('groups', manifest.groups, (each) => pythonJson(groupEntry(each))),
     { name: 'selectors', value: manifest.selectors },
-    entries('disabled', manifest.disabled, (nodes) => nodes.map((node) => graphNodeEntry(node))),
+    entries('disabled', manifest.disabled, (nodes) => pythonJson(nodes.map((node) => graphNodeEntry(node)))),
     { name: 'parent_map', value: parents },
     { name: 'child_map', value: children },
     { name: 'group_map', value: groupMap(manifest) },

@@ -4,50 +4,36 @@ import { type ManifestJsonOptions, manifestSections } from './manifest-json.ts';
 /** Text is turned into bytes in pieces of about this many characters. */
 const PIECE = 1 << 18;
 
-/** Collects text as bytes. A manifest of thousands of nodes is made entry by entry, so that it is never in memory as values. */
-class ByteCollector {
-  readonly #pieces: Uint8Array[] = [];
-  readonly #encoder = new TextEncoder();
-  #text = '';
-
-  add(text: string): void {
-    this.#text += text;
-    if (this.#text.length >= PIECE) this.#flush();
-  }
-
-  #flush(): void {
-    this.#pieces.push(this.#encoder.encode(this.#text));
-    this.#text = '';
-  }
-
-  bytes(): Uint8Array {
-    this.#flush();
-    const all = new Uint8Array(this.#pieces.reduce((sum, each) => sum + each.length, 0));
-    let at = 0;
-    for (const piece of this.#pieces) {
-      all.set(piece, at);
-      at += piece.length;
-    }
-    return all;
-  }
-}
-
-/** The bytes of `manifest.json`. */
-export function manifestBytes(options: ManifestJsonOptions): Uint8Array {
-  const collector = new ByteCollector();
-  manifestSections(options).forEach((section, index) => {
-    collector.add(`${index === 0 ? '{' : ', '}${pythonJson(section.name)}: `);
+function* manifestTexts(options: ManifestJsonOptions): Generator<string> {
+  let isFirstSection = true;
+  for (const section of manifestSections(options)) {
+    yield `${isFirstSection ? '{' : ', '}${pythonJson(section.name)}: `;
+    isFirstSection = false;
     if ('value' in section) {
-      collector.add(pythonJson(section.value));
-      return;
+      yield pythonJson(section.value);
+      continue;
     }
     let isFirst = true;
     for (const [id, entry] of section.entries()) {
-      collector.add(`${isFirst ? '{' : ', '}${pythonJson(id)}: ${pythonJson(entry)}`);
+      yield `${isFirst ? '{' : ', '}${pythonJson(id)}: ${entry}`;
       isFirst = false;
     }
-    collector.add(isFirst ? '{}' : '}');
-  });
-  collector.add('}');
-  return collector.bytes();
+    yield isFirst ? '{}' : '}';
+  }
+  yield '}';
+}
+
+/**
+ * The bytes of `manifest.json`, piece by piece: a manifest of thousands of nodes is printed entry by entry, so that it is
+ * never in memory as values, nor as a whole. The text is ASCII, as Python writes it.
+ */
+export function* manifestPieces(options: ManifestJsonOptions): Generator<Uint8Array> {
+  let text = '';
+  for (const each of manifestTexts(options)) {
+    text += each;
+    if (text.length < PIECE) continue;
+    yield Buffer.from(text, 'latin1');
+    text = '';
+  }
+  yield Buffer.from(text, 'latin1');
 }

@@ -116,9 +116,14 @@ const OWN_FIELDS: { readonly [Type in Node['resourceType']]: (node: never) => En
   sql_operation: () => ({}),
 };
 
-/** A node as dbt's manifest v12 has it; also what templates see as `model`. */
-export function nodeEntry(node: Node, compiled?: CompiledFields): Entry {
+/** The fields of a node's entry in three parts, in order and without a common key: manifest.json is printed from them. */
+export function nodeEntryParts(node: Node, compiled?: CompiledFields): readonly Entry[] {
   const own = OWN_FIELDS[node.resourceType] as (node: Node) => Entry;
   const code = node.resourceType === 'seed' ? {} : codeFields(node, compiled);
-  return { ...parsedFields(node), ...code, ...own(node) };
+  return [parsedFields(node), code, own(node)];
+}
+
+/** A node as dbt's manifest v12 has it; also what templates see as `model`. */
+export function nodeEntry(node: Node, compiled?: CompiledFields): Entry {
+  return Object.assign({}, ...nodeEntryParts(node, compiled)) as Entry;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Host } from '../../host/index.ts';
 import type { ManifestJsonOptions } from './manifest-json.ts';
-import { manifestBytes } from './manifest-text.ts';
+import { manifestPieces } from './manifest-text.ts';
 
 const CUSTOM = 'DBT_ENV_CUSTOM_ENV_';
 
@@ -13,7 +13,7 @@ function customEnv(host: Host): Readonly<Record<string, string>> {
 /** Writes `manifest.json` into the target folder and returns its path. */
 export function writeManifest(host: Host, options: Omit<ManifestJsonOptions, 'generatedAt' | 'env'>): string {
   const path = join(options.project.targetPath, 'manifest.json');
-  const content = manifestBytes({ ...options, generatedAt: host.clock.now(), env: customEnv(host) });
+  const content = manifestPieces({ ...options, generatedAt: host.clock.now(), env: customEnv(host) });
   host.files.writeAtomic(path, content);
   return path;
 }

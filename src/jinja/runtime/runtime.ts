@@ -192,22 +192,18 @@ const SHARED = {
   tick,
 };
 
-/** Everything that generated code refers to. */
-export function createRuntime(
-  environment: Environment,
-  options: { readonly asynchronous: boolean; readonly source: SourceText; readonly spans: readonly number[] },
-) {
+/** What depends on the variant of a template only: made once for thousands of templates. */
+function variantRuntime(environment: Environment, asynchronous: boolean) {
   const { undefinedOf } = environment;
   return {
     ...SHARED,
     attribute: (object: unknown, name: string) => getAttribute(object, name, undefinedOf),
     item: (object: unknown, key: unknown) => getItem(object, key, undefinedOf),
-    call: options.asynchronous ? call : callSync,
+    call: asynchronous ? call : callSync,
     filterOf: (name: string) => (value: unknown, positional: readonly unknown[], keywords: Keywords) =>
       applyFilter(environment, filterNamed(environment, name), value, { positional, keywords }),
     testOf: (name: string) => (value: unknown, positional: readonly unknown[], keywords: Keywords) =>
       applyTest(environment, testNamed(environment, name), value, { positional, keywords }),
-    frameOf: (name: string | null): CodeFrame => ({ name, source: options.source, spans: options.spans }),
     loopOf: (items: readonly unknown[], depth: number, recurse: ((items: unknown) => unknown) | null) =>
       new Loop(items, { depth, recurse, undefinedOf }),
     notProvided: (name: string) => undefinedOf.withHint(`parameter '${name}' was not provided`),
@@ -215,10 +211,33 @@ export function createRuntime(
   };
 }
 
+export interface RuntimeOptions {
+  readonly environment: Environment;
+  readonly asynchronous: boolean;
+  readonly source: SourceText;
+  readonly spans: readonly number[];
+}
+
+/** Everything that generated code refers to. `environment` is one of a few that are kept. */
+export function createRuntime({ environment, asynchronous, source, spans }: RuntimeOptions): object {
+  const key = asynchronous ? 'later' : 'now';
+  let known = VARIANT_RUNTIMES[key].get(environment);
+  if (known === undefined) {
+    known = variantRuntime(environment, asynchronous);
+    VARIANT_RUNTIMES[key].set(environment, known);
+  }
+  return Object.assign(Object.create(known), {
+    frameOf: (name: string | null): CodeFrame => ({ name, source, spans }),
+  });
+}
+
+const VARIANT_RUNTIMES = {
+  now: new WeakMap<Environment, object>(),
+  later: new WeakMap<Environment, object>(),
+} as const;
+
 /** The names of the runtime, which generated code declares. */
-export const RUNTIME_NAMES: readonly string[] = Object.keys(
-  createRuntime(
-    { filters: {}, tests: {}, undefinedOf: STRICT },
-    { asynchronous: false, source: { path: '', text: '' }, spans: [] },
-  ),
-);
+export const RUNTIME_NAMES: readonly string[] = [
+  ...Object.keys(variantRuntime({ filters: {}, tests: {}, undefinedOf: STRICT }, false)),
+  'frameOf',
+];
