@@ -132,6 +132,8 @@ export interface AdapterPlugin {
   readonly macroPackages: readonly string[];
   /** `['duckdb', 'default']`: prefixes that `adapter.dispatch` tries. */
   readonly dispatchPrefixes: readonly string[];
+  /** Types of constraints that tables of this engine are held to: `not_null`, `primary_key`, ... */
+  readonly enforcedConstraints: ReadonlySet<string>;
   /** The database name that a target stands for, from its credentials (basename of the path...). */
   databaseOf(credentials: Readonly<Record<string, unknown>>): string;
   /** What `target` shows of the credentials in templates: dbt's connection keys with their defaults. Default: all credentials. */

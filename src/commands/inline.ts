@@ -1,6 +1,7 @@
 import { sha256 } from '../base/index.ts';
 import type { Manifest, SqlOperationNode } from '../domain/index.ts';
 import { planNodes, type RunOptions } from '../run/index.ts';
+import { deferralOf } from './deferral.ts';
 import type { Session } from './session.ts';
 
 const NAME = 'inline_query';
@@ -50,6 +51,8 @@ export function inlineNode(session: Session, sql: string): SqlOperationNode {
 /** A run of nothing but the SQL of `--inline`. */
 export function inlineRun(session: Session, sql: string): RunOptions {
   const node = inlineNode(session, sql);
+  // An earlier artifact that cannot be read stops every command that was told to read it.
+  session.earlier();
   const parsed = session.manifest();
   const manifest: Manifest = { ...parsed, nodes: new Map([...parsed.nodes, [node.uniqueId, node]]) };
   const selected = [node.uniqueId];
@@ -64,5 +67,6 @@ export function inlineRun(session: Session, sql: string): RunOptions {
     openAdapter: session.openAdapter,
     threads: session.project().target.threads,
     signal: session.signal,
+    deferral: deferralOf(session),
   };
 }

@@ -2,6 +2,7 @@ import { diagnostic } from '../diagnostics/index.ts';
 import type { RunResult } from '../domain/index.ts';
 import { buildGraphWithTests } from '../graph/index.ts';
 import { executeRun, planNodes, type RunOptions } from '../run/index.ts';
+import { deferralOf } from './deferral.ts';
 import { asError, warningVerdict } from './flags/warnings.ts';
 import { selectForSession } from './select.ts';
 import type { Session } from './session.ts';
@@ -32,6 +33,7 @@ export function planForSession(session: Session, resourceTypes: readonly string[
     openAdapter: session.openAdapter,
     threads: session.project().target.threads,
     signal: session.signal,
+    deferral: plan.nodes.length === 0 ? undefined : deferralOf(session),
   };
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseSelection, type Selection, selectNodes } from '../selector/index.ts';
 import { textFlag, wordsFlag } from './flags/read-flags.ts';
 import type { Session } from './session.ts';
@@ -19,12 +20,15 @@ export function selectForSession(session: Session, options: SelectOptions): Sele
     selectors: session.selectors(),
     indirectSelection: textFlag(session, 'indirect_selection') as 'eager' | undefined,
   });
+  const { root } = session.project();
   return selectNodes({
     spec,
     manifest: session.manifest(),
     graph: session.graph(),
     resourceTypes: options.resourceTypes,
     selectors: session.selectors(),
+    comparisons: session.earlier().comparisons,
+    pathExists: (path) => session.host.files.exists(join(root, path)),
     sink: session.sink,
     ...(options.includeEmpty === undefined ? {} : { includeEmpty: options.includeEmpty }),
   });

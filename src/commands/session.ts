@@ -6,6 +6,7 @@ import { buildGraph, type Graph } from '../graph/index.ts';
 import type { Host } from '../host/index.ts';
 import { createJinja, type Jinja } from '../jinja/index.ts';
 import { INDIRECT_SELECTIONS, readSelectors, type SelectorDefinition } from '../selector/index.ts';
+import { type EarlierState, readEarlierState } from './earlier-state.ts';
 import type { CreatedInvocation } from './flags/create-invocation.ts';
 import { textFlag } from './flags/read-flags.ts';
 import { warningSink } from './flags/warnings.ts';
@@ -28,6 +29,8 @@ export interface Session {
   library(): MacroLibrary;
   graph(): Graph;
   selectors(): ReadonlyMap<string, SelectorDefinition>;
+  /** The artifacts of `--state` and `--defer-state`. Throws a `DiagnosticError` when they cannot be read. */
+  earlier(): EarlierState;
   environment(selected: readonly UniqueId[], manifest?: Manifest): RunEnvironment;
   /** Opens the engine, once. */
   openAdapter(): Promise<Adapter>;
@@ -91,6 +94,17 @@ export function createSession(options: SessionOptions): Session {
         entries: project().selectors,
         source: project().selectorsSource,
         indirectSelection: indirectSelection(invocation),
+      }),
+    ),
+    earlier: once(() =>
+      readEarlierState({
+        host,
+        invocation,
+        jinja,
+        sink,
+        project: project(),
+        manifest: parsed().manifest,
+        plugin: plugin(),
       }),
     ),
     environment: (selected, manifest = parsed().manifest) => ({

@@ -58,7 +58,7 @@ async function renderNode(options: CompileNodeOptions): Promise<Rendered> {
     },
   );
   const spanMap = segments.map((segment) => locateSegment(segment, source));
-  const keyed = await withForeignKeyTargets({ node, environment, scope });
+  const keyed = await withForeignKeyTargets({ node, environment, database, scope });
   return { compiled: { node: keyed, compiledCode: text, spanMap, extraCtes: [] }, ephemeralIds };
 }
 

@@ -1,4 +1,4 @@
-import type { RunEnvironment } from '../context/index.ts';
+import { createNodeScope, type Database, type RunEnvironment } from '../context/index.ts';
 import type { ConstraintSpec, ModelNode, Node } from '../domain/index.ts';
 import type { Scope } from '../jinja/contract.ts';
 
@@ -9,6 +9,13 @@ function hasForeignKeys({ constraints, columns }: ModelNode): boolean {
   return constraints.some(isKey) || Object.values(columns).some((each) => each.constraints.some(isKey));
 }
 
+/** As an environment in which a reference leads to the state unless this command builds what is referred to. */
+function preferringState(environment: RunEnvironment): RunEnvironment {
+  const { deferral } = environment;
+  if (deferral === undefined) return environment;
+  return { ...environment, deferral: { ...deferral, prefersState: true, exists: () => true } };
+}
+
 /**
  * The node with the targets of its foreign keys as relation names: `to` is written as a `ref()` or `source()`, and the DDL
  * needs what it stands for.
@@ -16,10 +23,16 @@ function hasForeignKeys({ constraints, columns }: ModelNode): boolean {
 export async function withForeignKeyTargets(options: {
   readonly node: Node;
   readonly environment: RunEnvironment;
+  readonly database: Database;
   readonly scope: Scope;
 }): Promise<Node> {
-  const { node, environment, scope } = options;
+  const { node, database } = options;
   if (node.resourceType !== 'model' || !hasForeignKeys(node)) return node;
+  const environment = preferringState(options.environment);
+  const isDeferring = environment !== options.environment;
+  const scope = isDeferring
+    ? createNodeScope({ environment, node, database, compiledCode: null }).scope
+    : options.scope;
   const resolve = async (constraint: ConstraintSpec): Promise<ConstraintSpec> => {
     if (!isKey(constraint)) return constraint;
     const source = { path: node.originalFilePath, text: `{{ ${constraint.to} }}` };

@@ -8,6 +8,7 @@ import type {
   Node,
   Project,
   RefCall,
+  Relation,
   ResourceType,
   SourceCall,
   UniqueId,
@@ -170,9 +171,34 @@ export interface Database {
   open(): Promise<{ readonly adapter: Adapter; readonly connection: Connection }>;
 }
 
+/** Where an earlier run has a node or function, under dbt's keys. */
+export interface DeferredResource {
+  readonly database: string | null;
+  readonly schema: string;
+  readonly alias: string;
+  readonly relationName: string | null;
+  /** dbt's dictionary of it: `defer_relation` of the node. */
+  readonly entry: Readonly<Record<string, unknown>>;
+}
+
+/** What `--defer` lets references fall back on. */
+export interface DeferralRules {
+  /** By the id of the node or function that it stands in for. */
+  readonly resources: ReadonlyMap<UniqueId, DeferredResource>;
+  /** `--favor-state`: what is not selected is read from the state, even where the target has it. */
+  readonly prefersState: boolean;
+}
+
+export interface Deferral extends DeferralRules {
+  /** Whether the target has a relation of this name. */
+  readonly exists: (relation: Relation) => boolean;
+}
+
 /** What contexts need once the manifest is complete. */
 export interface RunEnvironment extends ContextEnvironment {
   readonly manifest: Manifest;
+  /** Undefined without `--defer`. */
+  readonly deferral?: Deferral | undefined;
   /** Unique ids that the command selected, for `selected_resources`. */
   readonly selected: readonly UniqueId[];
 }

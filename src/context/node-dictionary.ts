@@ -3,7 +3,7 @@ import { isMapping } from '../base/index.ts';
 import type { GraphNode, Group, Manifest, Node, UniqueId } from '../domain/index.ts';
 import { fromPlain, PyDict } from '../jinja/index.ts';
 import { translateType } from './column-object.ts';
-import type { ContextEnvironment } from './contract.ts';
+import type { ContextEnvironment, Deferral, RunEnvironment } from './contract.ts';
 import { LazyDict } from './lazy-dict.ts';
 import { lazyMapping } from './lazy-mapping.ts';
 
@@ -12,8 +12,20 @@ type Fields = Readonly<Record<string, unknown>>;
 const withoutNulls = (fields: Fields): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
 
+/** Parts of a config with fields of their own. */
+const CONFIG_RECORDS = ['docs', 'contract', 'latest_version_pointer'];
+
+function configWithoutNulls(config: Fields): Record<string, unknown> {
+  const fields = withoutNulls(config);
+  for (const name of CONFIG_RECORDS) {
+    const value = fields[name];
+    if (isMapping(value)) fields[name] = withoutNulls(value as Fields);
+  }
+  return fields;
+}
+
 /** The parts of a node that dbt writes without their nulls; free-form parts such as `meta` keep theirs. */
-const RECORDS = ['config', 'contract', 'docs', 'checksum', 'test_metadata'] as const;
+const RECORDS = ['contract', 'docs', 'checksum', 'test_metadata'] as const;
 
 function withoutNullsDeep(entry: Fields): Record<string, unknown> {
   const fields = withoutNulls(entry);
@@ -21,6 +33,9 @@ function withoutNullsDeep(entry: Fields): Record<string, unknown> {
     const value = fields[name];
     if (isMapping(value)) fields[name] = withoutNulls(value as Fields);
   }
+  const { config, defer_relation: deferred } = fields;
+  if (isMapping(config)) fields['config'] = configWithoutNulls(config as Fields);
+  if (isMapping(deferred)) fields['defer_relation'] = withoutNullsDeep(deferred as Fields);
   return fields;
 }
 
@@ -37,21 +52,28 @@ function columnsOf(node: Node, columns: Fields): Fields {
 }
 
 /** Fields that templates see and the manifest file leaves out. */
-function templateFields(node: Node): Fields {
+function templateFields(node: Node, deferral: Deferral | undefined): Fields {
   const hasDefer = ['model', 'seed', 'snapshot'].includes(node.resourceType);
   return {
     config_call_dict: node.configCallDict,
     unrendered_config_call_dict: {},
-    ...(hasDefer ? { defer_relation: null } : {}),
+    ...(hasDefer ? { defer_relation: deferral?.resources.get(node.uniqueId)?.entry ?? null } : {}),
     ...(node.resourceType === 'model' ? { batch: null } : {}),
   };
 }
 
+export interface ModelDictionaryOptions {
+  /** Null until it is known. */
+  readonly compiledCode: string | null;
+  readonly deferral: Deferral | undefined;
+}
+
 /** `model`: the node as dbt's dictionary without nulls; with its SQL once that is known. */
-export function modelDictionary(node: Node, compiledCode: string | null): unknown {
+export function modelDictionary(node: Node, options: ModelDictionaryOptions): unknown {
   return new LazyDict(() => {
+    const { compiledCode, deferral } = options;
     const compiled = compiledCode === null ? undefined : { code: compiledCode, path: null, ctes: [] };
-    const entry = withoutNullsDeep({ ...nodeEntry(node, compiled), ...templateFields(node) });
+    const entry = withoutNullsDeep({ ...nodeEntry(node, compiled), ...templateFields(node, deferral) });
     return fromPlain({
       ...entry,
       columns: columnsOf(node, (entry['columns'] ?? {}) as Fields),
@@ -62,14 +84,14 @@ export function modelDictionary(node: Node, compiledCode: string | null): unknow
 
 type Section = ReadonlyMap<UniqueId, GraphNode | Group>;
 
-function sectionMapping(section: Section): unknown {
+function sectionMapping(section: Section, deferral: Deferral | undefined): unknown {
   return lazyMapping({
     get: (id) => {
       const found = section.get(id);
       if (found === undefined) return undefined;
       if (found.resourceType === 'group') return fromPlain(groupEntry(found));
       const isNode = 'configCallDict' in found;
-      return fromPlain({ ...graphNodeEntry(found), ...(isNode ? templateFields(found) : {}) });
+      return fromPlain({ ...graphNodeEntry(found), ...(isNode ? templateFields(found, deferral) : {}) });
     },
     keys: () => section.keys(),
   });
@@ -89,9 +111,11 @@ const SECTIONS: Readonly<Record<string, (manifest: Manifest) => Section>> = {
 };
 
 /** `graph`: everything declared, by kind and id; each entry is made when it is read. */
-export function graphDictionary(manifest: Manifest): unknown {
+export function graphDictionary({ manifest, deferral }: RunEnvironment): unknown {
   return PyDict.from(
-    Object.entries(SECTIONS).map(([name, section]) => [name, sectionMapping(section(manifest))] as const),
+    Object.entries(SECTIONS).map(
+      ([name, section]) => [name, sectionMapping(section(manifest), deferral)] as const,
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import type { HookConfig, Node } from '../domain/index.ts';
 import { fromPlain, hostFunction, strOf } from '../jinja/index.ts';
 import type { Members } from './context-scope.ts';
 import type { RunEnvironment } from './contract.ts';
+import { deferredRelation } from './deferral.ts';
 import { modelDictionary } from './node-dictionary.ts';
 import type { RelationTraits } from './relation-state.ts';
 import { nodeRelation } from './run-references.ts';
@@ -28,9 +29,11 @@ function hooks(node: Node, name: 'pre-hook' | 'post-hook'): unknown {
 export function nodeMembers(options: NodeMembersOptions): Members {
   const { environment, node, traits, compiledCode } = options;
   const { host, project } = environment;
+  const deferred = environment.deferral?.resources.get(node.uniqueId);
   return {
     this: () => (node.resourceType === 'operation' ? null : nodeRelation(traits, node)),
-    model: () => modelDictionary(node, compiledCode),
+    model: () => modelDictionary(node, { compiledCode, deferral: environment.deferral }),
+    defer_relation: () => (deferred === undefined ? null : deferredRelation(traits, deferred)),
     database: () => node.database,
     schema: () => node.schema,
     compiled_code: () => compiledCode,

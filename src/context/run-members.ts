@@ -50,7 +50,7 @@ export function runMembers(options: RunMembersOptions): readonly Members[] {
       runAdapter({ environment, context, traits, database, comment, callMacro: options.callMacro }),
     api: () => PyDict.from({ Relation: relationApi(traits), Column: columnApi }),
     column: () => columnApi,
-    graph: () => graphDictionary(environment.manifest),
+    graph: () => graphDictionary(environment),
     model: () => macroDictionary(environment, referrer.uniqueId),
     pre_hooks: () => null,
     post_hooks: () => null,

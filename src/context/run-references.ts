@@ -12,6 +12,7 @@ import { nameCall, refCall, sourceCall } from './call-arguments.ts';
 import { failTemplate, firstLine } from './context-errors.ts';
 import type { Members } from './context-scope.ts';
 import type { RunEnvironment } from './contract.ts';
+import { deferredFunction, deferredNode, deferredRelation } from './deferral.ts';
 import { type Resolution, referenceIndex } from './reference-index.ts';
 import { ephemeralRelation, relationOf } from './relation-api.ts';
 import type { RelationObject } from './relation-object.ts';
@@ -120,7 +121,12 @@ export function runReferences(options: RunReferencesOptions): Members {
     });
     failOnAccess(environment, referrer, node);
     failIfNotCaptured(referrer, node, call);
-    if (!isEphemeral(node)) return nodeRelation(traits, node, limit);
+    if (!isEphemeral(node)) {
+      const deferred = deferredNode(environment, node);
+      return deferred === undefined
+        ? nodeRelation(traits, node, limit)
+        : deferredRelation(traits, deferred, limit);
+    }
     if (referrer.dependsOn === null) {
       return failTemplate('N103', `Operations can not ref() ephemeral nodes, but ${node.name} is ephemeral`);
     }
@@ -147,9 +153,8 @@ export function runReferences(options: RunReferencesOptions): Members {
         const name = call.at(-1) as string;
         const target: Target = { kind: 'function', name, candidates: [] };
         const found = expect(index.function(call, referrer.packageName), referrer, target);
-        const { database, schema, alias } = found.entry as Readonly<
-          Record<string, string | null | undefined>
-        >;
+        const { database, schema, alias } = (deferredFunction(environment, found.uniqueId) ??
+          found.entry) as Readonly<Record<string, string | null | undefined>>;
         const named = {
           database: database ?? null,
           schema: schema ?? null,

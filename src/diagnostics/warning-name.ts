@@ -30,7 +30,12 @@ const EVENT_CODES: Readonly<Record<string, string>> = {
   NodeNotFoundOrDisabled: 'I060',
   NothingToDo: 'Q035',
   UnusedResourceConfigPath: 'I051',
+  SeedExceedsLimitAndPathChanged: 'I054',
+  SeedExceedsLimitSamePath: 'I053',
+  SeedIncreased: 'I052',
   UnusedTables: 'I056',
+  UnversionedBreakingChange: 'I071',
+  WarnStateTargetEqual: 'I072',
   WrongResourceSchemaFile: 'I057',
 };
 

@@ -3,8 +3,10 @@ import {
   isNode,
   type NodeResult,
   type NodeStatus,
+  type Relation,
   type RunResult,
 } from '../domain/index.ts';
+import { loadDeferrable, type OpenedCatalog } from './deferral.ts';
 import { endHookNames } from './end-hook-names.ts';
 import { isFlagSet } from './flags.ts';
 import { interruptWith, isInterruptionError } from './interruption.ts';
@@ -17,12 +19,13 @@ import { createWriteBuffer } from './write-buffer.ts';
 
 const UNSUCCESSFUL: ReadonlySet<NodeStatus> = new Set(['error', 'fail', 'partial success', 'skipped']);
 
-async function runWithHooks(state: RunState): Promise<readonly NodeResult[]> {
+async function runWithHooks(state: RunState, opened: OpenedCatalog): Promise<readonly NodeResult[]> {
   const { environment, plan, signal } = state.options;
   const hooks = { environment, session: state.master, ephemerals: state.ephemerals };
   const nodes = plan.nodes.filter(isNode);
   await createSchemas(environment, state.master, nodes);
   await loadCatalog(environment, state.master, nodes);
+  await loadDeferrable(environment, state.master, opened);
   const before = await runOnRunHooks({ ...hooks, moment: 'on-run-start', extra: {} });
   const isStopped =
     before.some((each) => each.status === 'error') &&
@@ -33,6 +36,11 @@ async function runWithHooks(state: RunState): Promise<readonly NodeResult[]> {
   const extra = endHookNames(environment, seen);
   const after = await runOnRunHooks({ ...hooks, moment: 'on-run-end', extra });
   return [...before, ...finished, ...after];
+}
+
+async function runAlone(state: RunState, opened: OpenedCatalog): Promise<readonly NodeResult[]> {
+  await loadDeferrable(state.options.environment, state.master, opened);
+  return runNodes(state);
 }
 
 /** The ephemeral models that were compiled: because others select from them, or in their turn. */
@@ -50,15 +58,20 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
   const startedAt = clock.now();
   const started = clock.monotonic();
   const buffer = createWriteBuffer(host.files);
+  const opened: OpenedCatalog = { catalog: undefined };
   const environment = {
     ...options.environment,
+    deferral: options.deferral && {
+      ...options.deferral,
+      exists: (relation: Relation) => opened.catalog?.get(relation) !== undefined,
+    },
     host: { ...host, files: buffer.files },
     ...(shape.isAside === true ? { events: () => {} } : {}),
   };
   const state = createState({ ...options, environment }, shape);
   const stopListening = interruptWith(signal, () => halt(state, 'interrupt'));
   try {
-    const work = shape.preparesDatabase ? runWithHooks(state) : runNodes(state);
+    const work = shape.preparesDatabase ? runWithHooks(state, opened) : runAlone(state, opened);
     const results = await work.catch((error: unknown) => {
       if (signal?.aborted === true && isInterruptionError(error)) return unstartedResults(state, plan.nodes);
       throw error;

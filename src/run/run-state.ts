@@ -1,6 +1,6 @@
 import type { Adapter } from '../adapter/contract.ts';
 import type { EphemeralCache } from '../compile/index.ts';
-import type { RunEnvironment } from '../context/index.ts';
+import type { DeferralRules, RunEnvironment } from '../context/index.ts';
 import type { CompiledNode } from '../domain/index.ts';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
 import type { RunPlan } from './plan.ts';
@@ -13,6 +13,8 @@ export interface RunOptions {
   /** Asked when something first needs the engine, and at most once. */
   readonly openAdapter: () => Promise<Adapter>;
   readonly threads: number;
+  /** `--defer`: what references fall back on. */
+  readonly deferral?: DeferralRules | undefined;
   /** Stops the run: running statements are interrupted, nothing new starts, and the results say so. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,11 +1,13 @@
 import { isMapping, mappingGet } from '../base/index.ts';
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
-import { type GraphNode, graphNodes, type ModelNode, type SourceDefinition } from '../domain/index.ts';
+import type { GraphNode, Manifest, ModelNode, SourceDefinition } from '../domain/index.ts';
 import { result, sourceStatus, state } from './comparison-methods.ts';
 import type { Method, Test } from './method.ts';
 import type { MethodName } from './method-names.ts';
-import { matches, pathPattern } from './patterns.ts';
+import { globFault, pathPattern } from './path-pattern.ts';
+import { matches } from './patterns.ts';
 import { matchesQualifiedName } from './qualified-name.ts';
+import { sameValue } from './state/same-value.ts';
 
 function refuse(problem: Diagnostic): never {
   throw new DiagnosticError(problem);
@@ -18,7 +20,7 @@ function invalid(value: string, message: string, dbtMessage: string): never {
 const isModel = (node: GraphNode): node is ModelNode => node.resourceType === 'model';
 const isSource = (node: GraphNode): node is SourceDefinition => node.resourceType === 'source';
 /** Whether it stands among the manifest's nodes: models, tests, seeds, ... */
-const isParsed = (node: GraphNode): boolean => 'rawCode' in node;
+const isParsed = (manifest: Manifest, node: GraphNode): boolean => manifest.nodes.has(node.uniqueId);
 
 const qualifiedName: Method = (_, value) => (node) => {
   if (isSource(node)) return false;
@@ -28,11 +30,13 @@ const qualifiedName: Method = (_, value) => (node) => {
 
 const tag: Method = (_, value) => (node) => (node.tags ?? []).some((each) => matches(each, value));
 
-const group: Method = (_, value) => (node) => {
-  if (!isParsed(node) && node.resourceType !== 'metric') return false;
-  const name = node.config['group'] ?? ('group' in node ? node.group : null);
-  return typeof name === 'string' && name !== '' && matches(name, value);
-};
+const group: Method =
+  ({ manifest }, value) =>
+  (node) => {
+    if (!isParsed(manifest, node) && node.resourceType !== 'metric') return false;
+    const name = node.config['group'];
+    return typeof name === 'string' && name !== '' && matches(name, value);
+  };
 
 const access: Method = (_, value) => (node) => isModel(node) && node.access === value;
 
@@ -74,10 +78,10 @@ function named(resourceType: GraphNode['resourceType'], words: readonly [string,
   };
 }
 
-/** A path and the folders above it. */
-function withFolders(path: string): readonly string[] {
-  const parts = path.split('/');
-  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+/** The folders above a path, the nearest last; the project's own folder is the empty text. */
+function foldersAbove(path: string): readonly string[] {
+  const parts = path.split('/').filter((part) => part !== '.');
+  return parts.map((_, at) => parts.slice(0, at).join('/'));
 }
 
 const patchFile = (node: GraphNode): string | undefined => {
@@ -85,32 +89,40 @@ const patchFile = (node: GraphNode): string | undefined => {
   return patch?.split('://')[1];
 };
 
-/** A glob over the project's files and folders; packages are found where their paths equal some of the project's own. */
-const path: Method = ({ manifest }, value) => {
+/**
+ * A glob over the files and folders of the project. Paths of packages count from the package's own folder, so that their
+ * nodes are found where the project has something at the same path.
+ */
+const path: Method = ({ manifest, pathExists }, value) => {
+  const fault = globFault(value);
+  if (fault !== undefined) return invalid(value, 'a path is a glob below the folder of the project', fault);
   const pattern = pathPattern(value);
-  const hits = new Set<string>();
-  const seen = new Set<string>();
-  for (const node of graphNodes(manifest)) {
-    if (node.packageName !== manifest.projectName) continue;
-    for (const file of [node.originalFilePath, patchFile(node)]) {
-      if (file === undefined || seen.has(file)) continue;
-      seen.add(file);
-      for (const each of withFolders(file)) if (pattern.test(each)) hits.add(each);
-    }
-  }
+  const known = new Map<string, boolean>();
+  const remember = (key: string, find: () => boolean): boolean => {
+    const found = known.get(key) ?? find();
+    known.set(key, found);
+    return found;
+  };
+  const hasFile = (file: string, isOwn: boolean): boolean =>
+    remember(`${isOwn} ${file}`, () => {
+      const fits = (each: string, isFolder: boolean) =>
+        pattern.test(each, isFolder) && (isOwn || pathExists(each));
+      return fits(file, false) || foldersAbove(file).some((folder) => fits(folder, true));
+    });
+  const hasPatch = (file: string, isOwn: boolean): boolean =>
+    remember(`patch ${isOwn} ${file}`, () => pattern.test(file, false) && (isOwn || pathExists(file)));
   return (node) => {
+    const isOwn = node.packageName === manifest.projectName;
     const patch = patchFile(node);
-    return (
-      withFolders(node.originalFilePath).some((each) => hits.has(each)) ||
-      (patch !== undefined && hits.has(patch))
-    );
+    return hasFile(node.originalFilePath, isOwn) || (patch !== undefined && hasPatch(patch, isOwn));
   };
 };
 
 const file: Method = (_, value) => (node) => {
   const name = node.originalFilePath.split('/').at(-1) ?? '';
   const dot = name.lastIndexOf('.');
-  return matches(name, value) || matches(dot > 0 ? name.slice(0, dot) : name, value);
+  const hasEnding = dot > 0 && dot < name.length - 1;
+  return matches(name, value) || matches(hasEnding ? name.slice(0, dot) : name, value);
 };
 
 const packageMethod: Method = ({ manifest }, value) => {
@@ -129,20 +141,20 @@ function configAt(config: unknown, keys: readonly string[]): unknown {
   return value;
 }
 
-const config: Method = ({ criterion }) => {
+const config: Method = ({ criterion, manifest }) => {
   const wanted = criterion.value;
   const keys = criterion.methodArguments;
   const lower = String(wanted).toLowerCase();
   const ignoresCase = keys.length === 1 && keys[0] === 'severity';
   const fits = (value: unknown): boolean =>
-    value === wanted ||
+    sameValue(value, wanted) ||
     (lower === 'true' && value === true) ||
     (lower === 'false' && value === false) ||
     (ignoresCase && typeof value === 'string' && value.toLowerCase() === lower);
   return (node) => {
-    if (!isParsed(node) && !isSource(node)) return false;
+    if (!isParsed(manifest, node) && !isSource(node)) return false;
     const value = configAt(node.config, keys);
-    if (value === undefined) return false;
+    if (value === undefined || value === null) return false;
     return Array.isArray(value) ? value.some(fits) : fits(value);
   };
 };
@@ -181,16 +193,19 @@ const testName: Method = (_, value) => (node) => {
 
 const isGeneric: Test = (node) => node.resourceType === 'test' && node.testMetadata !== null;
 const isSingular: Test = (node) => node.resourceType === 'test' && node.testMetadata === null;
-const TEST_TYPES: Readonly<Record<string, Test>> = {
-  generic: isGeneric,
-  schema: isGeneric,
-  singular: isSingular,
-  data: (node) => isGeneric(node) || isSingular(node),
-  unit: (node) => node.resourceType === 'unit_test',
-};
+
+const isUnit: Test = (node) => node.resourceType === 'unit_test';
+
+/** Names of kinds of tests. dbt takes a part of the last three for the whole: `sing` is `singular`. */
+const TEST_TYPES: readonly (readonly [isName: (value: string) => boolean, test: Test])[] = [
+  [(value) => value === 'generic' || value === 'schema', isGeneric],
+  [(value) => 'data'.includes(value), (node) => isGeneric(node) || isSingular(node)],
+  [(value) => 'singular'.includes(value), isSingular],
+  [(value) => 'unit'.includes(value), isUnit],
+];
 
 const testType: Method = (_, value) =>
-  TEST_TYPES[value] ??
+  TEST_TYPES.find(([isName]) => isName(value))?.[1] ??
   invalid(
     value,
     'a test is generic, singular, unit or data',
@@ -204,13 +219,12 @@ function compareVersions(a: string | number, b: string | number): number {
   return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
 }
 
-const versionOrder = (node: ModelNode): number | undefined =>
-  node.version === null || node.latestVersion === null
-    ? undefined
-    : compareVersions(node.version, node.latestVersion);
+/** Zero counts as no version, as it does in Python. */
+const versionOrder = ({ version: own, latestVersion: latest }: ModelNode): number | undefined =>
+  own === null || latest === null || own === 0 || latest === 0 ? undefined : compareVersions(own, latest);
 
 const VERSIONS: Readonly<Record<string, (node: ModelNode) => boolean>> = {
-  latest: (node) => node.version !== null && node.version === node.latestVersion,
+  latest: (node) => node.version !== null && sameValue(node.version, node.latestVersion),
   prerelease: (node) => (versionOrder(node) ?? 0) > 0,
   old: (node) => (versionOrder(node) ?? 0) < 0,
   none: (node) => node.version === null,

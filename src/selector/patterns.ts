@@ -1,29 +1,64 @@
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const literal = (char: string): string => `\\u{${(char.codePointAt(0) as number).toString(16)}}`;
+const literals = (text: string): string => [...text].map(literal).join('');
 
-/** `[abc]` and `[!abc]` from the bracket on; undefined when it is never closed, and so stands for itself. */
-function bracketAt(
-  pattern: string,
-  at: number,
-): { readonly source: string; readonly end: number } | undefined {
-  const negated = pattern[at + 1] === '!';
-  const first = at + (negated ? 2 : 1);
-  const end = pattern.indexOf(']', first + 1);
-  if (end < 0) return undefined;
-  const inside = pattern.slice(first, end).replace(/[\\\]^]/g, '\\$&');
-  return { source: `[${negated ? '^' : ''}${inside}]`, end };
+interface Bracket {
+  readonly source: string;
+  /** Where the closing bracket stands. */
+  readonly end: number;
 }
 
-function sourceOf(pattern: string, star: string, one: string): string {
+/** The parts of a set between its hyphens: of `a-z_` the texts `a` and `z_`. A hyphen at the end stands for itself. */
+function rangesOf(inside: string, from: number): string[] {
+  const chunks: string[] = [];
+  let start = 0;
+  for (let at = inside.indexOf('-', from); at >= 0; at = inside.indexOf('-', at + 3)) {
+    chunks.push(inside.slice(start, at));
+    start = at + 1;
+  }
+  const rest = inside.slice(start);
+  if (rest !== '') chunks.push(rest);
+  else chunks.push(`${chunks.pop() ?? ''}-`);
+  return chunks;
+}
+
+/** Ranges that run backwards hold nothing. */
+function withoutEmptyRanges(chunks: readonly string[]): readonly string[] {
+  const kept = [...chunks];
+  for (let at = kept.length - 1; at > 0; at--) {
+    const [left, right] = [kept[at - 1] as string, kept[at] as string];
+    if ((left.at(-1) as string) <= (right[0] as string)) continue;
+    kept.splice(at - 1, 2, left.slice(0, -1) + right.slice(1));
+  }
+  return kept;
+}
+
+/** `[abc]` and `[!abc]` from the bracket on; undefined when it is never closed, and so stands for itself. */
+function bracketAt(pattern: string, at: number, any: string): Bracket | undefined {
+  const negated = pattern[at + 1] === '!';
+  const first = at + (negated ? 2 : 1);
+  const end = pattern.indexOf(']', pattern[first] === ']' ? first + 1 : first);
+  if (end < 0) return undefined;
+  const inside = pattern.slice(first, end);
+  if (inside === '') return { source: any, end };
+  const chunks = inside.includes('-') ? withoutEmptyRanges(rangesOf(inside, 1)) : [inside];
+  const source = chunks.map(literals).join('-');
+  if (source === '') return { source: negated ? any : '(?!)', end };
+  return { source: `[${negated ? '^' : ''}${source}]`, end };
+}
+
+function sourceOf(pattern: string): string {
+  const any = '[^]';
   let source = '';
   for (let at = 0; at < pattern.length; at++) {
-    const char = pattern[at] as string;
-    const bracket = char === '[' ? bracketAt(pattern, at) : undefined;
+    const char = String.fromCodePoint(pattern.codePointAt(at) as number);
+    const bracket = char === '[' ? bracketAt(pattern, at, any) : undefined;
     if (bracket !== undefined) {
       source += bracket.source;
       at = bracket.end;
-    } else if (char === '*') source += star;
-    else if (char === '?') source += one;
-    else source += escaped(char);
+      continue;
+    }
+    source += char === '*' ? `${any}*` : char === '?' ? any : literal(char);
+    at += char.length - 1;
   }
   return source;
 }
@@ -34,7 +69,7 @@ const known = new Map<string, RegExp>();
 export function matches(text: string, pattern: string): boolean {
   let compiled = known.get(pattern);
   if (compiled === undefined) {
-    compiled = new RegExp(`^${sourceOf(pattern, '[^]*', '[^]')}$`, 'u');
+    compiled = new RegExp(`^${sourceOf(pattern)}$`, 'u');
     if (known.size > 500) known.clear();
     known.set(pattern, compiled);
   }
@@ -44,17 +79,4 @@ export function matches(text: string, pattern: string): boolean {
 /** Whether the text has a wildcard in the sense of `matches`. */
 export function hasWildcard(text: string): boolean {
   return /[*?[\]]/.test(text);
-}
-
-/** A glob over paths with forward slashes: `*` stays in one folder, `**` crosses any number of them. */
-export function pathPattern(glob: string): RegExp {
-  const parts = glob.split('/').filter((part) => part !== '' && part !== '.');
-  let source = '';
-  parts.forEach((part, at) => {
-    const isLast = at === parts.length - 1;
-    if (part === '**') source += isLast ? '(?:[^/]+(?:/[^/]+)*)?' : '(?:[^/]+/)*';
-    else source += sourceOf(part, '[^/]*', '[^/]') + (isLast ? '' : '/');
-  });
-  // `models/**` is `models` as well as everything below it.
-  return new RegExp(`^${source.replace(/\/\(\?:\[\^\/\]\+\(\?:\/\[\^\/\]\+\)\*\)\?$/, '(?:/[^/]+)*')}$`, 'u');
 }

@@ -25,6 +25,8 @@ export interface SelectNodesRequest {
   /** For the `selector` method. */
   readonly selectors?: ReadonlyMap<string, SelectorDefinition> | undefined;
   readonly comparisons?: Comparisons;
+  /** Whether there is a file or folder at this path below the project's folder. Default: nowhere but where nodes lie. */
+  readonly pathExists?: ((path: string) => boolean) | undefined;
   /** Told of criteria that match nothing. */
   readonly sink: DiagnosticSink;
 }
@@ -39,15 +41,18 @@ type Ids = ReadonlySet<UniqueId>;
 
 /** Chooses nodes by dbt's rules. Throws a `DiagnosticError` for values that a method cannot use. */
 export function selectNodes(request: SelectNodesRequest): Selection {
-  const chosen = createSelector(request, []).select(request.spec).direct;
+  const chosen = createSelector(request, []).choose(request.spec);
+  return Object.freeze({ uniqueIds: request.graph.ids.filter((uniqueId) => chosen.has(uniqueId)) });
+}
+
+/** Makes the test whether the command works on a node. */
+function chooser(request: SelectNodesRequest): (uniqueId: UniqueId) => boolean {
   const types = request.resourceTypes === undefined ? undefined : new Set(request.resourceTypes);
-  const uniqueIds = request.graph.ids.filter((uniqueId) => {
-    if (!chosen.has(uniqueId)) return false;
+  return (uniqueId) => {
     const node = graphNode(request.manifest, uniqueId);
     if (node === undefined || (types !== undefined && !types.has(node.resourceType))) return false;
     return request.includeEmpty === true || !isEmpty(node);
-  });
-  return Object.freeze({ uniqueIds });
+  };
 }
 
 const isEmpty = (node: GraphNode): boolean =>
@@ -72,7 +77,11 @@ function combine(kind: SelectionGroup['kind'], sets: readonly Ids[]): Ids {
 
 /** `path` are the selectors of selectors.yml that are being resolved, to find circles. */
 function createSelector(request: SelectNodesRequest, path: readonly string[]) {
-  const { graph, manifest, sink } = request;
+  const { graph, manifest, sink, pathExists = () => false } = request;
+  const isChosen = chooser(request);
+
+  /** What a selection comes to in the end: of the kinds that the command works on, a selector inside another one too. */
+  const choose = (spec: SelectionSpec): Ids => new Set([...select(spec).direct].filter(isChosen));
 
   const select = (spec: SelectionSpec): Bundle =>
     spec.kind === 'criterion' ? fromCriterion(spec) : fromGroup(spec);
@@ -105,11 +114,15 @@ function createSelector(request: SelectNodesRequest, path: readonly string[]) {
   const named = (criterion: Criterion): Set<UniqueId> => {
     const method = METHODS[criterion.method as MethodName];
     const comparisons = request.comparisons ?? {};
-    const test = method({ criterion, manifest, comparisons, selectByName }, String(criterion.value));
+    const test = method(
+      { criterion, manifest, comparisons, pathExists, selectByName },
+      String(criterion.value),
+    );
     const found = new Set<UniqueId>();
     for (const node of graphNodes(manifest)) {
       if (node.config['enabled'] !== false && test(node)) found.add(node.uniqueId);
     }
+    test.afterAll?.();
     return found;
   };
 
@@ -154,19 +167,19 @@ function createSelector(request: SelectNodesRequest, path: readonly string[]) {
   const withParents = (selected: Ids): Ids => new Set([...selected, ...graph.ancestors(selected)]);
 
   const selectByName = (pattern: string): Ids => {
-    const definitions = [...(request.selectors ?? new Map()).values()].filter((each) =>
-      matches(each.name, pattern),
-    );
+    const definitions = [...(request.selectors ?? new Map()).values()]
+      .filter((each) => matches(each.name, pattern))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     if (definitions.length === 0) throw new DiagnosticError(noSelector(request, pattern));
     const found = new Set<UniqueId>();
     for (const { name, spec } of definitions) {
       if (path.includes(name)) throw new DiagnosticError(circular([...path, name], spec.raw));
-      for (const each of createSelector(request, [...path, name]).select(spec).direct) found.add(each);
+      for (const each of createSelector(request, [...path, name]).choose(spec)) found.add(each);
     }
     return found;
   };
 
-  return { select };
+  return { choose };
 }
 
 function noSelector(request: SelectNodesRequest, pattern: string) {

@@ -5,10 +5,11 @@ import { describe, expect, it } from 'vitest';
 import {
   appendHistory,
   historyPath,
+  readEarlierRun,
   readHistory,
-  readRunResults,
   writeRunResults,
 } from '../../src/artifacts/index.ts';
+import { DiagnosticError } from '../../src/diagnostics/index.ts';
 import type { Invocation, NodeResult, RunResult } from '../../src/domain/index.ts';
 import { fakeEnvironment, realFiles } from '../../src/host/index.ts';
 import { model, resultOf } from '../run/nodes.ts';
@@ -72,20 +73,34 @@ describe('run_results.json', () => {
         '"invocation_command": "dbt run --vars *****"}}',
     );
     expect(readdirSync(targetPath)).toEqual(['run_results.json']);
-    expect(readRunResults(realFiles, targetPath)).toMatchObject({
+    expect(readEarlierRun(realFiles, join(targetPath, 'run_results.json'))).toMatchObject({
       command: 'run',
       results: [
-        { uniqueId: 'model.shop.a', status: 'success', failures: null },
-        { uniqueId: 'model.shop.b', status: 'skipped', failures: null },
+        { uniqueId: 'model.shop.a', status: 'success' },
+        { uniqueId: 'model.shop.b', status: 'skipped' },
       ],
     });
   });
 
-  it('is undefined to a reader when it is missing or broken', () => {
-    const targetPath = folder();
-    expect(readRunResults(realFiles, targetPath)).toBeUndefined();
-    realFiles.write(join(targetPath, 'run_results.json'), '{"results": [');
-    expect(readRunResults(realFiles, targetPath)).toBeUndefined();
+  it('is undefined to a reader when it is missing, and a coded error when it is broken or too new', () => {
+    const path = join(folder(), 'run_results.json');
+    const codeOf = (text: string): string | undefined => {
+      realFiles.write(path, text);
+      try {
+        readEarlierRun(realFiles, path);
+      } catch (error) {
+        if (error instanceof DiagnosticError) return error.diagnostics[0]?.code;
+        throw error;
+      }
+      return undefined;
+    };
+    expect(readEarlierRun(realFiles, path)).toBeUndefined();
+    expect(codeOf('{"results": [')).toBe('S010');
+    expect(codeOf('{"results": []}')).toBe('S010');
+    const schema = (version: number) => `https://schemas.getdbt.com/dbt/run-results/v${version}.json`;
+    const metadata = (version: number) => `"metadata": {"dbt_schema_version": "${schema(version)}"}`;
+    expect(codeOf(`{${metadata(7)}, "results": []}`)).toBe('S011');
+    expect(codeOf(`{${metadata(4)}, "results": []}`)).toBeUndefined();
   });
 });
 

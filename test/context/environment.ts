@@ -23,6 +23,7 @@ export const plugin: AdapterPlugin = {
   },
   macroPackages: ['dbt_duckdb', 'dbt'],
   dispatchPrefixes: ['duckdb', 'default'],
+  enforcedConstraints: new Set(['not_null']),
   databaseOf: () => 'dev',
   checkCredentials: () => {},
   open: () => Promise.reject(new Error('no engine here')),

@@ -25,6 +25,25 @@ const macro = (body: string, sql = 'select {{ m() }} as id') => ({
   'models/a.sql': sql,
 });
 
+/** A manifest.json of an earlier run, with these nodes and nothing else. */
+const earlier = (nodes: Readonly<Record<string, object>>, version = 12): string =>
+  JSON.stringify({
+    metadata: {
+      dbt_schema_version: `https://schemas.getdbt.com/dbt/manifest/v${version}.json`,
+      dbt_version: '1.12.6',
+    },
+    nodes,
+    sources: {},
+    macros: {},
+  });
+const contracted = {
+  resource_type: 'model',
+  name: 'a',
+  contract: { enforced: true, checksum: 'other' },
+  columns: { gone: { name: 'gone', data_type: 'integer' } },
+};
+const modified = { select: 'state:modified', state: 'state' };
+
 export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
   C004: {
     files: {
@@ -261,6 +280,46 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
     },
   },
   N034: { files: { 'models/p.py': 'def other(dbt, session):\n    return None\n' } },
+  S010: {
+    files: { ...model('select 1 as id'), 'state/manifest.json': '{"metadata": ' },
+    command: 'list',
+    options: { state: 'state' },
+  },
+  S011: {
+    files: { ...model('select 1 as id'), 'state/manifest.json': earlier({}, 13) },
+    command: 'list',
+    options: { state: 'state' },
+  },
+  S012: {
+    files: {
+      'models/a_v1.sql': 'select 1 as id',
+      'models/a.yml': 'models:\n  - name: a\n    versions:\n      - v: 1\n',
+      'state/manifest.json': earlier({ 'model.shop.a.v1': { ...contracted, version: 1 } }),
+    },
+    command: 'list',
+    options: modified,
+  },
+  S013: {
+    files: { ...model('select 1 as id'), 'state/manifest.json': earlier({ 'model.shop.a': contracted }) },
+    command: 'list',
+    options: modified,
+  },
+  S014: {
+    files: {
+      'seeds/s.csv': `id\n${'1\n'.repeat(600_000)}`,
+      'state/manifest.json': earlier({
+        'seed.shop.s': {
+          resource_type: 'seed',
+          name: 's',
+          checksum: { name: 'path', checksum: 'seeds/s.csv' },
+        },
+      }),
+    },
+    command: 'list',
+    options: modified,
+  },
+  S015: { files: model('select 1 as id'), command: 'list', options: { state: 'target' } },
+  S016: { files: model('select 1 as id'), command: 'compile', options: { defer: true } },
   S009: {
     files: {
       ...model('select 1 as id'),

@@ -257,6 +257,14 @@ export interface SelectionOptions extends ThreadOptions {
     /** What to take, as after `--select`. Default: everything. */
     readonly select?: string | readonly string[];
     readonly exclude?: string | readonly string[];
+    /** Folder with the artifacts of an earlier run, for `state:`, `result:`, `source_status:` and `defer`; from the project's folder. */
+    readonly state?: string;
+    /** Read models that are not built here from where the earlier run has them. */
+    readonly defer?: boolean;
+    /** Another folder than `state` for `defer`. */
+    readonly deferState?: string;
+    /** With `defer`, prefer the earlier run even where the target has the relation. */
+    readonly favorState?: boolean;
     /** A selector of selectors.yml. */
     readonly selector?: string;
     readonly indirectSelection?: 'eager' | 'cautious' | 'buildable' | 'empty';

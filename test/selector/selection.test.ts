@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseYaml } from '../../src/base/yaml/index.ts';
@@ -49,6 +49,7 @@ function answer(request: Case) {
       selectors,
       sink,
       includeEmpty: true,
+      pathExists: (path) => existsSync(join(import.meta.dirname, 'fixtures', 'project', path)),
       resourceTypes: request.types === undefined ? undefined : [...request.types],
     });
     return { ids: [...uniqueIds].sort(), warned: sink.all.map((each) => each.dbtMessage) };

@@ -12,6 +12,7 @@ export const duckdbPlugin: AdapterPlugin = Object.freeze({
   dialect: duckdbDialect,
   macroPackages: ['dbt_duckdb', 'dbt'],
   dispatchPrefixes: ['duckdb', 'default'],
+  enforcedConstraints: new Set(['check', 'not_null', 'unique', 'primary_key', 'foreign_key']),
   databaseOf: databaseOfCredentials,
   connectionInfo: duckdbConnectionInfo,
   storageOf(credentials) {

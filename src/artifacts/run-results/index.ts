@@ -1,4 +1,4 @@
-export { type PreviousResult, type PreviousRun, readRunResults } from './read-run-results.ts';
+export { type EarlierRun, readEarlierRun } from './read-run-results.ts';
 export {
   type RunResultEntry,
   type RunResultsArtifact,

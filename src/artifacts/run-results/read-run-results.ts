@@ -1,50 +1,44 @@
-import { join } from 'node:path';
 import type { Files } from '../../host/index.ts';
+import { type ArtifactKind, jsonRecord, readEarlierFile, refuseContent } from '../state/earlier-file.ts';
 
 /** What later commands need of an earlier run: `result:` selection and retries. */
-export interface PreviousResult {
+export interface EarlierResult {
   readonly uniqueId: string;
   readonly status: string;
-  readonly failures: number | null;
 }
 
-export interface PreviousRun {
+export interface EarlierRun {
   /** dbt's name of the command that made it. */
   readonly command: string | null;
   readonly args: Readonly<Record<string, unknown>>;
-  readonly results: readonly PreviousResult[];
+  readonly results: readonly EarlierResult[];
 }
 
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+const RUN_RESULTS: ArtifactKind = {
+  name: 'run-results',
+  className: 'RunResultsArtifact',
+  version: 6,
+  oldest: 4,
+};
+
+function earlierResult(value: unknown): EarlierResult[] {
+  const { unique_id: uniqueId, status } = jsonRecord(value);
+  return typeof uniqueId === 'string' && typeof status === 'string' ? [{ uniqueId, status }] : [];
 }
 
-function previousResult(value: unknown): PreviousResult[] {
-  const entry = asRecord(value);
-  const { unique_id: uniqueId, status, failures } = entry;
-  if (typeof uniqueId !== 'string' || typeof status !== 'string') return [];
-  return [{ uniqueId, status, failures: typeof failures === 'number' ? failures : null }];
-}
-
-/** Reads `run_results.json` (v4 to v6) from a folder; undefined when there is none or it is not readable as one. */
-export function readRunResults(files: Files, folder: string): PreviousRun | undefined {
-  const path = join(folder, 'run_results.json');
-  if (!files.exists(path)) return undefined;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(files.readText(path));
-  } catch {
-    return undefined;
-  }
-  const artifact = asRecord(parsed);
-  if (!Array.isArray(artifact['results'])) return undefined;
-  const args = asRecord(artifact['args']);
-  const which = args['which'];
-  return {
+/**
+ * Reads a `run_results.json` (v4 to v6); undefined when there is none. Throws a `DiagnosticError` when it cannot be used.
+ */
+export function readEarlierRun(files: Files, path: string): EarlierRun | undefined {
+  const file = readEarlierFile(files, path, RUN_RESULTS);
+  if (file === undefined) return undefined;
+  const { results, args: written } = file.content;
+  if (!Array.isArray(results)) refuseContent(path, RUN_RESULTS, "it has no 'results'");
+  const args = jsonRecord(written);
+  const { which } = args;
+  return Object.freeze({
     command: typeof which === 'string' ? which : null,
     args,
-    results: artifact['results'].flatMap(previousResult),
-  };
+    results: (results as readonly unknown[]).flatMap(earlierResult),
+  });
 }

@@ -70,4 +70,60 @@ export const selectionCodes = defineCodes({
     explanation: 'A definition uses `method: selector`, and following it leads back to the definition.',
     fix: 'Remove one of the references.',
   },
+  S010: {
+    title: 'An earlier artifact cannot be read',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'The folder of `--state` or `--defer-state` holds a file with the name of an artifact that is not JSON, or lacks what such an artifact has.',
+    fix: 'Write the artifacts of the earlier run again, or name another folder.',
+  },
+  S011: {
+    title: 'An earlier artifact has another schema',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'The artifact was written by a version of dbt whose files this version does not read: `manifest.json` is read from v4 to v12, `run_results.json` from v4 to v6, `sources.json` as v3.',
+    fix: 'Write the artifacts with a version that has one of these schemas.',
+  },
+  S012: {
+    title: 'A versioned contract was broken',
+    severity: 'error',
+    kind: 'Breaking change to contract Error',
+    explanation:
+      'Compared with the earlier manifest, a model with versions and an enforced contract lost something that others may rely on: the contract, a column, its type, a constraint, or the model as a whole.',
+    fix: 'Take the change back, or make it in a new version of the model.',
+  },
+  S013: {
+    title: 'A contract was broken',
+    severity: 'warning',
+    kind: 'UnversionedBreakingChange',
+    explanation:
+      'Compared with the earlier manifest, a model with an enforced contract lost something that others may rely on: the contract, a column, its type, a constraint, or the model as a whole.',
+    fix: 'Take the change back, or give the model versions, so that both forms exist for a while.',
+  },
+  S014: {
+    title: 'A seed is too large to be compared',
+    severity: 'warning',
+    kind: 'SeedExceedsLimitSamePath',
+    explanation:
+      'Seeds over `--maximum-seed-size-mib` are not read for a checksum, so that only their path can be compared with the earlier manifest.',
+    fix: 'Raise the limit, or set it to 0 to compare files of any size.',
+  },
+  S015: {
+    title: 'The state is in the target folder',
+    severity: 'warning',
+    kind: 'WarnStateTargetEqual',
+    explanation:
+      'The folder of `--state` is the one into which this command writes its own artifacts, so that what was there is lost while it is compared with.',
+    fix: 'Copy the artifacts of the earlier run to a folder of their own.',
+  },
+  S016: {
+    title: 'There is no state to defer to',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      '`--defer` reads the `manifest.json` of an earlier run, and `--state` or `--defer-state` names no folder that has one.',
+    fix: 'Name the folder of that manifest with `--state` or `--defer-state`.',
+  },
 });
