@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -16,6 +16,8 @@ export interface Built {
   write(files: Readonly<Record<string, string>>): void;
   run(options?: RunOptions): Promise<readonly NodeResult[]>;
   rows(sql: string): Promise<unknown[][]>;
+  /** The text of a file below the project's folder. */
+  read(path: string): string;
   remove(): void;
 }
 
@@ -43,6 +45,7 @@ export function smallProject(files: Readonly<Record<string, string>>): Built {
         instance.closeSync();
       }
     },
+    read: (path) => readFileSync(join(folder, path), 'utf8'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -71,6 +71,30 @@ describe('a table', () => {
       expect(sent).toHaveLength(2);
       expect(sent[0]).toMatch(new RegExp(`^${words} *table\\s+"small"."main"."t"`));
       expect(sent[1]).toMatch(new RegExp(`^${words}view "small"."main"."v"`));
+      // What is kept for people to read is the text as the macros wrote it.
+      expect(built.read('target/run/small/models/t.sql')).toContain('"small"."main"."t__dbt_tmp"');
+      expect(built.read('target/run/small/models/v.sql').trim()).toMatch(
+        /^create view "small"."main"."v__dbt_tmp" as/,
+      );
+    }
+  });
+
+  it('and a view are staged when a project writes the statement itself', async () => {
+    const built = project({
+      'models/t.sql': "{{ config(materialized='table') }} select 1 as a",
+      'models/v.sql': 'select 1 as a',
+      'macros/override.sql':
+        '{% macro get_create_view_as_sql(relation, sql) %}create view {{ relation }} as (select * from ({{ sql }}), ' +
+        "(select '{{ relation.identifier }}' as b)){% endmacro %}" +
+        '{% macro duckdb__create_table_as(temporary, relation, compiled_code, language, partitioned_by, sorted_by) %}create table {{ relation }} as ' +
+        "select a, '{{ relation.identifier }}' as b from ({{ compiled_code }}){% endmacro %}",
+    });
+    for (const _ of [1, 2]) {
+      expect(statuses(await built.run())).toEqual(['success', 'success']);
+      expect(await built.rows('select * from t union all select * from v')).toEqual([
+        [1, 't__dbt_tmp'],
+        [1, 'v__dbt_tmp'],
+      ]);
     }
   });
 

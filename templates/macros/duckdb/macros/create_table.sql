@@ -84,29 +84,28 @@
 {% endmacro %}
 
 
-{# Making a relation at once, under its own name. What is replaced must be of the same kind, and the statement must be the one
-   that the macros above write: when a project overrides them, the longer way through another name is safe for any text. #}
-{% macro duckdb__plan_in_place(old, target_relation, sql) -%}
+{# Making a relation at once, under its own name. What is replaced must be of the same kind, and the text must be the one
+   statement that the macros above write, after a header at most: when a project overrides them, or a contract declares the
+   columns, the longer way through another name is safe for any text. #}
+{% macro duckdb__plan_in_place(old, staged, target_relation, written, sql) -%}
   {%- if adapter.is_ducklake(target_relation) or (old is not none and old.type != target_relation.type) -%}
     {{ return(none) }}
   {%- endif -%}
-  {%- if target_relation.is_view -%}
-    {%- set text = get_create_view_as_sql(target_relation, sql) -%}
-    {%- set beginning = 'create view ' ~ target_relation ~ ' as (' -%}
-  {%- else -%}
-    {%- set text = create_table_as(False, target_relation, sql, 'sql') -%}
-    {%- set beginning = 'create  table\n      ' ~ target_relation -%}
-  {%- endif -%}
-  {%- if beginning not in text -%}
+  {%- set create, open, close = ('create view ', ' as (', '\n  );') if target_relation.is_view else ('create  table\n      ', '', '\n    );') -%}
+  {%- set beginning = create ~ staged ~ open -%}
+  {%- set statement = written | trim -%}
+  {%- set before = statement.split(beginning)[0] | trim -%}
+  {%- set header = (config.get('sql_header') or '') | trim -%}
+  {%- if beginning not in written or before not in ['', header] or not statement.endswith(sql ~ close) -%}
     {{ return(none) }}
   {%- endif -%}
-  {%- set body = text | trim -%}
-  {%- set is_single = body.startswith(beginning) and body.endswith(sql ~ ('\n  );' if target_relation.is_view else '\n    );')) -%}
   {%- set is_bare = not (pre_hooks or post_hooks or config.get('indexes') or config.get('contract').enforced
       or config.persist_relation_docs() or config.persist_column_docs()) -%}
+  {%- set create = create if old is none else 'create or replace' ~ create[6:] -%}
   {{ return({
-    'sql': text | replace(beginning, 'create or replace' ~ beginning[6:], 1) if old is not none else text,
-    'alone': is_single and is_bare
+    'written': written,
+    'runs': written | replace(beginning, create ~ target_relation ~ open, 1),
+    'alone': is_bare and before == ''
   }) }}
 {%- endmacro %}
 

@@ -18,23 +18,20 @@
   {{ run_hooks(pre_hooks, inside_transaction=False) }}
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
+  {% set plan = none %}
   {% set swaps = false %}
   {% set dropped = [] %}
   {% set begins = true %}
   {% if builds %}
     {% set has_keys = duckdb__has_keys() %}
-    {% set written = duckdb__clustered_sql(compiled_code) if language == 'sql' else compiled_code %}
-    {% set plan = none if has_keys or partitioned_by or sorted_by or language != 'sql' else plan_in_place(old, target_relation, written) %}
-    {% if plan %}
-      {% set build_sql = plan.sql %}
-      {% set begins = not plan.alone %}
-    {% else %}
-      {% set in_place = old is none or (has_keys and has_foreign_key_constraints(old)) %}
-      {% set dropped = drop_relation_for_rebuild(old) if in_place and old is not none else [] %}
-      {% set swaps = not in_place %}
-      {% set build_sql = duckdb__write_table(target_relation if in_place else staged, written, language, partitioned_by, sorted_by) %}
-      {% set begins = not (partitioned_by or sorted_by) %}
-    {% endif %}
+    {% set query = duckdb__clustered_sql(compiled_code) if language == 'sql' else compiled_code %}
+    {% set rebuilds = old is not none and has_keys and has_foreign_key_constraints(old) %}
+    {% set dropped = drop_relation_for_rebuild(old) if rebuilds else [] %}
+    {% set written_as = target_relation if rebuilds or old is none else staged %}
+    {% set build_sql = duckdb__write_table(written_as, query, language, partitioned_by, sorted_by) %}
+    {% set plan = plan_in_place(old, written_as, target_relation, build_sql, query) if language == 'sql' else none %}
+    {% set swaps = not plan and written_as is sameas staged %}
+    {% set begins = not (partitioned_by or sorted_by) %}
   {% else %}
     {% call statement('pre', language=language, auto_begin=false) %}
     {{ create_table_as(waiting.temporary, waiting.relation, compiled_code, language) }}
@@ -51,9 +48,13 @@
     {% set language = 'sql' %}
   {% endif %}
 
-  {% call statement("main", language=language, auto_begin=begins) %}
+  {% if plan %}
+    {% do build_in_place(plan, target_relation) %}
+  {% else %}
+    {% call statement("main", language=language, auto_begin=begins) %}
       {{- build_sql }}
-  {% endcall %}
+    {% endcall %}
+  {% endif %}
 
   {% if swaps %}
     {% set dropped = duckdb__make_room(old, backup) %}

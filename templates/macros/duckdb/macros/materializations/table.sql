@@ -15,26 +15,25 @@
 
   {%- set partitioned_by = duckdb__get_partitioned_by(target_relation, false) -%}
   {%- set sorted_by = duckdb__get_sorted_by(target_relation, false) -%}
-  {%- set written = duckdb__clustered_sql(compiled_code) if language == 'sql' else compiled_code -%}
-  {%- set plan = none if has_keys or partitioned_by or sorted_by or language != 'sql' else plan_in_place(old, target_relation, written) -%}
+  {%- set query = duckdb__clustered_sql(compiled_code) if language == 'sql' else compiled_code -%}
+  {%- set rebuilds = has_keys and has_foreign_key_constraints(old) -%}
+  {%- set dropped = drop_relation_for_rebuild(old) if rebuilds and old is not none else [] -%}
+  {%- set build = duckdb__write_table(target_relation if rebuilds else staged, query, language, partitioned_by, sorted_by) -%}
+  {%- set plan = plan_in_place(old, staged, target_relation, build, query) if language == 'sql' else none -%}
   {%- set swaps = false -%}
 
   {% if plan %}
-    {% call statement('main', auto_begin=not plan.alone) -%}
-      {{- plan.sql }}
-    {%- endcall %}
-    {% do adapter.cache_added(target_relation) %}
-  {% elif has_keys and has_foreign_key_constraints(old) %}
-    {% set dropped = [] if old is none else drop_relation_for_rebuild(old) %}
+    {% do build_in_place(plan, target_relation) %}
+  {% elif rebuilds %}
     {% call statement('main') -%}
-      {{- duckdb__write_table(target_relation, written, language, partitioned_by, sorted_by) }}
+      {{- build }}
     {%- endcall %}
     {% do adapter.cache_added(target_relation) %}
     {% do restore_foreign_key_dependents(dropped) %}
   {% else %}
     {% set swaps = old is not none %}
     {% call statement('main', language=language) -%}
-      {{- duckdb__write_table(staged, written, language, partitioned_by, sorted_by) }}
+      {{- build }}
     {%- endcall %}
     {% set dropped = duckdb__make_room(old, backup) if swaps else [] %}
     {% do adapter.rename_relation(staged, target_relation) %}

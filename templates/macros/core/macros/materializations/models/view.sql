@@ -11,15 +11,15 @@
   {{ drop_relation_if_exists(load_cached_relation(backup)) }}
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-  {%- set plan = plan_in_place(old, target_relation, sql) -%}
+  {%- set written -%}
+      {{ get_create_view_as_sql(staged, sql) }}
+  {%- endset -%}
+  {%- set plan = plan_in_place(old, staged, target_relation, written, sql) -%}
   {% if plan %}
-    {% call statement('main', auto_begin=not plan.alone) -%}
-      {{ plan.sql }}
-    {%- endcall %}
-    {% do adapter.cache_added(target_relation) %}
+    {% do build_in_place(plan, target_relation) %}
   {% else %}
     {% call statement('main') -%}
-      {{ get_create_view_as_sql(staged, sql) }}
+      {{ written }}
     {%- endcall %}
     {# A hook may have dropped it in the meantime. #}
     {% set old = none if old is none else load_cached_relation(old) %}
@@ -43,12 +43,26 @@
 {%- endmaterialization -%}
 
 
-{# How to make a relation under its own name at once: `sql`, and `alone` when that is the only statement and needs no
-   transaction around it. None when the engine or the relation that is there does not allow it. #}
-{% macro plan_in_place(old, target_relation, sql) -%}
-  {{ return(adapter.dispatch('plan_in_place', 'dbt')(old, target_relation, sql)) }}
+{# How to make a relation under its own name at once, where `written` would make it as `staged` from the query `sql`: that
+   text, the text to run instead of it (`runs`), and `alone` when that is the only statement and needs no transaction around
+   it. None when the engine, the relation that is there or what the project overrides does not allow it. #}
+{% macro plan_in_place(old, staged, target_relation, written, sql) -%}
+  {{ return(adapter.dispatch('plan_in_place', 'dbt')(old, staged, target_relation, written, sql)) }}
 {%- endmacro %}
 
-{% macro default__plan_in_place(old, target_relation, sql) -%}
+{% macro default__plan_in_place(old, staged, target_relation, written, sql) -%}
   {{ return(none) }}
+{%- endmacro %}
+
+
+{# Does what was planned, as the statement by which the node is judged. What is kept in target/run is the text that was
+   written, as if the relation had been staged. #}
+{% macro build_in_place(plan, target_relation) -%}
+  {% do write(plan.written) %}
+  {% call statement('in_place', auto_begin=not plan.alone) -%}
+    {{- plan.runs }}
+  {%- endcall %}
+  {% set done = load_result('in_place') %}
+  {% do store_result('main', response=done['response'], agate_table=done['table']) %}
+  {% do adapter.cache_added(target_relation) %}
 {%- endmacro %}
