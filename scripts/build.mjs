@@ -30,6 +30,7 @@ const shared = {
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
+  define: { SLUICE_BUILD: JSON.stringify(sourceStamp(root)) },
   legalComments: 'none',
   logLevel: 'warning',
 };

@@ -1,7 +1,15 @@
 export { characterWidth, displayWidth } from './display-width.ts';
 export { Float, toFloat } from './float.ts';
-export { md5, sha256 } from './hash.ts';
+export { checksum, md5, sha256 } from './hash.ts';
 export { nearest } from './nearest.ts';
+export {
+  type DecodeTag,
+  decodePlain,
+  type EncodeObject,
+  encodePlain,
+  NotPlain,
+  tagged,
+} from './plain-text.ts';
 export { pythonFloat, pythonJson, pythonJsonIndented, pythonJsonOfParts } from './python-json.ts';
 export { pythonRepr, pythonStr, pythonTypeName } from './python-repr.ts';
 export { lineStarts, offsetOfByte, type Position, positionAt } from './text-index.ts';

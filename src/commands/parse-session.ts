@@ -1,16 +1,40 @@
-import { adapterPlugin } from '../adapter/index.ts';
-import { writeManifest } from '../artifacts/index.ts';
+import { join } from 'node:path';
+import { type AdapterPlugin, adapterPlugin } from '../adapter/index.ts';
+import { manifestBody, manifestPath, renewManifest, writeManifest } from '../artifacts/index.ts';
+import { NotPlain } from '../base/index.ts';
+import {
+  BrokenFile,
+  isMarked,
+  type MarkPlace,
+  observe,
+  type Snapshot,
+  type SnapshotDraft,
+  setMark,
+} from '../cache/index.ts';
 import { createMacroLibrary, type MacroLibrary } from '../context/index.ts';
 import { type Diagnostic, DiagnosticError, type DiagnosticSink } from '../diagnostics/index.ts';
 import type { Manifest, Project } from '../domain/index.ts';
 import type { Jinja } from '../jinja/index.ts';
 import { parseProject } from '../parse/index.ts';
 import { isSet } from './flags/read-flags.ts';
+import { openParseCache, type ParseCache, recorder, tellAgain } from './parse-cache.ts';
 import type { SessionOptions } from './session.ts';
+
+/** Beside manifest.json: tells whether that file is the one that was written here last. */
+const MARK = 'partial_parse.mark';
+
+/** What is known of a parse without looking at its manifest. */
+export interface ParseFacts {
+  /** How many there are of each kind, in dbt's order and words. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Files that nodes come from. */
+  readonly pathCount: number;
+}
 
 export interface Parsed {
   readonly manifest: Manifest;
-  readonly library: MacroLibrary;
+  readonly facts: ParseFacts;
+  readonly library: () => MacroLibrary;
 }
 
 export interface ParseSessionOptions extends SessionOptions {
@@ -19,14 +43,15 @@ export interface ParseSessionOptions extends SessionOptions {
   readonly jinja: Jinja;
 }
 
-/** How many there are of each kind, in dbt's order and words. */
-function countResources(manifest: Manifest): Readonly<Record<string, number>> {
+function factsOf(manifest: Manifest): ParseFacts {
   const counts: Record<string, number> = {};
-  for (const { resourceType } of manifest.nodes.values()) {
+  const paths = new Set<string>();
+  for (const { resourceType, originalFilePath } of manifest.nodes.values()) {
     const kind = resourceType === 'test' ? 'data test' : resourceType;
     counts[kind] = (counts[kind] ?? 0) + 1;
+    paths.add(originalFilePath);
   }
-  return {
+  const all = {
     ...counts,
     source: manifest.sources.size,
     exposure: manifest.exposures.size,
@@ -37,6 +62,7 @@ function countResources(manifest: Manifest): Readonly<Record<string, number>> {
     'saved query': manifest.savedQueries.size,
     'unit test': manifest.unitTests.size,
   };
+  return { counts: all, pathCount: paths.size };
 }
 
 /** Keeps errors, so that all of them are told together, and passes the rest on. */
@@ -49,18 +75,106 @@ function collecting(sink: DiagnosticSink, errors: Diagnostic[]): DiagnosticSink 
   };
 }
 
-/** Parses the project and writes manifest.json. Throws a `DiagnosticError` with every error that was found. */
-export function parseSession(options: ParseSessionOptions): Parsed {
-  const { host, project, invocation, events, jinja } = options;
+type Made = Pick<Parsed, 'manifest' | 'facts'>;
+
+function markPlace({ host, project }: ParseSessionOptions): MarkPlace {
+  return { host, path: join(project.targetPath, MARK), of: manifestPath(project) };
+}
+
+/** Writes manifest.json from a stored parse. False when what is stored turns out to be broken. */
+function writeStored(options: ParseSessionOptions, { manifest, body, bodyIdentity }: Snapshot): boolean {
+  const { host, project, invocation } = options;
+  if (!isSet(options, 'write_json')) return true;
+  const parts = { manifest, project, invocation };
+  const place = markPlace(options);
+  try {
+    const isRenewed =
+      isMarked(place, bodyIdentity) && renewManifest(host, { ...parts, bodyLength: bodyIdentity.length });
+    if (!isRenewed) writeManifest(host, { ...parts, body: body() });
+    setMark(place, bodyIdentity);
+    return true;
+  } catch (error) {
+    if (error instanceof BrokenFile) return false;
+    throw error;
+  }
+}
+
+function fromCache(options: ParseSessionOptions, cache: ParseCache): Made | undefined {
+  const found = cache.find();
+  if (found.snapshot === null) {
+    const text = `Nothing is reused of an earlier parse: ${found.reason}`;
+    options.events({ type: 'message', level: 'debug', name: 'PartialParsingNotReused', text });
+    return undefined;
+  }
+  const { snapshot } = found;
+  try {
+    if (!writeStored(options, snapshot)) return undefined;
+  } finally {
+    snapshot.close();
+  }
+  tellAgain(snapshot.told, options.sink, options.events);
+  return { manifest: snapshot.manifest, facts: snapshot.facts as unknown as ParseFacts };
+}
+
+function* copied(pieces: Iterable<Uint8Array>, draft: SnapshotDraft | undefined): Generator<Uint8Array> {
+  for (const piece of pieces) {
+    draft?.body(piece);
+    yield piece;
+  }
+}
+
+/** Parses everything and stores the result. Throws a `DiagnosticError` with every error that was found. */
+function fromFiles(options: ParseSessionOptions, plugin: AdapterPlugin, cache: ParseCache | undefined): Made {
+  const { host, project, invocation, jinja } = options;
   const errors: Diagnostic[] = [];
+  const observer = observe({ host, invocation });
+  const { told, sink, events } = recorder(options.sink, options.events);
+  const manifest = parseProject({
+    ...observer.world,
+    project,
+    jinja,
+    plugin,
+    createdAt: host.clock.now().getTime() / 1000,
+    sink: collecting(sink, errors),
+    events,
+  });
+  if (errors.length > 0) throw new DiagnosticError(errors);
+  const facts = factsOf(manifest);
+  if (!isSet(options, 'write_json')) return { manifest, facts };
+  const draft = cache?.draft();
+  try {
+    writeManifest(host, { manifest, project, invocation, body: copied(manifestBody({ manifest }), draft) });
+    if (cache !== undefined && draft !== undefined) {
+      const parts = { key: cache.key, manifest, told, facts: { ...facts }, inputs: observer.inputs() };
+      setMark(markPlace(options), draft.finish(parts));
+    }
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error;
+  } finally {
+    draft?.discard();
+  }
+  return { manifest, facts };
+}
+
+/**
+ * The manifest of the project, from an earlier parse when nothing has changed since, and manifest.json written. Throws a
+ * `DiagnosticError` with every error that was found.
+ */
+export function parseSession(options: ParseSessionOptions): Parsed {
+  const { host, project, events, jinja } = options;
   const plugin = adapterPlugin(project.target.type);
   const started = host.clock.monotonic();
-  const sink = collecting(options.sink, errors);
-  const manifest = parseProject({ project, host, jinja, plugin, invocation, events, sink });
-  if (errors.length > 0) throw new DiagnosticError(errors);
-  if (isSet(options, 'write_json')) writeManifest(host, { manifest, project, invocation });
+  const cache = openParseCache(options);
+  const made =
+    (cache === undefined ? undefined : fromCache(options, cache)) ?? fromFiles(options, plugin, cache);
   const milliseconds = host.clock.monotonic() - started;
-  events({ type: 'projectFound', counts: countResources(manifest), milliseconds });
-  const library = createMacroLibrary({ macros: manifest.macros.values(), project, jinja, plugin });
-  return { manifest, library };
+  events({ type: 'projectFound', counts: made.facts.counts, milliseconds });
+  let library: MacroLibrary | undefined;
+  return {
+    ...made,
+    library() {
+      library ??= createMacroLibrary({ macros: made.manifest.macros.values(), project, jinja, plugin });
+      return library;
+    },
+  };
 }

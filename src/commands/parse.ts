@@ -9,7 +9,7 @@ function writePerformance(session: Session, seconds: number): void {
   const project = session.project();
   const path = join(project.targetPath, 'perf_info.json');
   const facts = {
-    path_count: new Set([...session.manifest().nodes.values()].map((node) => node.originalFilePath)).size,
+    path_count: session.parseFacts().pathCount,
     is_partial_parse_enabled: isSet(session, 'partial_parse'),
     is_static_analysis_enabled: isSet(session, 'static_parser'),
     load_all_elapsed: seconds,

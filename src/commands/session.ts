@@ -2,7 +2,7 @@ import { type Adapter, adapterPlugin } from '../adapter/index.ts';
 import type { MacroLibrary, RunEnvironment } from '../context/index.ts';
 import { DiagnosticError, type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
 import type { EventSink, Invocation, Manifest, Project, UniqueId } from '../domain/index.ts';
-import { buildGraph, type Graph } from '../graph/index.ts';
+import { type Graph, lineageGraph } from '../graph/index.ts';
 import type { Host } from '../host/index.ts';
 import { createJinja, type Jinja } from '../jinja/index.ts';
 import { INDIRECT_SELECTIONS, readSelectors, type SelectorDefinition } from '../selector/index.ts';
@@ -12,7 +12,7 @@ import { textFlag } from './flags/read-flags.ts';
 import { warningSink } from './flags/warnings.ts';
 import { knownMacros } from './known-macros.ts';
 import { loadSessionProject } from './load-session-project.ts';
-import { type Parsed, parseSession } from './parse-session.ts';
+import { type Parsed, type ParseFacts, parseSession } from './parse-session.ts';
 
 /** What a command works with. Everything below is made when it is first asked for, and kept. */
 export interface Session {
@@ -26,6 +26,7 @@ export interface Session {
   project(): Project;
   /** Parses the project and writes manifest.json. */
   manifest(): Manifest;
+  parseFacts(): ParseFacts;
   library(): MacroLibrary;
   graph(): Graph;
   selectors(): ReadonlyMap<string, SelectorDefinition>;
@@ -87,8 +88,9 @@ export function createSession(options: SessionOptions): Session {
     jinja,
     project,
     manifest: () => parsed().manifest,
-    library: () => parsed().library,
-    graph: once(() => buildGraph(parsed().manifest)),
+    parseFacts: () => parsed().facts,
+    library: () => parsed().library(),
+    graph: once(() => lineageGraph(parsed().manifest)),
     selectors: once(() =>
       readSelectors({
         entries: project().selectors,
@@ -113,7 +115,7 @@ export function createSession(options: SessionOptions): Session {
       invocation,
       jinja,
       plugin: plugin(),
-      library: parsed().library,
+      library: parsed().library(),
       events,
       sink,
       manifest,

@@ -22,10 +22,13 @@ export interface EnvironmentMembersOptions {
 
 /** `flags`: upper-case names; a name that there is not is undefined. */
 function flagValues(environment: ContextEnvironment): unknown {
-  const { flags, command } = environment.invocation;
-  const all: Readonly<Record<string, unknown>> = { WHICH: command, ...flags };
+  const { invocation } = environment;
+  const flagNamed = (name: string): unknown => {
+    const given = ownMember(invocation.flags, name);
+    return given === undefined && name === 'WHICH' ? invocation.command : given;
+  };
   return Object.freeze({
-    [GETATTR]: (name: string) => fromPlainOrUndefined(ownMember(all, name)),
+    [GETATTR]: (name: string) => fromPlainOrUndefined(flagNamed(name)),
     [TYPE]: 'Namespace',
   });
 }

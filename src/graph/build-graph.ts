@@ -17,12 +17,17 @@ function* readEdges(manifest: Manifest): Generator<Edge> {
 const idsOf = (manifest: Manifest): readonly UniqueId[] =>
   Array.from(graphNodes(manifest), (node) => node.uniqueId);
 
+/** The lineage graph of a manifest that was parsed without errors: there is no cycle in it. */
+export function lineageGraph(manifest: Manifest): Graph {
+  return createGraph(idsOf(manifest), readEdges(manifest));
+}
+
 /**
  * The lineage graph of a manifest. Throws a `DiagnosticError` that names the path of a cycle when there is one: nothing can
  * be ordered then.
  */
 export function buildGraph(manifest: Manifest): Graph {
-  const graph = createGraph(idsOf(manifest), readEdges(manifest));
+  const graph = lineageGraph(manifest);
   const cycle = graph.cycle();
   if (cycle !== undefined) throw new DiagnosticError(cycleDiagnostic(manifest, cycle));
   return graph;

@@ -107,10 +107,14 @@ function findCycle(ids: readonly UniqueId[], children: Neighbours): readonly Uni
 
 const NONE: readonly UniqueId[] = Object.freeze([]);
 
+/** Lists of this many are searched as they are; longer ones get an index. */
+const SHORT = 16;
+
 /** Edges of both kinds, and those of `reads` alone, from one end. */
 class Adjacency {
   readonly all = new Map<UniqueId, UniqueId[]>();
   readonly reads = new Map<UniqueId, UniqueId[]>();
+  readonly #index = new Map<UniqueId, Set<UniqueId>>();
 
   add(from: UniqueId, to: UniqueId, kind: EdgeKind): void {
     for (const each of kind === 'reads' ? [this.all, this.reads] : [this.all]) {
@@ -118,6 +122,18 @@ class Adjacency {
       if (known === undefined) each.set(from, [to]);
       else known.push(to);
     }
+    this.#index.get(from)?.add(to);
+  }
+
+  has(from: UniqueId, to: UniqueId): boolean {
+    const list = this.all.get(from);
+    if (list === undefined || list.length <= SHORT) return list?.includes(to) === true;
+    let index = this.#index.get(from);
+    if (index === undefined) {
+      index = new Set(list);
+      this.#index.set(from, index);
+    }
+    return index.has(to);
   }
 }
 
@@ -126,19 +142,13 @@ export function createGraph(ids: Iterable<UniqueId>, edges: Iterable<Edge>): Gra
   const known = new Set(ids);
   const down = new Adjacency();
   const up = new Adjacency();
-  const seen = new Map<UniqueId, Set<UniqueId>>();
   let count = 0;
   for (const { from, to, kind } of edges) {
-    if (!known.has(from) || !known.has(to)) continue;
-    const before = seen.get(to);
-    if (before?.has(from) === true) continue;
-    if (before === undefined) seen.set(to, new Set([from]));
-    else before.add(from);
+    if (!known.has(from) || !known.has(to) || up.has(to, from)) continue;
     down.add(from, to, kind);
     up.add(to, from, kind);
     count++;
   }
-  seen.clear();
   const all = [...known];
   const parents: Neighbours = (id) => up.reads.get(id) ?? NONE;
   const children: Neighbours = (id) => down.reads.get(id) ?? NONE;

@@ -1,2 +1,2 @@
-export { buildGraph, buildGraphWithTests, dependenciesOf } from './build-graph.ts';
+export { buildGraph, buildGraphWithTests, dependenciesOf, lineageGraph } from './build-graph.ts';
 export type { Graph } from './graph.ts';

@@ -2,7 +2,28 @@
 export interface FileStat {
   readonly size: number;
   readonly modifiedAt: number;
+  /** When anything about the file was changed, its name or its times included. No program can set it. */
+  readonly changedAt: number;
+  /** The file's number on its disk. */
+  readonly number: number;
   readonly isDirectory: boolean;
+}
+
+/** A file being read piece by piece: always the one that was opened, even when another takes its name. */
+export interface OpenFile {
+  readonly size: number;
+  /** Fewer bytes than `length` when the file ends before. */
+  read(start: number, length: number): Uint8Array;
+  close(): void;
+}
+
+/** A file being written beside the one that it takes the place of. */
+export interface FileReplacement {
+  write(bytes: Uint8Array): void;
+  /** Puts the file in its place, synced before when `synced` is set: without it the file may be lost in a crash. */
+  commit(options: { readonly synced: boolean }): void;
+  /** Removes what was written. Nothing happens after `commit`. */
+  discard(): void;
 }
 
 /**
@@ -22,8 +43,17 @@ export interface Files {
   list(folder: string): readonly string[];
   /** Absolute paths that match a glob pattern below `folder`. */
   glob(pattern: string, folder: string): readonly string[];
+  /** Undefined when there is no such file, or it cannot be read. */
+  open(path: string): OpenFile | undefined;
+  /** Begins a file that takes the place of `path` as a whole; makes missing folders. */
+  replace(path: string): FileReplacement;
+  /**
+   * Writes over the beginning of a file where it stands. False when that cannot be done, or when the file has other names,
+   * under which it must stay as it is.
+   */
+  overwriteStart(path: string, bytes: Uint8Array): boolean;
   /** Writes a temporary file beside `path`, syncs it and renames it into place; makes missing folders. */
-  writeAtomic(path: string, content: string | Uint8Array | Iterable<Uint8Array>): void;
+  writeAtomic(path: string, content: string | Uint8Array): void;
   /** Plain write without a sync, for files that may be lost (compiled SQL); makes missing folders. */
   write(path: string, content: string | Uint8Array): void;
   append(path: string, content: string): void;

@@ -6,6 +6,8 @@ export interface Clock {
   now(): Date;
   /** Milliseconds from an arbitrary start, for durations; never pinned. */
   monotonic(): number;
+  /** Milliseconds since 1970, to compare with the times of files; never pinned. */
+  wall(): number;
 }
 
 /** Environment variables as a port. */

@@ -2,20 +2,23 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fastGlob from 'fast-glob';
-import type { FileStat, Files } from './files.ts';
+import type { FileReplacement, FileStat, Files, OpenFile } from './files.ts';
 
 let temporaryCounter = 0;
 
@@ -23,7 +26,13 @@ function statOf(path: string): FileStat | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat === undefined
     ? undefined
-    : { size: stat.size, modifiedAt: stat.mtimeMs, isDirectory: stat.isDirectory() };
+    : {
+        size: stat.size,
+        modifiedAt: stat.mtimeMs,
+        changedAt: stat.ctimeMs,
+        number: stat.ino,
+        isDirectory: stat.isDirectory(),
+      };
 }
 
 function walkInto(folder: string, prefix: string, found: string[], seen: Set<string>): void {
@@ -39,12 +48,69 @@ function walkInto(folder: string, prefix: string, found: string[], seen: Set<str
   }
 }
 
-function writeSynced(path: string, content: string | Uint8Array | Iterable<Uint8Array>): void {
-  const handle = openSync(path, 'w');
+function openFile(path: string): OpenFile | undefined {
+  let handle: number;
   try {
-    const isWhole = typeof content === 'string' || content instanceof Uint8Array;
-    for (const each of isWhole ? [content] : content) writeFileSync(handle, each);
-    fsyncSync(handle);
+    handle = openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
+  return {
+    size: fstatSync(handle).size,
+    read(start, length) {
+      const bytes = Buffer.allocUnsafe(length);
+      let done = 0;
+      while (done < length) {
+        const count = readSync(handle, bytes, done, length - done, start + done);
+        if (count === 0) break;
+        done += count;
+      }
+      return bytes.subarray(0, done);
+    },
+    close: () => closeSync(handle),
+  };
+}
+
+function replaceFile(path: string): FileReplacement {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.${temporaryCounter++}.tmp`;
+  const handle = openSync(temporary, 'w');
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) closeSync(handle);
+    isOpen = false;
+  };
+  const discard = () => {
+    if (!isOpen) return;
+    close();
+    rmSync(temporary, { force: true });
+  };
+  return {
+    write: (bytes) => writeFileSync(handle, bytes),
+    commit({ synced }) {
+      try {
+        if (synced) fsyncSync(handle);
+        close();
+        renameSync(temporary, path);
+      } catch (error) {
+        close();
+        rmSync(temporary, { force: true });
+        throw error;
+      }
+    },
+    discard,
+  };
+}
+
+function overwriteStart(path: string, bytes: Uint8Array): boolean {
+  let handle: number;
+  try {
+    handle = openSync(path, 'r+');
+  } catch {
+    return false;
+  }
+  try {
+    return fstatSync(handle).nlink === 1 && writeSync(handle, bytes, 0, bytes.length, 0) === bytes.length;
   } finally {
     closeSync(handle);
   }
@@ -64,16 +130,18 @@ export const realFiles: Files = {
   list: (folder) => (existsSync(folder) ? readdirSync(folder).sort() : []),
   glob: (pattern, folder) =>
     fastGlob.sync(pattern, { cwd: folder, absolute: true, dot: true, onlyFiles: true }).sort(),
+  open: openFile,
+  replace: replaceFile,
+  overwriteStart,
   writeAtomic(path, content) {
-    mkdirSync(dirname(path), { recursive: true });
-    const temporary = `${path}.${process.pid}.${temporaryCounter++}.tmp`;
+    const file = replaceFile(path);
     try {
-      writeSynced(temporary, content);
-      renameSync(temporary, path);
+      file.write(typeof content === 'string' ? Buffer.from(content) : content);
     } catch (error) {
-      rmSync(temporary, { force: true });
+      file.discard();
       throw error;
     }
+    file.commit({ synced: true });
   },
   write(path, content) {
     mkdirSync(dirname(path), { recursive: true });

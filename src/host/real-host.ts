@@ -16,6 +16,7 @@ function createClock(env: Environment): Clock {
   return {
     now: () => new Date(Number.isNaN(start) ? Date.now() : start),
     monotonic: () => performance.now(),
+    wall: () => Date.now(),
   };
 }
 

@@ -35,6 +35,8 @@ export interface ParseOptions {
   readonly jinja: Jinja;
   readonly plugin: AdapterPlugin;
   readonly invocation: Invocation;
+  /** Seconds since 1970: what everything that is made here bears as its time. */
+  readonly createdAt: number;
   /** Errors and warnings; parsing goes on after errors as far as it can. */
   readonly sink: DiagnosticSink;
   readonly events: EventSink;
@@ -49,12 +51,8 @@ function readPackages({ project, host }: ParseOptions): ReadonlyMap<string, Pack
   );
 }
 
-function readMacros(
-  options: ParseOptions,
-  files: ReadonlyMap<string, PackageFiles>,
-  createdAt: number,
-): readonly Macro[] {
-  const { jinja, sink } = options;
+function readMacros(options: ParseOptions, files: ReadonlyMap<string, PackageFiles>): readonly Macro[] {
+  const { jinja, sink, createdAt } = options;
   return [...files.values()].flatMap((each) =>
     extractMacros({ files: [...each.macro, ...each.genericTest], jinja, createdAt, sink }),
   );
@@ -63,7 +61,6 @@ function readMacros(
 interface EnvironmentOptions extends ParseOptions {
   readonly macros: readonly Macro[];
   readonly deprecations: Deprecations;
-  readonly createdAt: number;
 }
 
 function createEnvironment(options: EnvironmentOptions): ParseEnvironment {
@@ -139,11 +136,10 @@ function checkCycles(manifest: Manifest, environment: ParseEnvironment): void {
  */
 export function parseProject(options: ParseOptions): Manifest {
   const { project, host } = options;
-  const createdAt = host.clock.now().getTime() / 1000;
   const files = readPackages(options);
-  const macros = readMacros(options, files, createdAt);
+  const macros = readMacros(options, files);
   const deprecations = createDeprecations();
-  const environment = createEnvironment({ ...options, macros, deprecations, createdAt });
+  const environment = createEnvironment({ ...options, macros, deprecations });
   const declarations = declareProject({
     files,
     macros: withDependencies(macros, environment),

@@ -1,4 +1,10 @@
-import { appendHistory, type CompiledFields, writeManifest, writeRunResults } from '../artifacts/index.ts';
+import {
+  appendHistory,
+  type CompiledFields,
+  manifestBody,
+  writeManifest,
+  writeRunResults,
+} from '../artifacts/index.ts';
 import type { RunEnvironment } from '../context/index.ts';
 import type { CompiledNode, Project, RunResult, UniqueId } from '../domain/index.ts';
 import { compiledFields } from './compiled-files.ts';
@@ -31,7 +37,13 @@ export function recordRun(
     const compiled = compiledByNode(result, ephemerals, project);
     // SQL given on the command line stands in the manifest of its run only.
     const isOfProject = ![...compiled.keys()].some((id) => id.startsWith('sql_operation.'));
-    if (compiled.size > 0 && isOfProject) writeManifest(host, { manifest, project, invocation, compiled });
+    if (compiled.size > 0 && isOfProject)
+      writeManifest(host, {
+        manifest,
+        project,
+        invocation,
+        body: manifestBody({ manifest, compiled }),
+      });
     writeRunResults({
       files: host.files,
       targetPath: project.targetPath,

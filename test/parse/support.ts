@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { adapterPlugin } from '../../src/adapter/index.ts';
-import { manifestPieces } from '../../src/artifacts/index.ts';
+import { manifestBody, manifestHead } from '../../src/artifacts/index.ts';
 import { type Diagnostic, DiagnosticList } from '../../src/diagnostics/index.ts';
 import type { Invocation, Manifest, Project } from '../../src/domain/index.ts';
 import { createHost } from '../../src/host/index.ts';
@@ -46,13 +46,25 @@ export function parseFolder(root: string, options: ParseFolderOptions = {}): Par
     args: {},
   };
   const plugin = adapterPlugin('duckdb');
-  const manifest = parseProject({ project, host, jinja, plugin, invocation, sink, events: () => {} });
-  const bytes = () => manifestPieces({ manifest, project, invocation, generatedAt: new Date(0) });
+  const manifest = parseProject({
+    project,
+    host,
+    jinja,
+    plugin,
+    invocation,
+    createdAt: Date.now() / 1000,
+    sink,
+    events: () => {},
+  });
+  const bytes = () => [
+    manifestHead({ manifest, project, invocation, generatedAt: new Date(0) }),
+    ...manifestBody({ manifest }),
+  ];
   return {
     project,
     manifest,
     diagnostics: sink.all,
-    json: () => JSON.parse(Buffer.concat([...bytes()]).toString()),
+    json: () => JSON.parse(Buffer.concat(bytes()).toString()),
   };
 }
 

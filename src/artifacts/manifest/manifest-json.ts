@@ -14,15 +14,19 @@ import { docEntry, exposureEntry, groupEntry, macroEntry, sourceEntry } from './
 import type { Entry } from './entry.ts';
 import { type CompiledFields, nodeEntry, nodeEntryParts } from './node-entry.ts';
 
-export interface ManifestJsonOptions {
-  readonly manifest: Manifest;
+export interface ManifestHeadOptions {
+  readonly manifest: Pick<Manifest, 'projectName' | 'adapterType'>;
   readonly project: Project;
   readonly invocation: Invocation;
   readonly generatedAt: Date;
-  /** What has been compiled so far, by node. */
-  readonly compiled?: ReadonlyMap<UniqueId, CompiledFields>;
   /** Variables named `DBT_ENV_CUSTOM_ENV_*`, without that prefix. */
   readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface ManifestJsonOptions {
+  readonly manifest: Manifest;
+  /** What has been compiled so far, by node. */
+  readonly compiled?: ReadonlyMap<UniqueId, CompiledFields> | undefined;
 }
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
@@ -32,7 +36,8 @@ function moment(at: Date): string {
   return at.toISOString().replace('Z', '000Z');
 }
 
-function metadata(options: ManifestJsonOptions): Entry {
+/** `metadata` of `manifest.json`. */
+export function manifestMetadata(options: ManifestHeadOptions): Entry {
   const { manifest, project, invocation } = options;
   const quoting = packageOf(project, project.name)?.quoting ?? {};
   return {
@@ -120,12 +125,11 @@ function declared(name: string, all: ReadonlyMap<UniqueId, DeclaredResource>): M
   return entries(name, all, (each) => pythonJson(each.entry));
 }
 
-/** The parts of `manifest.json` in dbt's order. */
+/** The parts of `manifest.json` behind `metadata`, in dbt's order. */
 export function manifestSections(options: ManifestJsonOptions): readonly ManifestSection[] {
   const { manifest, compiled } = options;
   const { parents, children } = lineageMaps(manifest);
   return [
-    { name: 'metadata', value: metadata(options) },
     entries('nodes', manifest.nodes, (node) =>
       pythonJsonOfParts(nodeEntryParts(node, compiled?.get(node.uniqueId))),
     ),

@@ -1,14 +1,22 @@
 import { pythonJson } from '../../base/index.ts';
-import { type ManifestJsonOptions, manifestSections } from './manifest-json.ts';
+import {
+  type ManifestHeadOptions,
+  type ManifestJsonOptions,
+  manifestMetadata,
+  manifestSections,
+} from './manifest-json.ts';
 
 /** Text is turned into bytes in pieces of about this many characters. */
 const PIECE = 1 << 18;
 
-function* manifestTexts(options: ManifestJsonOptions): Generator<string> {
-  let isFirstSection = true;
+/** The beginning of `manifest.json`: what is true of one call only. It ends where the body begins. */
+export function manifestHead(options: ManifestHeadOptions): Uint8Array {
+  return Buffer.from(`{"metadata": ${pythonJson(manifestMetadata(options))}`, 'latin1');
+}
+
+function* bodyTexts(options: ManifestJsonOptions): Generator<string> {
   for (const section of manifestSections(options)) {
-    yield `${isFirstSection ? '{' : ', '}${pythonJson(section.name)}: `;
-    isFirstSection = false;
+    yield `, ${pythonJson(section.name)}: `;
     if ('value' in section) {
       yield pythonJson(section.value);
       continue;
@@ -24,12 +32,12 @@ function* manifestTexts(options: ManifestJsonOptions): Generator<string> {
 }
 
 /**
- * The bytes of `manifest.json`, piece by piece: a manifest of thousands of nodes is printed entry by entry, so that it is
- * never in memory as values, nor as a whole. The text is ASCII, as Python writes it.
+ * Everything of `manifest.json` behind its head, piece by piece: a manifest of thousands of nodes is printed entry by entry,
+ * so that it is never in memory as values, nor as a whole. The text is ASCII, as Python writes it.
  */
-export function* manifestPieces(options: ManifestJsonOptions): Generator<Uint8Array> {
+export function* manifestBody(options: ManifestJsonOptions): Generator<Uint8Array> {
   let text = '';
-  for (const each of manifestTexts(options)) {
+  for (const each of bodyTexts(options)) {
     text += each;
     if (text.length < PIECE) continue;
     yield Buffer.from(text, 'latin1');

@@ -1,0 +1,11 @@
+export { isMarked, type MarkPlace, setMark } from './mark.ts';
+export { type Observer, observe } from './observe.ts';
+export { BrokenFile, type SectionIdentity } from './sections.ts';
+export {
+  draftSnapshot,
+  type Found,
+  readSnapshot,
+  type Snapshot,
+  type SnapshotDraft,
+  type Told,
+} from './snapshot.ts';

@@ -1,0 +1,153 @@
+import { decodePlain, encodePlain } from '../base/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type { Event, Manifest } from '../domain/index.ts';
+import type { Host } from '../host/index.ts';
+import { firstChange, type Inputs } from './inputs.ts';
+import type { World } from './questions.ts';
+import { decodeRecords, encodeRecords, isRecordMap } from './records.ts';
+import { type SectionIdentity, SectionReader, SectionWriter } from './sections.ts';
+import { SourceReader, SourceWriter } from './source-table.ts';
+
+/** What a parse has told, in order: it is told again when the parse is not repeated. */
+export type Told =
+  | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
+  | { readonly type: 'event'; readonly event: Event };
+
+/** A whole parse, kept. */
+export interface Snapshot {
+  readonly manifest: Manifest;
+  readonly told: readonly Told[];
+  /** Whatever the one who stored it wants to know without looking at the manifest. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** The bytes stored along; throws after the last piece when they are broken. */
+  readonly body: () => Iterable<Uint8Array>;
+  readonly bodyIdentity: SectionIdentity;
+  readonly close: () => void;
+}
+
+export interface SnapshotPlace {
+  readonly host: Host;
+  readonly path: string;
+  /** What the snapshot belongs to, as a hash: any other key means that there is none. */
+  readonly key: string;
+}
+
+/** A snapshot, or why there is none that can be used. */
+export type Found = { readonly snapshot: Snapshot } | { readonly snapshot: null; readonly reason: string };
+
+interface Head {
+  readonly key: string;
+  readonly inputs: Inputs;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Maps that are stored as records; everything else of the manifest stands in `plain`. */
+  readonly maps: readonly string[];
+}
+
+const none = (reason: string): Found => ({ snapshot: null, reason });
+
+/** The manifest, with each of its maps read when it is first asked for. */
+function lazyManifest(reader: SectionReader, maps: readonly string[], sources: SourceReader): Manifest {
+  const manifest = decodePlain(reader.text('plain'), sources.decode) as Record<string, unknown>;
+  for (const name of maps) {
+    const table = reader.bytes(`table ${name}`);
+    const bytes = reader.bytes(`bulk ${name}`);
+    let made: unknown;
+    Object.defineProperty(manifest, name, {
+      enumerable: true,
+      get() {
+        made ??= decodeRecords({ table: table.toString(), bytes, sources });
+        return made;
+      },
+    });
+  }
+  return Object.freeze(manifest) as unknown as Manifest;
+}
+
+function openSnapshot(reader: SectionReader, head: Head, close: () => void): Snapshot {
+  const places = JSON.parse(reader.text('places')) as [string, number, number][];
+  const sources = new SourceReader(places, reader.bytes('sources'));
+  return {
+    manifest: lazyManifest(reader, head.maps, sources),
+    told: decodePlain(reader.text('told'), sources.decode) as readonly Told[],
+    facts: head.facts,
+    body: () => reader.pieces('body'),
+    bodyIdentity: reader.identity('body'),
+    close,
+  };
+}
+
+/** Opens the snapshot of a project that is as it was. Nothing is thrown: a file that cannot be used is as good as none. */
+export function readSnapshot({ host, path, key }: SnapshotPlace, world: World): Found {
+  const file = host.files.open(path);
+  if (file === undefined) return none('nothing is stored');
+  let isOpen = false;
+  try {
+    const reader = new SectionReader(file);
+    const head = decodePlain(reader.text('head')) as Head;
+    if (head.key !== key) return none('the project file, the target, the variables or the version changed');
+    const change = firstChange(world, head.inputs);
+    if (change !== null) return none(`this changed: ${change}`);
+    const snapshot = openSnapshot(reader, head, () => file.close());
+    isOpen = true;
+    return { snapshot };
+  } catch (error) {
+    return none(`what is stored cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    if (!isOpen) file.close();
+  }
+}
+
+/** All of a parse that is stored behind its body. */
+export interface SnapshotParts {
+  readonly key: string;
+  readonly manifest: Manifest;
+  readonly told: readonly Told[];
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly inputs: Inputs;
+}
+
+/** A snapshot being written. It takes its place as a whole, or not at all. */
+export interface SnapshotDraft {
+  body(bytes: Uint8Array): void;
+  /** Answers the identity of the body. Throws `NotPlain` for values that have no text. */
+  finish(parts: SnapshotParts): SectionIdentity;
+  discard(): void;
+}
+
+function writeParts(writer: SectionWriter, { key, told, facts, inputs, ...parts }: SnapshotParts): void {
+  const manifest: Readonly<Record<string, unknown>> = { ...parts.manifest };
+  const maps = Object.keys(manifest).filter((name) => isRecordMap(manifest[name]));
+  const sources = new SourceWriter();
+  for (const name of maps) {
+    const records = manifest[name] as Parameters<typeof encodeRecords>[0]['records'];
+    writer.begin(`bulk ${name}`);
+    const table = encodeRecords({ records, sources, write: (bytes) => writer.write(bytes) });
+    writer.end();
+    writer.text(`table ${name}`, table);
+  }
+  const rest = Object.entries(manifest).filter(([name]) => !maps.includes(name));
+  writer.text('plain', encodePlain(Object.fromEntries(rest), sources.encode));
+  writer.text('told', encodePlain(told, sources.encode));
+  writer.begin('sources');
+  const places = sources.finish((bytes) => writer.write(bytes));
+  writer.end();
+  writer.text('places', JSON.stringify(places));
+  writer.text('head', encodePlain({ key, inputs, facts, maps } satisfies Head));
+}
+
+/** Begins a snapshot. Its body comes first. Throws what the disk throws. */
+export function draftSnapshot({ host, path }: Pick<SnapshotPlace, 'host' | 'path'>): SnapshotDraft {
+  const file = host.files.replace(path);
+  const writer = new SectionWriter(file);
+  writer.begin('body');
+  return {
+    body: (bytes) => writer.write(bytes),
+    finish(parts) {
+      const identity = writer.end();
+      writeParts(writer, parts);
+      writer.finish();
+      return identity;
+    },
+    discard: () => file.discard(),
+  };
+}
