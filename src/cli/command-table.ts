@@ -61,12 +61,12 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: 'debug',
     summary: 'Check the project, the profile and the connection.',
-    options: [o.configDir, o.connection, o.profilesDir, o.projectDir, o.vars],
+    options: [o.configDir, o.connection, o.profilesDirOrNone, o.projectDir, o.vars],
   },
   {
     name: 'init',
     summary: 'Start a new project.',
-    options: [o.profilesDir, o.projectDir, o.skipDebug, o.skipProfileSetup, o.vars],
+    options: [o.profilesDirOrNone, o.projectDir, o.skipDebug, o.skipProfileSetup, o.vars],
     argument: { name: 'project_name', metavar: '[PROJECT_NAME]' },
   },
   {
@@ -82,7 +82,6 @@ export const commandTable: readonly CommandSpec[] = [
       o.selectOnly,
       o.selector,
       ...project,
-      o.threads,
     ],
   },
   {
@@ -114,6 +113,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...project,
       o.fullRefresh,
       o.inline,
+      o.inlineDirect,
       o.introspect,
       o.limit,
       o.output,

@@ -3,6 +3,7 @@ import { commandHelp, mainHelp } from './help.ts';
 import { parseArgv } from './options/parse-argv.ts';
 import { UsageError } from './options/usage-error.ts';
 import { guardStreams } from './streams.ts';
+import { usageText } from './usage-text.ts';
 
 /** Exit codes as dbt has them: 1 is a failure that was dealt with, 2 a wrong call, a broken project or a bug. */
 const USAGE = 2;
@@ -12,10 +13,7 @@ function helpWidth(): number {
 }
 
 function reportUsage(error: UsageError): void {
-  process.stderr.write(
-    `Usage: ${error.commandPath} [OPTIONS]${error.commandPath === 'sluice' ? ' [COMMAND] [ARGS]...' : ''}\n` +
-      `Try '${error.commandPath} --help' for help.\n\nError: ${error.message}\n`,
-  );
+  process.stderr.write(usageText(error));
   process.exitCode = USAGE;
 }
 

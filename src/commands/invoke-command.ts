@@ -32,6 +32,7 @@ export async function invokeCommand<Result>(command: Command<Result>, call: Comm
   const { args } = call.invocation;
   events({ type: 'commandStarted', command: command.name, version: VERSION, args });
   try {
+    for (const notice of call.notices ?? []) session.sink.report(notice);
     const result = await command.run(session);
     success = command.succeeded(result);
     return result;

@@ -59,6 +59,11 @@ export interface ExecutionOptions {
   readonly empty?: boolean;
 }
 
+export interface SampleOptions {
+  /** Read only a window of event time: `3 days`, or `{start: 2024-01-01, end: 2024-02-01}`. */
+  readonly sample?: string;
+}
+
 export interface RefreshOptions {
   /** Rebuild incremental models and seeds from scratch. */
   readonly fullRefresh?: boolean;
@@ -69,7 +74,12 @@ export interface StoreFailuresOptions {
   readonly storeFailures?: boolean;
 }
 
-export interface RunOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, RefreshOptions {}
+export interface RunOptions
+  extends ProjectOptions,
+    SelectionOptions,
+    ExecutionOptions,
+    SampleOptions,
+    RefreshOptions {}
 
 export interface SeedOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, RefreshOptions {
   /** Tell rows of what was loaded as events. */
@@ -89,6 +99,7 @@ export interface BuildOptions
     SelectionOptions,
     ResourceTypeOptions,
     ExecutionOptions,
+    SampleOptions,
     RefreshOptions,
     StoreFailuresOptions {}
 

@@ -7,6 +7,7 @@ import { inlineRun } from './inline.ts';
 import { previewJson, previewText } from './preview/preview-table.ts';
 import { planForSession, tellConcurrency } from './run-selected.ts';
 import type { Session } from './session.ts';
+import { showDirect } from './show-direct.ts';
 import { throwFirstError } from './throw-first-error.ts';
 
 function show(session: Session, { result, rows }: Preview, isInline: boolean): void {
@@ -33,6 +34,8 @@ function nothingNamed(): DiagnosticError {
 export const showCommand: Command<PreviewResult> = {
   name: 'show',
   async run(session) {
+    const direct = textFlag(session, 'inline_direct');
+    if (direct !== undefined) return showDirect(session, direct);
     const inline = textFlag(session, 'inline');
     const isInline = inline !== undefined;
     const selects = wordsFlag(session, 'select').length > 0 || textFlag(session, 'selector') !== undefined;

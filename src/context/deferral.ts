@@ -2,7 +2,7 @@ import type { Node, UniqueId } from '../domain/index.ts';
 import type { DeferredResource, RunEnvironment } from './contract.ts';
 import { relationOf } from './relation-api.ts';
 import type { RelationObject } from './relation-object.ts';
-import type { RelationTraits } from './relation-state.ts';
+import type { Reads, RelationTraits } from './relation-state.ts';
 
 /** Whether nothing of this command builds the node or function, so that the state may stand in for it. */
 const isUnselected = ({ selected }: RunEnvironment, id: UniqueId): boolean => !selected.includes(id);
@@ -30,7 +30,7 @@ export function deferredFunction(environment: RunEnvironment, id: UniqueId): Def
 export function deferredRelation(
   traits: RelationTraits,
   { database, schema, alias }: DeferredResource,
-  limit: number | null = null,
+  reads: Reads = {},
 ): RelationObject {
-  return relationOf(traits, { database, schema, identifier: alias, quoting: {} }, { limit });
+  return relationOf(traits, { database, schema, identifier: alias, quoting: {} }, reads);
 }

@@ -10,7 +10,7 @@ import {
   TYPE_CONSTANTS,
 } from './relation-attributes.ts';
 import { type RelationObject, relationObject } from './relation-object.ts';
-import { overPolicy, QUOTE_ALL, type RelationTraits } from './relation-state.ts';
+import { type EventTimeFilter, overPolicy, QUOTE_ALL, type RelationTraits } from './relation-state.ts';
 
 const CREATE = [
   ['database', null],
@@ -82,6 +82,7 @@ export function relationOf(
   resource: NamedResource,
   changes: {
     readonly limit?: number | null;
+    readonly eventTimeFilter?: EventTimeFilter | null;
     readonly external?: string | null;
     readonly base?: 'project' | 'engine';
   } = {},
@@ -90,6 +91,7 @@ export function relationOf(
   return relationObject(traits, resource, {
     quotePolicy: overPolicy(base, resource.quoting as Record<string, boolean | null>),
     limit: changes.limit ?? null,
+    eventTimeFilter: changes.eventTimeFilter ?? null,
     external: changes.external ?? null,
   });
 }
@@ -98,11 +100,11 @@ export function relationOf(
 export function ephemeralRelation(
   traits: RelationTraits,
   alias: string,
-  limit: number | null,
+  window: { readonly limit: number | null; readonly eventTimeFilter: EventTimeFilter | null },
 ): RelationObject {
   return relationObject(
     traits,
     { identifier: `${EPHEMERAL_PREFIX}${alias}`, type: 'cte' },
-    { quotePolicy: { ...QUOTE_ALL, identifier: false }, limit },
+    { quotePolicy: { ...QUOTE_ALL, identifier: false }, ...window },
   );
 }

@@ -165,7 +165,8 @@ const GETTERS: Readonly<Record<string, Getter>> = {
   quote_character: () => '"',
   dbt_created: (relation) => relation.state.dbtCreated,
   limit: (relation) => relation.state.limit,
-  event_time_filter: () => null,
+  event_time_filter: ({ state: { eventTimeFilter: filter } }) =>
+    filter && fromPlain({ field_name: filter.fieldName, start: filter.start, end: filter.end }),
   require_alias: () => false,
   catalog: () => null,
   external: (relation) => relation.state.external,
@@ -186,10 +187,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   render: (relation) => pythonFunction('render', [], () => relation.render()),
   render_limited: (relation) => pythonFunction('render_limited', [], () => relation.renderLimited()),
   render_event_time_filtered: (relation) =>
-    pythonFunction(
-      'render_event_time_filtered',
-      [['rendered', null]],
-      (rendered) => rendered ?? relation.render(),
+    pythonFunction('render_event_time_filtered', [['rendered', null]], (rendered) =>
+      relation.renderFiltered(rendered === null ? relation.render() : strOf(rendered)),
     ),
   quoted: (relation) =>
     pythonFunction('quoted', ['identifier'], (identifier) =>

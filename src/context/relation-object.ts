@@ -66,8 +66,16 @@ export class RelationObject {
       : `(select * from ${rendered} limit ${this.state.limit})`;
   }
 
+  /** A text of this relation, or a sub-query of its rows in the window that is read. */
+  renderFiltered(rendered: string): string {
+    const filter = this.state.eventTimeFilter;
+    if (filter === null) return rendered;
+    const { fieldName, start, end } = filter;
+    return `(select * from ${rendered} where ${fieldName} >= '${start}' and ${fieldName} < '${end}')`;
+  }
+
   toString(): string {
-    return this.state.type === 'function' ? this.render() : this.renderLimited();
+    return this.state.type === 'function' ? this.render() : this.renderFiltered(this.renderLimited());
   }
 
   equals(other: unknown): boolean {
@@ -148,6 +156,7 @@ export function relationObject(
     includePolicy: QUOTE_ALL,
     dbtCreated: false,
     limit: null,
+    eventTimeFilter: null,
     external: null,
     informationSchemaView: null,
     isInformationSchema: false,

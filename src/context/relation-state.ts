@@ -19,6 +19,21 @@ export interface RelationPath {
   readonly identifier: string | null;
 }
 
+/** Rows whose event time lies in a window; the moments as SQL has them, the end outside of it. */
+export interface EventTimeFilter {
+  /** As SQL has it: quoted or not. */
+  readonly fieldName: string;
+  readonly start: string;
+  readonly end: string;
+}
+
+/** What is read of a relation; without anything, all of it. */
+export interface Reads {
+  /** Rows to read at most: 0 under `--empty`. */
+  readonly limit?: number | null;
+  readonly eventTimeFilter?: EventTimeFilter | null;
+}
+
 /** Everything that makes up a relation; the fields are those of dbt's relation class. */
 export interface RelationState {
   readonly traits: RelationTraits;
@@ -29,6 +44,8 @@ export interface RelationState {
   readonly dbtCreated: boolean;
   /** Rows to read at most: 0 under `--empty`; null for all. */
   readonly limit: number | null;
+  /** The window of event time to read under `--sample`; null for all. */
+  readonly eventTimeFilter: EventTimeFilter | null;
   /** SQL that stands for a source kept outside the database: a quoted path or a function call. */
   readonly external: string | null;
   /** The view behind `database.information_schema`, for an information schema. */

@@ -13,10 +13,11 @@ import { failTemplate, firstLine } from './context-errors.ts';
 import type { Members } from './context-scope.ts';
 import type { RunEnvironment } from './contract.ts';
 import { deferredFunction, deferredNode, deferredRelation } from './deferral.ts';
+import { eventTimeFilter } from './event-time-filter.ts';
 import { type Resolution, referenceIndex } from './reference-index.ts';
 import { ephemeralRelation, relationOf } from './relation-api.ts';
 import type { RelationObject } from './relation-object.ts';
-import type { RelationTraits } from './relation-state.ts';
+import type { Reads, RelationTraits } from './relation-state.ts';
 import { externalLocation, failOnPlugin } from './source-location.ts';
 
 /** Whoever refers to something: a node, or a macro that runs alone. */
@@ -110,6 +111,10 @@ export function runReferences(options: RunReferencesOptions): Members {
   const { manifest, project, invocation } = environment;
   const index = referenceIndex(manifest, project);
   const limit = invocation.flags['EMPTY'] === true ? 0 : null;
+  const readsOf = (target: Node | SourceDefinition) => ({
+    limit,
+    eventTimeFilter: eventTimeFilter(environment, referrer, target),
+  });
 
   const refRelation = (call: RefCall): RelationObject => {
     const node = expect(index.ref(call, referrer.packageName), referrer, {
@@ -124,14 +129,14 @@ export function runReferences(options: RunReferencesOptions): Members {
     if (!isEphemeral(node)) {
       const deferred = deferredNode(environment, node);
       return deferred === undefined
-        ? nodeRelation(traits, node, limit)
-        : deferredRelation(traits, deferred, limit);
+        ? nodeRelation(traits, node, readsOf(node))
+        : deferredRelation(traits, deferred, readsOf(node));
     }
     if (referrer.dependsOn === null) {
       return failTemplate('N103', `Operations can not ref() ephemeral nodes, but ${node.name} is ephemeral`);
     }
     options.onEphemeral(node.uniqueId);
-    return ephemeralRelation(traits, node.alias, limit);
+    return ephemeralRelation(traits, node.alias, readsOf(node));
   };
 
   return {
@@ -141,11 +146,8 @@ export function runReferences(options: RunReferencesOptions): Members {
         const call = sourceCall(positional);
         const name = `${call.source}.${call.table}`;
         const target: Target = { kind: 'source', name, candidates: index.sourceNames };
-        return sourceRelation(
-          traits,
-          expect(index.source(call, referrer.packageName), referrer, target),
-          limit,
-        );
+        const found = expect(index.source(call, referrer.packageName), referrer, target);
+        return sourceRelation(traits, found, readsOf(found));
       }),
     function: () =>
       hostFunction('function', (positional) => {
@@ -168,20 +170,16 @@ export function runReferences(options: RunReferencesOptions): Members {
 }
 
 /** The relation of a model, seed, snapshot or test. */
-export function nodeRelation(
-  traits: RelationTraits,
-  node: Node,
-  limit: number | null = null,
-): RelationObject {
+export function nodeRelation(traits: RelationTraits, node: Node, reads: Reads = {}): RelationObject {
   const named = { database: node.database, schema: node.schema, identifier: node.alias, quoting: {} };
-  return relationOf(traits, named, { limit });
+  return relationOf(traits, named, reads);
 }
 
 /** The relation of a source; the project's quoting does not reach sources. */
 export function sourceRelation(
   traits: RelationTraits,
   source: SourceDefinition,
-  limit: number | null = null,
+  reads: Reads = {},
 ): RelationObject {
   failOnPlugin(source);
   const { database, schema, identifier, quoting } = source;
@@ -189,6 +187,6 @@ export function sourceRelation(
   return relationOf(
     traits,
     { database, schema, identifier, quoting: parts },
-    { limit, external: externalLocation(source), base: 'engine' },
+    { ...reads, external: externalLocation(source), base: 'engine' },
   );
 }

@@ -39,6 +39,10 @@ export interface Diagnostic {
   readonly uniqueId?: string;
   /** The Python class that Jinja raises for the same error, such as `TypeError`. */
   readonly exception?: string;
+  /** What dbt's event of this warning carries in its JSON log, under dbt's keys; default the sentence as `msg`. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+  /** Names the deprecation where one event stands for several: each is shown once. */
+  readonly deprecation?: string;
 }
 
 export interface DiagnosticDetails {
@@ -52,6 +56,8 @@ export interface DiagnosticDetails {
   readonly dbtMessage?: string;
   readonly uniqueId?: string | undefined;
   readonly exception?: string | undefined;
+  readonly fields?: Readonly<Record<string, unknown>> | undefined;
+  readonly deprecation?: string | undefined;
 }
 
 /** Makes a diagnostic of a known code. `message` is the sentence for this case. */
@@ -70,6 +76,8 @@ export function diagnostic(code: Code, message: string, details: DiagnosticDetai
     ...(details.label === undefined ? {} : { label: details.label }),
     ...(details.uniqueId === undefined ? {} : { uniqueId: details.uniqueId }),
     ...(details.exception === undefined ? {} : { exception: details.exception }),
+    ...(details.fields === undefined ? {} : { fields: details.fields }),
+    ...(details.deprecation === undefined ? {} : { deprecation: details.deprecation }),
   });
 }
 

@@ -53,6 +53,16 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
     command: 'clean',
   },
   C007: { files: model('select 1 as id'), command: 'runOperation', options: {} },
+  C013: {
+    files: { ...model('select 1 as id'), 'selectors.yml': 'selectors: [{name: mine, definition: "*"}]\n' },
+    command: 'list',
+    options: { selector: 'mine', select: 'a' },
+  },
+  C014: {
+    files: model('select 1 as id'),
+    command: 'list',
+    options: { warnErrorOptions: { include: 'all', exclude: ['WEOIncludeExcludeDeprecation'] } },
+  },
   D020: { files: model('select * from nowhere') },
   D021: { files: model('select x.b from (select 1 as a) as x') },
   D022: { files: model('select from where') },

@@ -1,4 +1,4 @@
-export interface BuildOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions, ExecutionOptions, RefreshOptions, StoreFailuresOptions {
+export interface BuildOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions, ExecutionOptions, SampleOptions, RefreshOptions, StoreFailuresOptions {
 }
 
 /** Every code that Sluice can report. */
@@ -52,6 +52,10 @@ export interface Diagnostic {
     readonly uniqueId?: string;
     /** The Python class that Jinja raises for the same error, such as `TypeError`. */
     readonly exception?: string;
+    /** What dbt's event of this warning carries in its JSON log, under dbt's keys; default the sentence as `msg`. */
+    readonly fields?: Readonly<Record<string, unknown>>;
+    /** Names the deprecation where one event stands for several: each is shown once. */
+    readonly deprecation?: string;
 }
 
 /**
@@ -233,7 +237,7 @@ export interface RunOperationOptions extends ProjectOptions, ThreadOptions {
     readonly sql?: string;
 }
 
-export interface RunOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, RefreshOptions {
+export interface RunOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, SampleOptions, RefreshOptions {
 }
 
 /** What became of a whole command. */

@@ -1,17 +1,24 @@
-import { option } from './option.ts';
+import { option, type PathKind } from './option.ts';
 
+/** In dbt's order, in which a message about another word lists them. */
 const TYPES = [
   'metric',
   'semantic_model',
   'saved_query',
   'source',
   'analysis',
+  'function',
   'model',
   'test',
   'unit_test',
   'exposure',
   'snapshot',
   'seed',
+  'default',
+  'all',
+];
+const EXCLUDABLE = [
+  ...TYPES.filter((type) => type !== 'function' && type !== 'default' && type !== 'all'),
   'function',
   'default',
 ];
@@ -20,6 +27,14 @@ const models = option('models', 'list', 'The models to take.', {
   long: ['--models', '--model'],
   short: ['-m'],
 });
+
+function profilesDir(path: PathKind | undefined) {
+  return option('profiles_dir', 'text', 'Folder of profiles.yml. Default: this folder, else ~/.dbt.', {
+    env: 'PROFILES_DIR',
+    metavar: 'DIR',
+    ...(path === undefined ? {} : { path }),
+  });
+}
 
 /** Options that some commands take. */
 export const commandOptions = {
@@ -35,11 +50,11 @@ export const commandOptions = {
   configDir: option('config_dir', 'flag', 'Show where profiles.yml is looked for, and stop.'),
   connection: option('connection', 'flag', 'Test the connection only.'),
   empty: option('empty', 'switch', 'Read no rows from refs and sources.', { env: 'EMPTY' }),
-  eventTimeEnd: option('event_time_end', 'text', 'End of the microbatch window (exclusive).', {
+  eventTimeEnd: option('event_time_end', 'time', 'End of the microbatch window (exclusive).', {
     env: 'EVENT_TIME_END',
     metavar: 'TIME',
   }),
-  eventTimeStart: option('event_time_start', 'text', 'Start of the microbatch window (inclusive).', {
+  eventTimeStart: option('event_time_start', 'time', 'Start of the microbatch window (inclusive).', {
     env: 'EVENT_TIME_START',
     metavar: 'TIME',
   }),
@@ -47,7 +62,7 @@ export const commandOptions = {
   excludeResourceTypes: option('exclude_resource_types', 'choices', 'Kinds of resources to leave out.', {
     long: ['--exclude-resource-types', '--exclude-resource-type'],
     env: 'EXCLUDE_RESOURCE_TYPES',
-    choices: TYPES,
+    choices: EXCLUDABLE,
   }),
   exportSavedQueries: option('export_saved_queries', 'switch', 'Accepted for compatibility.', {
     env: 'EXPORT_SAVED_QUERIES',
@@ -70,6 +85,9 @@ export const commandOptions = {
     },
   ),
   inline: option('inline', 'text', 'SQL with Jinja to take instead of a node.', { metavar: 'SQL' }),
+  inlineDirect: option('inline_direct', 'text', 'SQL to take as it is, without reading the project.', {
+    hidden: true,
+  }),
   introspect: option('introspect', 'switch', 'Let compilation query the database.', { env: 'INTROSPECT' }),
   limit: option('limit', 'integer', 'How many rows to show; -1 for all.'),
   listOutput: option('output', 'choice', 'What to print of each resource.', {
@@ -82,10 +100,9 @@ export const commandOptions = {
     'Keys of the JSON output; dots reach into it (config.materialized).',
   ),
   output: option('output', 'choice', 'Format of what is shown.', { choices: ['json', 'text'] }),
-  profilesDir: option('profiles_dir', 'text', 'Folder of profiles.yml. Default: this folder, else ~/.dbt.', {
-    env: 'PROFILES_DIR',
-    metavar: 'DIR',
-  }),
+  profilesDir: profilesDir('existing'),
+  /** For commands that can do with a folder that is not there yet. */
+  profilesDirOrNone: profilesDir(undefined),
   projectDir: option(
     'project_dir',
     'text',
@@ -93,12 +110,13 @@ export const commandOptions = {
     {
       env: 'PROJECT_DIR',
       metavar: 'DIR',
+      path: 'existing',
     },
   ),
   resourceTypes: option('resource_types', 'choices', 'Kinds of resources to take.', {
     long: ['--resource-types', '--resource-type'],
     env: 'RESOURCE_TYPES',
-    choices: [...TYPES, 'all'],
+    choices: TYPES,
   }),
   sample: option('sample', 'text', 'Read a window of event time only.', { env: 'SAMPLE', metavar: 'WINDOW' }),
   select: option('select', 'list', 'What to take: names, tag:x, path:x, source:x, +parents, children+.', {
@@ -113,7 +131,11 @@ export const commandOptions = {
   skipDebug: option('skip_debug', 'flag', 'Do not test the connection afterwards.'),
   skipProfileSetup: option('skip_profile_setup', 'flag', 'Write no profiles.yml.', { short: ['-s'] }),
   sql: option('sql', 'text', 'SQL with Jinja to run instead of a macro.'),
-  sqlparse: option('sqlparse', 'yaml', 'Accepted for compatibility.', { env: 'SQLPARSE', hidden: true }),
+  sqlparse: option('sqlparse', 'yaml', 'Accepted for compatibility.', {
+    env: 'SQLPARSE',
+    engineOnly: true,
+    hidden: true,
+  }),
   storeFailures: option('store_failures', 'flag', 'Keep failing rows of tests in the database.', {
     env: 'STORE_FAILURES',
   }),

@@ -1,4 +1,4 @@
-import { negativeForm, type OptionSpec } from './option.ts';
+import type { OptionSpec } from './option.ts';
 
 /** What an option may hold. YAML stays text until it is read where YAML is loaded. */
 export type OptionValue = boolean | number | string | readonly string[];
@@ -37,12 +37,27 @@ function integer(text: string): number | ConvertFailure {
 function truth(text: string): boolean | ConvertFailure {
   const word = text.trim().toLowerCase();
   if (TRUE.includes(word)) return true;
-  return FALSE.includes(word) ? false : { failure: `'${text}' is not a valid boolean.` };
+  if (FALSE.includes(word)) return false;
+  const known = ['', ...TRUE, ...FALSE].sort().join(', ');
+  return { failure: `'${text}' is not a valid boolean. Recognized values: ${known}` };
 }
 
-/** Words as `--select "a b" c` gives them: spaces inside a word separate too. */
-export function splitWords(words: readonly string[]): readonly string[] {
-  return words.flatMap((word) => word.split(' ')).filter((word) => word !== '');
+const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d))?$/;
+
+/** A day, or a day and a time, as dbt reads them; the text is kept. */
+function time(text: string): string | ConvertFailure {
+  const match = TIME.exec(text);
+  const iso = `${match?.[1]}T${match?.[2] ?? '00:00:00'}`;
+  const moment = new Date(`${iso}Z`);
+  const isThere = match !== null && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(iso);
+  if (isThere) return text;
+  const forms = "'%Y-%m-%d', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S'";
+  return { failure: `'${text}' does not match the formats ${forms}.` };
+}
+
+/** Words as `--select "a b" c` gives them: only the first is parted at spaces. */
+function splitWords([first = '', ...others]: readonly string[]): readonly string[] {
+  return [...first.split(' '), ...others].filter((word) => word !== '');
 }
 
 /** The value of an option as written on the command line or in a variable. */
@@ -59,6 +74,8 @@ export function convert(spec: OptionSpec, text: string): OptionValue | ConvertFa
       return splitWords([text]);
     case 'choices':
       return choices(spec, splitWords([text]));
+    case 'time':
+      return time(text);
     case 'text':
     case 'yaml':
       return text;
@@ -76,8 +93,5 @@ export function isFailure(value: OptionValue | ConvertFailure): value is Convert
 
 /** How messages name an option: `'--threads'`, `'--select' / '-s'`. */
 export function optionLabel(spec: OptionSpec): string {
-  const [main = spec.name] = spec.long;
-  const negative = negativeForm(spec);
-  const forms = [negative === undefined ? main : `${main}/${negative}`, ...(spec.long.slice(1) ?? [])];
-  return [...forms, ...(spec.short ?? [])].map((form) => `'${form}'`).join(' / ');
+  return [...spec.long, ...(spec.short ?? [])].map((form) => `'${form}'`).join(' / ');
 }

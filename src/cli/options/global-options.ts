@@ -3,6 +3,7 @@ import { option } from './option.ts';
 const FORMATS = ['text', 'debug', 'json', 'default'];
 const LEVELS = ['debug', 'info', 'warn', 'error', 'none'];
 const hidden = true;
+const engineOnly = true;
 
 /** Options that every command takes, before or after its name. */
 export const globalOptions = [
@@ -13,12 +14,37 @@ export const globalOptions = [
   option('defer', 'switch', 'Read models that are not selected from where the state has them.', {
     env: 'DEFER',
   }),
-  option('defer_state', 'text', 'Another state folder for --defer.', { env: 'DEFER_STATE', metavar: 'DIR' }),
+  option('defer_state', 'text', 'Another state folder for --defer.', {
+    env: 'DEFER_STATE',
+    metavar: 'DIR',
+    path: 'folder',
+  }),
+  option('deprecated_defer', 'text', 'An older variable of --defer.', {
+    env: 'DEFER_TO_STATE',
+    hidden,
+    replacedBy: 'defer',
+  }),
+  option('deprecated_favor_state', 'text', 'An older variable of --favor-state.', {
+    env: 'FAVOR_STATE_MODE',
+    hidden,
+    replacedBy: 'favor_state',
+  }),
+  option('deprecated_print', 'flag', 'An older variable of --no-print.', {
+    env: 'NO_PRINT',
+    hidden,
+    replacedBy: 'print',
+  }),
+  option('deprecated_state', 'text', 'An older variable of --state.', {
+    env: 'ARTIFACT_STATE_PATH',
+    hidden,
+    replacedBy: 'state',
+    path: 'folder',
+  }),
   option('fail_fast', 'switch', 'Stop at the first failure.', { short: ['-x'], env: 'FAIL_FAST' }),
   option('favor_state', 'switch', 'With --defer, prefer the state even where the target has the relation.', {
     env: 'FAVOR_STATE',
   }),
-  option('hints_enabled', 'switch', 'Show hints now and then.', { env: 'HINTS_ENABLED' }),
+  option('hints_enabled', 'switch', 'Show hints now and then.', { env: 'HINTS_ENABLED', engineOnly }),
   option('indirect_selection', 'choice', 'Which tests come with a selected node.', {
     env: 'INDIRECT_SELECTION',
     choices: ['eager', 'cautious', 'buildable', 'empty'],
@@ -49,12 +75,14 @@ export const globalOptions = [
     'Largest seed whose content is hashed for state comparison; 0 for any.',
     {
       env: 'MAXIMUM_SEED_SIZE_MIB',
+      engineOnly,
     },
   ),
   option('partial_parse', 'switch', 'Reuse what an earlier run has parsed.', { env: 'PARTIAL_PARSE' }),
   option('partial_parse_file_path', 'text', 'Where parsed files are kept.', {
     env: 'PARTIAL_PARSE_FILE_PATH',
     hidden,
+    path: 'existingFile',
   }),
   option('partial_parse_file_diff', 'switch', 'Compare files when reusing what was parsed.', {
     env: 'PARTIAL_PARSE_FILE_DIFF',
@@ -83,9 +111,13 @@ export const globalOptions = [
   option('single_threaded', 'switch', 'Run one node at a time.', { env: 'SINGLE_THREADED', hidden }),
   option('snowflake_projects_otel', 'switch', 'Accepted for compatibility.', {
     env: 'SNOWFLAKE_PROJECTS_OTEL',
-    hidden,
+    engineOnly,
   }),
-  option('state', 'text', 'Folder with the artifacts of an earlier run.', { env: 'STATE', metavar: 'DIR' }),
+  option('state', 'text', 'Folder with the artifacts of an earlier run.', {
+    env: 'STATE',
+    metavar: 'DIR',
+    path: 'folder',
+  }),
   option('static_parser', 'switch', 'Accepted for compatibility.', { env: 'STATIC_PARSER' }),
   option('target', 'text', "The profile's target to use.", { short: ['-t'], env: 'TARGET', metavar: 'NAME' }),
   option('use_colors', 'switch', 'Colour the output.', { env: 'USE_COLORS' }),
@@ -93,15 +125,14 @@ export const globalOptions = [
   option('use_experimental_parser', 'switch', 'Accepted for compatibility.', {
     env: 'USE_EXPERIMENTAL_PARSER',
   }),
-  option('use_v2_parser', 'switch', 'Accepted for compatibility.', { env: 'USE_V2_PARSER', hidden }),
-  option('v2_parser', 'text', 'Accepted for compatibility.', { env: 'V2_PARSER', hidden }),
+  option('use_v2_parser', 'switch', 'Accepted for compatibility.', { env: 'USE_V2_PARSER', engineOnly }),
+  option('v2_parser', 'text', 'Accepted for compatibility.', { env: 'V2_PARSER', engineOnly, hidden }),
   option('use_fast_test_edges', 'switch', 'Accepted for compatibility.', {
     env: 'USE_FAST_TEST_EDGES',
     hidden,
   }),
   option('upload_to_artifacts_ingest_api', 'switch', 'Accepted for compatibility: Sluice uploads nothing.', {
     env: 'UPLOAD_TO_ARTIFACTS_INGEST_API',
-    hidden,
   }),
   option('version_check', 'switch', 'Hold the project to its require-dbt-version.', { env: 'VERSION_CHECK' }),
   option('warn_error', 'flag', 'Make every warning an error.', { env: 'WARN_ERROR' }),

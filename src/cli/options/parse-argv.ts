@@ -1,5 +1,5 @@
-import { nearest } from '../../base/index.ts';
 import { type CommandSpec, commandNamed, commandTable, optionsOf } from '../command-table.ts';
+import { didYouMean } from './close-matches.ts';
 import { convert, convertWords, isFailure, type OptionValue, optionLabel } from './convert.ts';
 import { globalOptions } from './global-options.ts';
 import { negativeForm, type OptionSpec } from './option.ts';
@@ -18,6 +18,8 @@ export type Parsed =
       readonly calledAs: string;
       /** On the command line. */
       readonly given: GivenOptions;
+      /** Those among them that stand before the command. */
+      readonly givenBefore: ReadonlySet<string>;
       readonly argument: string | undefined;
     };
 
@@ -51,14 +53,19 @@ function fail(scope: Scope, message: string): never {
 }
 
 function unknownOption(scope: Scope, written: string): never {
-  const near = nearest(
-    written,
-    [...scope.forms].filter(([, { spec }]) => spec.hidden !== true).map(([form]) => form),
-  );
-  const isOfCommands =
-    scope.path === 'sluice' && commandTable.some((each) => formsOf(each.options).has(written));
-  const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
-  fail(scope, `No such option '${written}'.${isOfCommands ? ' Write it behind the command.' : hint}`);
+  const isLong = written.startsWith('--');
+  const near = isLong
+    ? didYouMean(
+        written,
+        [...scope.forms.keys(), '--help', '--version'].filter((form) => form.startsWith('--')),
+      )
+    : '';
+  fail(scope, `No such option '${written}'.${near}`);
+}
+
+/** click shows no usage for an option that lacks a value or has one too many. */
+function badUse(message: string): never {
+  throw new UsageError(message, null);
 }
 
 function isOption(word: string): boolean {
@@ -75,12 +82,12 @@ function store(scope: Scope, spec: OptionSpec, value: ReturnType<typeof convert>
 /** Takes the value of an option: from behind `=`, or the next word or words. */
 function takeValue(scope: Scope, { spec, truth }: Form, written: string, inline: string | undefined): void {
   if (spec.kind === 'switch' || spec.kind === 'flag') {
-    if (inline !== undefined) fail(scope, `Option '${written}' does not take a value.`);
+    if (inline !== undefined) badUse(`Option '${written}' does not take a value.`);
     store(scope, spec, truth);
     return;
   }
   const first = inline ?? scope.rest.shift();
-  if (first === undefined) fail(scope, `Option '${written}' requires an argument.`);
+  if (first === undefined) badUse(`Option '${written}' requires an argument.`);
   if (spec.kind !== 'list' && spec.kind !== 'choices') {
     store(scope, spec, convert(spec, first));
     return;
@@ -135,11 +142,8 @@ function readOptions(scope: Scope, words: string[], interspersed: boolean): 'hel
 function findCommand(scope: Scope, name: string): CommandSpec {
   const found = commandNamed(name);
   if (found !== undefined) return found;
-  const near = nearest(
-    name,
-    commandTable.flatMap((each) => [each.name, ...(each.aliases ?? [])]),
-  );
-  fail(scope, `No such command '${name}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`);
+  const names = commandTable.flatMap((each) => [each.name, ...(each.aliases ?? [])]);
+  fail(scope, `No such command '${name}'.${didYouMean(name, names)}`);
 }
 
 function merge(before: Scope, after: Scope): GivenOptions {
@@ -150,7 +154,10 @@ function merge(before: Scope, after: Scope): GivenOptions {
       fail(after, `${name} ${sentence}`);
     }
   }
-  return new Map([...before.given, ...after.given]);
+  const given = new Map([...before.given, ...after.given]);
+  if ([...given.keys()].some((name) => name.startsWith('deprecated_')))
+    fail(after, 'Deprecated parameters can only be set via environment variables');
+  return given;
 }
 
 /**
@@ -180,5 +187,7 @@ export function parseArgv(argv: readonly string[]): Parsed {
   if (extra.length > 0) {
     fail(scope, `Got unexpected extra argument${extra.length === 1 ? '' : 's'} (${extra.join(' ')})`);
   }
-  return { kind: 'command', command, calledAs: name, given: merge(top, scope), argument: words[0] };
+  const given = merge(top, scope);
+  const givenBefore = new Set(top.given.keys());
+  return { kind: 'command', command, calledAs: name, given, givenBefore, argument: words[0] };
 }

@@ -1,9 +1,13 @@
 import { join, resolve } from 'node:path';
+import { type Diagnostic, diagnostic } from '../../diagnostics/index.ts';
 import type { Invocation } from '../../domain/index.ts';
 import type { Host } from '../../host/index.ts';
 import { readCliVars } from '../../project/index.ts';
 import { type ProjectSettings, projectSettings } from './project-settings.ts';
 import { recordedArgs, resolveFlags } from './resolve-flags.ts';
+import { sampleWindow } from './sample-window.ts';
+import { userSettings } from './user-settings.ts';
+import { olderKeys } from './warn-error-options.ts';
 import { readYamlFlags } from './yaml-flags.ts';
 
 export interface InvocationRequest {
@@ -16,11 +20,15 @@ export interface InvocationRequest {
   readonly given: Readonly<Record<string, unknown>>;
   /** The words after the program's name, for the record. */
   readonly commandLine?: string | undefined;
+  /** Warnings about the call itself, told once it can be told. */
+  readonly notices?: readonly Diagnostic[];
 }
 
 export interface CreatedInvocation {
   readonly invocation: Invocation;
   readonly settings: ProjectSettings;
+  /** Warnings about the call itself. */
+  readonly notices?: readonly Diagnostic[];
 }
 
 function profilesDir(host: Host, given: unknown): string {
@@ -33,6 +41,32 @@ function optionalText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+function ignoredSelection(flags: Readonly<Record<string, unknown>>): Diagnostic | undefined {
+  const isGiven = (name: string) =>
+    Array.isArray(flags[name]) ? flags[name].length > 0 : Boolean(flags[name]);
+  if (!isGiven('selector') || !(isGiven('select') || isGiven('exclude'))) return undefined;
+  const message = '--selector is given, so that --select and --exclude mean nothing';
+  return diagnostic('C013', message, {
+    hint: 'Leave out one or the other.',
+    dbtMessage:
+      'The --select and --exclude arguments are being ignored for node selection because --selector is provided',
+    fields: {},
+  });
+}
+
+/** Moments as artifacts have them. */
+function readTimes(flags: Readonly<Record<string, unknown>>, now: Date): Readonly<Record<string, unknown>> {
+  const read: Record<string, unknown> = {};
+  const { sample } = flags;
+  if (typeof sample === 'string') read['sample'] = sampleWindow(sample, now);
+  for (const name of ['event_time_start', 'event_time_end']) {
+    const text = flags[name];
+    if (typeof text === 'string')
+      read[name] = text.length === 10 ? `${text}T00:00:00` : text.replace(' ', 'T');
+  }
+  return read;
+}
+
 /** Resolves the flags of one call. Throws a `DiagnosticError` when they cannot be used together. */
 export function createInvocation(request: InvocationRequest): CreatedInvocation {
   const { host, command } = request;
@@ -42,10 +76,16 @@ export function createInvocation(request: InvocationRequest): CreatedInvocation 
     profilesDir: optionalText(given['profiles_dir']),
     logPath: optionalText(given['log_path']),
   });
-  const resolved = resolveFlags({ command, given, projectFlags: settings.flags });
+  const userFlags = userSettings(host);
+  const resolved = resolveFlags({ command, given, projectFlags: settings.flags, userFlags });
+  const written =
+    given['warn_error_options'] ?? settings.flags['warn_error_options'] ?? userFlags['warn_error_options'];
+  const notices = [...(request.notices ?? []), ignoredSelection(resolved), olderKeys(written)];
+  const startedAt = host.clock.now();
   const flags: Readonly<Record<string, unknown>> = {
     ...resolved,
     vars: readCliVars(resolved['vars']),
+    ...readTimes(resolved, startedAt),
     project_dir: settings.root,
     profiles_dir: profilesDir(host, given['profiles_dir']),
     log_path: settings.logPath,
@@ -57,9 +97,9 @@ export function createInvocation(request: InvocationRequest): CreatedInvocation 
   const invocation = Object.freeze({
     id: host.uuid(),
     command,
-    startedAt: host.clock.now(),
+    startedAt,
     flags: Object.fromEntries(upper),
     args: recordedArgs(flags),
   });
-  return { invocation, settings };
+  return { invocation, settings, notices: notices.filter((each) => each !== undefined) };
 }

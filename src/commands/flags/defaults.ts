@@ -22,6 +22,7 @@ export const FLAG_DEFAULTS: Readonly<Record<string, unknown>> = {
   indirect_selection: 'eager',
   inject_ephemeral_ctes: true,
   inline: null,
+  inline_direct: null,
   introspect: true,
   limit: 5,
   log_cache_events: false,
@@ -181,7 +182,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   run: [...SELECTION, ...WINDOW, 'empty'],
   'run-operation': ['args', 'macro', 'sql', 'threads'],
   seed: [...SELECTION, 'empty', 'show'],
-  show: [...SELECTION, 'inline', 'limit', 'output'],
+  show: [...SELECTION, 'inline', 'inline_direct', 'limit', 'output'],
   test: [...SELECTION, ...TYPES],
 };
 

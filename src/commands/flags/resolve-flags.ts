@@ -10,6 +10,8 @@ export interface ResolveFlagsOptions {
   readonly given: Values;
   /** `flags:` of dbt_project.yml. */
   readonly projectFlags: Values;
+  /** `flags` of the user's own settings, which come last. */
+  readonly userFlags: Values;
 }
 
 /** Settings that follow another one unless they are set themselves. */
@@ -29,18 +31,32 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 }
 
-function checkExclusive(given: Values): void {
-  for (const [first, second] of EXCLUSIVE) {
-    if (!isGiven(given[first]) || !isGiven(given[second])) continue;
-    const message = `${second}: not allowed with argument ${first}`;
-    throw new DiagnosticError(diagnostic('C001', message, { hint: 'Give one of the two.' }));
-  }
-  const hasStart = isGiven(given['event_time_start']);
-  if (hasStart !== isGiven(given['event_time_end'])) {
+function refuse(message: string, hint: string): never {
+  throw new DiagnosticError(diagnostic('C001', message, { hint }));
+}
+
+/** Both ends of a window of time, or none, and in order. */
+function checkWindow(start: unknown, end: unknown): void {
+  const hasStart = isGiven(start);
+  if (hasStart !== isGiven(end)) {
     const [there, missing] = hasStart ? ['start', 'end'] : ['end', 'start'];
-    const message = `The flag \`--event-time-${there}\` was specified, but \`--event-time-${missing}\` was not. When specifying \`--event-time-${there}\`, \`--event-time-${missing}\` must also be present.`;
-    throw new DiagnosticError(diagnostic('C001', message, { hint: 'Give both, or none.' }));
+    refuse(
+      `The flag \`--event-time-${there}\` was specified, but \`--event-time-${missing}\` was not. When specifying \`--event-time-${there}\`, \`--event-time-${missing}\` must also be present.`,
+      'Give both, or none.',
+    );
   }
+  const moment = (text: unknown) => String(text).replace(' ', 'T');
+  if (hasStart && moment(start) >= moment(end))
+    refuse('Value for `--event-time-start` must be less than `--event-time-end`', 'Exchange the two.');
+}
+
+/** What someone set, wherever: on the command line, in the project or in the user's settings. */
+function checkExclusive(set: Values): void {
+  for (const [first, second] of EXCLUSIVE) {
+    if (isGiven(set[first]) && isGiven(set[second]))
+      refuse(`${second}: not allowed with argument ${first}`, 'Give one of the two.');
+  }
+  checkWindow(set['event_time_start'], set['event_time_end']);
 }
 
 function checkNames(options: ResolveFlagsOptions, defaults: Values): void {
@@ -59,18 +75,18 @@ function checkNames(options: ResolveFlagsOptions, defaults: Values): void {
  * default. Throws a `DiagnosticError` for options that exclude each other or that the command does not have.
  */
 export function resolveFlags(options: ResolveFlagsOptions): Values {
-  const { given, projectFlags } = options;
+  const { given, projectFlags, userFlags } = options;
   const defaults = flagDefaults(options.command);
   checkNames(options, defaults);
-  checkExclusive(given);
-  const flags: Record<string, unknown> = { ...defaults, ...PROJECT_FLAG_DEFAULTS };
-  for (const name of Object.keys(flags)) {
-    const value = given[name] ?? projectFlags[name];
-    if (value !== undefined && value !== null) flags[name] = value;
+  const set: Record<string, unknown> = {};
+  for (const name of [...Object.keys(defaults), ...Object.keys(PROJECT_FLAG_DEFAULTS)]) {
+    const value = given[name] ?? projectFlags[name] ?? (name in defaults ? userFlags[name] : undefined);
+    if (value !== undefined && value !== null) set[name] = value;
   }
+  checkExclusive(set);
+  const flags: Record<string, unknown> = { ...defaults, ...PROJECT_FLAG_DEFAULTS, ...set };
   for (const [lead, follower] of FOLLOWERS) {
-    const isSet = (name: string) => (given[name] ?? projectFlags[name]) !== undefined;
-    if (isSet(lead) && !isSet(follower)) flags[follower] = flags[lead];
+    if (lead in set && !(follower in set)) flags[follower] = flags[lead];
   }
   flags['warn_error_options'] = warnErrorOptions(flags['warn_error_options']);
   return flags;

@@ -17,6 +17,21 @@ function readMapping(name: string, text: string): Readonly<Record<string, unknow
   );
 }
 
+const SQLPARSE_KEYS = ['MAX_GROUPING_DEPTH', 'MAX_GROUPING_TOKENS'];
+
+function checkSqlparse(given: unknown): void {
+  if (!isMapping(given)) return;
+  const unknown = Object.keys(mappingRecord(given)).find((key) => !SQLPARSE_KEYS.includes(key));
+  if (unknown === undefined) return;
+  const sentence = `Unknown sqlparse option: ${unknown}. Valid options: ${SQLPARSE_KEYS.join(', ')}`;
+  throw new DiagnosticError(
+    diagnostic('C003', sentence, {
+      hint: 'The option is accepted for compatibility and changes nothing.',
+      dbtMessage: `Invalid value for '--sqlparse': ${sentence}`,
+    }),
+  );
+}
+
 /** The options with YAML texts read. Throws a `DiagnosticError` for a text that is no mapping. */
 export function readYamlFlags(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const read: Record<string, unknown> = { ...given };
@@ -24,5 +39,6 @@ export function readYamlFlags(given: Readonly<Record<string, unknown>>): Readonl
     const value = given[name];
     if (typeof value === 'string') read[name] = readMapping(name, value);
   }
+  checkSqlparse(read['sqlparse']);
   return read;
 }

@@ -67,4 +67,40 @@ export const cliCodes = defineCodes({
     explanation: 'The folder `templates` that belongs to Sluice is not where it was installed.',
     fix: 'Install Sluice again.',
   },
+  C010: {
+    title: 'An environment variable has another name now',
+    severity: 'warning',
+    kind: 'EnvironmentVariableRenamed',
+    explanation:
+      'A variable of an older dbt version is set. It still works, and wins over the variable of now.',
+    fix: 'Set the variable of now instead.',
+  },
+  C011: {
+    title: 'An environment variable with a reserved prefix',
+    severity: 'warning',
+    kind: 'EnvironmentVariableNamespaceDeprecation',
+    explanation: 'Variables that begin with `DBT_ENGINE_` are kept for options, and no option has this name.',
+    fix: 'Correct the name, or give a variable of your own another prefix.',
+  },
+  C012: {
+    title: 'An older name of --select',
+    severity: 'warning',
+    kind: 'ModelParamUsageDeprecation',
+    explanation: '`--models`, `--model` and `-m` are older names of `--select`.',
+    fix: 'Use `--select` or `-s`.',
+  },
+  C013: {
+    title: 'The selector leaves --select and --exclude without effect',
+    severity: 'warning',
+    kind: 'SelectExcludeIgnoredWithSelectorWarning',
+    explanation: 'With `--selector` the selection is taken from selectors.yml alone.',
+    fix: 'Leave out `--select` and `--exclude`, or `--selector`.',
+  },
+  C014: {
+    title: 'Older keys of warn_error_options',
+    severity: 'warning',
+    kind: 'WEOIncludeExcludeDeprecation',
+    explanation: '`include` and `exclude` are older names of `error` and `warn`.',
+    fix: 'Use `error` and `warn`.',
+  },
 });
