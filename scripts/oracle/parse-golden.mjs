@@ -1,6 +1,6 @@
 // Writes what dbt makes of the projects in test/parse/projects, as test/parse/golden/*.json.
 //
-//   node scripts/oracle/parse-golden.mjs [FOLDER]     (FOLDER: where install.sh put dbt, default ~/.cache/sluice-oracle)
+//   node scripts/oracle/parse-golden.mjs [FOLDER [PROJECT]]     (FOLDER: where install.sh put dbt, default ~/.cache/sluice-oracle)
 //
 // Left out are the built-in macros and docs blocks, whose texts are not ours, and what changes from run to run.
 
@@ -40,7 +40,9 @@ function steady(manifest, folder) {
     .replace(/"created_at":[\d.]+/g, '"created_at":0');
 }
 
+const only = process.argv[3];
 for (const name of readdirSync(join(home, 'projects'))) {
+  if (only !== undefined && name !== only) continue;
   const folder = mkdtempSync(join(tmpdir(), 'sluice-oracle-'));
   cpSync(join(home, 'projects', name), folder, { recursive: true });
   const environment = { ...process.env, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false' };

@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 import { throwFirstError } from './throw-first-error.ts';
 
 /** Kinds that have SQL. */
-export const COMPILED_TYPES = ['model', 'test', 'snapshot', 'analysis', 'seed', 'operation'];
+export const COMPILED_TYPES = ['model', 'test', 'snapshot', 'analysis', 'seed', 'operation', 'function'];
 
 /** Whether a node was asked for by its name, so that its SQL or rows are shown. */
 export function isNamed(session: Session, { node }: NodeResult): boolean {

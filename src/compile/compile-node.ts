@@ -1,7 +1,9 @@
 import { createNodeScope, type Database, type RunEnvironment } from '../context/index.ts';
 import { DiagnosticError, diagnostic, type SourceText } from '../diagnostics/index.ts';
 import {
+  asOverload,
   type CompiledNode,
+  type FunctionNode,
   isEphemeral,
   type Node,
   type SpanSegment,
@@ -124,12 +126,25 @@ function compileEphemeral(id: UniqueId, options: CompileNodeOptions): Promise<Ep
   return compiling;
 }
 
+/** A compiled function with its overloads compiled, each from the text of its own file. */
+async function withOverloads(compiled: CompiledNode, node: FunctionNode, options: CompileNodeOptions) {
+  if (node.overloads.length === 0) return compiled;
+  const overloads: { definedIn: string; compiled: CompiledNode }[] = [];
+  for (const each of node.overloads) {
+    const rendered = await renderNode({ ...options, node: asOverload(node, each) });
+    overloads.push({ definedIn: each.definedIn, compiled: rendered.compiled });
+  }
+  return { ...compiled, overloads };
+}
+
 /** Renders a node's SQL, puts the ephemeral models it selects from in front, and maps every character to its origin. */
 export async function compileNode(options: CompileNodeOptions): Promise<CompiledNode> {
   if (options.node.resourceType === 'seed') {
     return { node: options.node, compiledCode: '', spanMap: [], extraCtes: [] };
   }
-  const { compiled, ephemeralIds } = await renderNode(options);
+  const { node } = options;
+  const { compiled: own, ephemeralIds } = await renderNode(options);
+  const compiled = node.resourceType === 'function' ? await withOverloads(own, node, options) : own;
   if (options.injectCtes === false || ephemeralIds.length === 0) return compiled;
   const ephemerals: EphemeralCache = options.ephemerals ?? new Map();
   const ctes = await collectCtes(ephemeralIds, { ...options, ephemerals });

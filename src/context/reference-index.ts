@@ -1,5 +1,5 @@
 import type {
-  DeclaredResource,
+  FunctionNode,
   GraphNode,
   Manifest,
   Node,
@@ -22,7 +22,7 @@ export type Resolution<Found> =
 export interface ReferenceIndex {
   ref(call: RefCall, fromPackage: string): Resolution<Node>;
   source(call: SourceCall, fromPackage: string): Resolution<SourceDefinition>;
-  function(call: readonly string[], fromPackage: string): Resolution<DeclaredResource>;
+  function(call: readonly string[], fromPackage: string): Resolution<FunctionNode>;
   /** Names that `ref` knows, for "did you mean". */
   readonly refNames: readonly string[];
   /** `source.table` names. */
@@ -99,7 +99,7 @@ function build(manifest: Manifest, project: Project): ReferenceIndex {
   for (const each of manifest.sources.values()) {
     put(sources, sourceKey(each.sourceName, each.name), each.packageName, each);
   }
-  const functions: Shelf<DeclaredResource> = new Map();
+  const functions: Shelf<FunctionNode> = new Map();
   for (const each of manifest.functions.values()) put(functions, each.name, each.packageName, each);
 
   const disabledRefs = disabledShelf(manifest, (node) => (isRefable(node) ? refKeys(node as Node) : []));

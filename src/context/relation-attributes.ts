@@ -1,5 +1,14 @@
 import type { RelationType } from '../domain/index.ts';
-import { fromPlain, hostFunction, PyDict, strOf, truthOf, Undefined } from '../jinja/index.ts';
+import {
+  fromPlain,
+  hostFunction,
+  isDict,
+  mappingGet,
+  PyDict,
+  strOf,
+  truthOf,
+  Undefined,
+} from '../jinja/index.ts';
 import { failAdapter, failTemplate } from './context-errors.ts';
 import { ownMember } from './own-member.ts';
 import { dictArgument, pythonFunction } from './python-call.ts';
@@ -229,8 +238,36 @@ const METHODS: Readonly<Record<string, Method>> = {
     }),
   add_ephemeral_prefix: () =>
     pythonFunction('add_ephemeral_prefix', ['name'], (name) => `${EPHEMERAL_PREFIX}${strOf(name)}`),
+  get_function_config: () => pythonFunction('get_function_config', ['model'], functionConfig),
+  get_function_macro_name: () =>
+    pythonFunction('get_function_macro_name', ['config'], (config) => {
+      const part = (name: string) => strOf(isDict(config) ? (mappingGet(config, name) ?? null) : null);
+      return `${part('type')}_function_${part('language')}`;
+    }),
   to_dict: (relation) => pythonFunction('to_dict', [['omit_none', false]], () => toDict(relation)),
 };
+
+/** What of a function's dictionary says which macro writes it. Fails as dbt does when a Python function leaves out what it needs. */
+function functionConfig(model: unknown): unknown {
+  const at = (from: unknown, name: string) => (isDict(from) ? (mappingGet(from, name) ?? null) : null);
+  if (at(model, 'resource_type') !== 'function') return null;
+  const config = at(model, 'config');
+  const found = {
+    language: at(model, 'language') ?? '',
+    type: at(config, 'type') ?? '',
+    runtime_version: at(config, 'runtime_version'),
+    entry_point: at(config, 'entry_point'),
+  };
+  for (const [key, article] of [
+    ['runtime_version', 'A'],
+    ['entry_point', 'An'],
+  ] as const) {
+    if (found.language !== 'python' || found[key] !== null) continue;
+    const dbtMessage = `${article} \`${key}\` is required for python functions`;
+    failTemplate('D042', dbtMessage, { dbtMessage });
+  }
+  return PyDict.from(found);
+}
 
 /** The relation of its schema alone. */
 export function withoutIdentifier(relation: RelationObject): RelationObject {

@@ -155,14 +155,8 @@ export function runReferences(options: RunReferencesOptions): Members {
         const name = call.at(-1) as string;
         const target: Target = { kind: 'function', name, candidates: [] };
         const found = expect(index.function(call, referrer.packageName), referrer, target);
-        const { database, schema, alias } = (deferredFunction(environment, found.uniqueId) ??
-          found.entry) as Readonly<Record<string, string | null | undefined>>;
-        const named = {
-          database: database ?? null,
-          schema: schema ?? null,
-          identifier: alias ?? name,
-          quoting: {},
-        };
+        const { database, schema, alias } = deferredFunction(environment, found.uniqueId) ?? found;
+        const named = { database, schema, identifier: alias, quoting: {} };
         return relationOf(traits, named, { base: 'engine' }).with({ type: 'function' });
       }),
     metric: () => hostFunction('metric', (positional) => nameCall('metric', positional).at(-1)),

@@ -43,6 +43,24 @@ export type Event =
     }
   | { readonly type: 'nodeCompiling'; readonly node: Node }
   | { readonly type: 'nodeExecuting'; readonly node: Node }
+  /** One of the overloads of a function; `index` counts them from 1. */
+  | {
+      readonly type: 'overloadStarted';
+      readonly node: Node;
+      readonly overload: string;
+      readonly index: number;
+      readonly total: number;
+    }
+  | {
+      readonly type: 'overloadFinished';
+      readonly node: Node;
+      readonly overload: string;
+      readonly index: number;
+      readonly total: number;
+      /** What went wrong, or null. */
+      readonly error: string | null;
+      readonly seconds: number;
+    }
   | {
       readonly type: 'nodeFinished';
       readonly result: NodeResult;

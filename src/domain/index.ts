@@ -4,6 +4,7 @@ export type { Event, EventSink } from './events.ts';
 export { DBT_VERSION, type Invocation } from './invocation.ts';
 export { type DeclaredResource, type GraphNode, graphNode, graphNodes, type Manifest } from './manifest.ts';
 export * from './node.ts';
+export { asOverload } from './overload.ts';
 export {
   type DispatchRule,
   type Package,

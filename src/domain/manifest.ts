@@ -1,10 +1,10 @@
 import type { DocBlock, Exposure, Group, Macro, SourceDefinition } from './definitions.ts';
-import type { Node } from './node.ts';
+import type { FunctionNode, Node } from './node.ts';
 import type { UniqueId } from './resource.ts';
 
 /** A resource whose kind is not executed here but stands in the manifest as dbt writes it, under dbt's own keys. */
 export interface DeclaredResource {
-  readonly resourceType: 'metric' | 'semantic_model' | 'saved_query' | 'unit_test' | 'function';
+  readonly resourceType: 'metric' | 'semantic_model' | 'saved_query' | 'unit_test';
   readonly uniqueId: UniqueId;
   readonly name: string;
   readonly packageName: string;
@@ -34,7 +34,7 @@ export interface Manifest {
   readonly semanticModels: ReadonlyMap<UniqueId, DeclaredResource>;
   readonly savedQueries: ReadonlyMap<UniqueId, DeclaredResource>;
   readonly unitTests: ReadonlyMap<UniqueId, DeclaredResource>;
-  readonly functions: ReadonlyMap<UniqueId, DeclaredResource>;
+  readonly functions: ReadonlyMap<UniqueId, FunctionNode>;
   readonly disabled: ReadonlyMap<UniqueId, readonly GraphNode[]>;
   /** Selectors as `selectors.yml` defines them, by name. */
   readonly selectors: Readonly<Record<string, unknown>>;

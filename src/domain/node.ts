@@ -24,6 +24,9 @@ export interface Checksum {
   readonly checksum: string;
 }
 
+/** What the text of a node is written in; JavaScript is for functions alone. */
+export type Language = 'sql' | 'python' | 'javascript';
+
 /** One `ref()` call, in the order of the text. */
 export interface RefCall {
   readonly name: string;
@@ -118,7 +121,7 @@ export interface BaseNode {
   /** Seconds since 1970. */
   readonly createdAt: number;
   readonly rawCode: string;
-  readonly language: 'sql' | 'python';
+  readonly language: Language;
   readonly refs: readonly RefCall[];
   readonly sources: readonly SourceCall[];
   readonly metrics: readonly (readonly string[])[];
@@ -173,6 +176,41 @@ export interface TestNode extends BaseNode {
   readonly attachedNode: UniqueId | null;
 }
 
+/** One argument of a function. */
+export interface FunctionArgument {
+  readonly name: string;
+  readonly dataType: string;
+  readonly description: string | null;
+  /** Null when the argument must be given. */
+  readonly defaultValue: unknown;
+}
+
+/** What a function gives back. */
+export interface FunctionReturns {
+  readonly dataType: string;
+  readonly description: string | null;
+}
+
+/** The same function for other arguments; its text stands in a file of its own. */
+export interface FunctionOverload {
+  readonly definedIn: string;
+  readonly arguments: readonly FunctionArgument[];
+  /** Null when it gives back what the function itself does. */
+  readonly returns: FunctionReturns | null;
+  readonly description: string | null;
+  readonly rawBody: string;
+  /** The file, for the places of errors. */
+  readonly span: Span;
+}
+
+/** A function of the database (UDF), made from a file of `function-paths`. */
+export interface FunctionNode extends BaseNode {
+  readonly resourceType: 'function';
+  readonly arguments: readonly FunctionArgument[];
+  readonly returns: FunctionReturns;
+  readonly overloads: readonly FunctionOverload[];
+}
+
 /** An on-run-start or on-run-end hook. */
 export interface OperationNode extends BaseNode {
   readonly resourceType: 'operation';
@@ -191,6 +229,7 @@ export type Node =
   | SnapshotNode
   | AnalysisNode
   | TestNode
+  | FunctionNode
   | OperationNode
   | SqlOperationNode;
 

@@ -25,6 +25,8 @@ export interface CompiledNode {
   readonly spanMap: SpanMap;
   /** Ephemeral models put in front of it, in order. */
   readonly extraCtes: readonly { readonly id: UniqueId; readonly sql: string }[];
+  /** The overloads of a function, each compiled as a function of its own. */
+  readonly overloads?: readonly { readonly definedIn: string; readonly compiled: CompiledNode }[];
 }
 
 /** dbt's statuses of a node in `run_results.json`. */
@@ -52,6 +54,12 @@ export function isNode(step: Step): step is Node {
   return step.resourceType !== 'exposure';
 }
 
+/** Which overloads of a function were made, by the files that define them. */
+export interface OverloadResults {
+  readonly successful: readonly string[];
+  readonly failed: readonly string[];
+}
+
 /** What became of one node. */
 export interface NodeResult {
   readonly node: Step;
@@ -70,6 +78,8 @@ export interface NodeResult {
   /** Rows of the table after the node ran, where known cheaply. */
   readonly rows: number | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of a function that was made. */
+  readonly overloadResults?: OverloadResults;
 }
 
 /** What became of a whole command. */

@@ -23,6 +23,7 @@ import type { ParseEnvironment } from './parse-environment.ts';
 import { createTestReach } from './tests/test-reach.ts';
 import { checkConfigPaths } from './validate/check-config-paths.ts';
 import { checkContracts } from './validate/check-contracts.ts';
+import { checkFunctions } from './validate/check-functions.ts';
 import { checkMicrobatch } from './validate/check-microbatch.ts';
 import { checkNames } from './validate/check-names.ts';
 import { checkNodes } from './validate/check-nodes.ts';
@@ -150,6 +151,7 @@ export function parseProject(options: ParseOptions): Manifest {
     nodes: declarations.nodes.values(),
     sources: declarations.sources.values(),
     docs: declarations.docs.values(),
+    functions: declarations.functions.values(),
     disabled: declarations.disabled,
   });
   const rules = {
@@ -160,6 +162,7 @@ export function parseProject(options: ParseOptions): Manifest {
   checkNodes(manifest, environment);
   checkContracts(manifest, environment);
   checkMicrobatch(manifest, environment);
+  checkFunctions(manifest, environment);
   checkSpaces(manifest, environment);
   warnOfDeprecatedModels(manifest, environment);
   checkNames(manifest, environment);

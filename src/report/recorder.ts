@@ -4,6 +4,7 @@ import type { RecordContext } from './records/context.ts';
 import * as messages from './records/message-records.ts';
 import { type NodeState, nodeInfo, UNTOLD } from './records/node-info.ts';
 import { finishedRecords, skippedRecords, startedRecords } from './records/node-records.ts';
+import { overloadFinishedRecords, overloadStartedRecords } from './records/overload-records.ts';
 import { type LogRecord, MAIN_THREAD, record } from './records/record.ts';
 import { runFinishedRecords } from './records/run-end-records.ts';
 
@@ -52,6 +53,8 @@ const RECORDERS: Recorders = {
   nodeExecuting: phase('NodeExecuting', 'Q031', 'executing'),
   nodeFinished: finishedRecords,
   nodeSkipped: skippedRecords,
+  overloadStarted: overloadStartedRecords,
+  overloadFinished: overloadFinishedRecords,
   sqlExecuted: messages.sqlExecuted,
   diagnostic: messages.reported,
   macroMessage: messages.macroMessage,

@@ -43,5 +43,12 @@ export function compiledFields(compiled: CompiledNode, project: Project): Compil
     code: compiled.compiledCode,
     path: compiled.compiledCode === '' ? null : `${folder}/${pathInPackage(node)}`,
     ctes: compiled.extraCtes,
+    ...(compiled.overloads === undefined
+      ? {}
+      : {
+          overloads: new Map(
+            compiled.overloads.map((each) => [each.definedIn, each.compiled.compiledCode] as const),
+          ),
+        }),
   };
 }

@@ -83,7 +83,7 @@ function levels(
 }
 
 function stepOf(manifest: Manifest, uniqueId: UniqueId): Step | undefined {
-  return manifest.nodes.get(uniqueId) ?? manifest.exposures.get(uniqueId);
+  return manifest.nodes.get(uniqueId) ?? manifest.exposures.get(uniqueId) ?? manifest.functions.get(uniqueId);
 }
 
 /** Orders ids as the queue hands them out: by depth, then by id. */

@@ -29,7 +29,7 @@ export function storesFailures(node: Node, environment: RunEnvironment): boolean
 /** Whether a node has a relation in the database. */
 export function isRelational(node: Node, environment: RunEnvironment): boolean {
   if (node.resourceType === 'test') return storesFailures(node, environment);
-  const kinds: readonly string[] = ['model', 'seed', 'snapshot'];
+  const kinds: readonly string[] = ['model', 'seed', 'snapshot', 'function'];
   return kinds.includes(node.resourceType) && !isEphemeral(node);
 }
 

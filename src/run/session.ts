@@ -75,7 +75,8 @@ export function createSession(options: SessionOptions): Session {
   let opened: Promise<Opened> | undefined;
   let rows: number | null = null;
   const { events, host, manifest } = options.environment;
-  const uniqueId = manifest.nodes.has(options.name) ? options.name : null;
+  const isNode = manifest.nodes.has(options.name) || manifest.functions.has(options.name);
+  const uniqueId = isNode ? options.name : null;
   const told = (sql: string, seconds: number) =>
     events({ type: 'sqlExecuted', uniqueId, connection: options.name, sql, seconds, status: 'OK' });
   const connect = async (): Promise<Opened> => {

@@ -330,6 +330,38 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
   },
   S015: { files: model('select 1 as id'), command: 'list', options: { state: 'target' } },
   S016: { files: model('select 1 as id'), command: 'compile', options: { defer: true } },
+  N043: {
+    files: {
+      'functions/f.sql': 'x + 1',
+      'functions/f.yml':
+        'functions: [{name: f, arguments: [{name: x, data_type: int}], returns: {data_type: int}, overloads: [{defined_in: g}]}]\n',
+    },
+  },
+  N044: {
+    files: {
+      'functions/f.js': 'return x + 1;',
+      'functions/f.yml': 'functions: [{name: f, returns: {data_type: int}}]\n',
+    },
+  },
+  D040: {
+    files: {
+      'functions/f.py': 'def main(x):\n    return x\n',
+      'functions/f.yml':
+        'functions: [{name: f, returns: {data_type: int}, config: {runtime_version: "3.11", entry_point: main}}]\n',
+    },
+  },
+  D041: {
+    files: {
+      'functions/f.sql': 'select 1 as id',
+      'functions/f.yml': 'functions: [{name: f, returns: {data_type: int}, config: {type: table}}]\n',
+    },
+  },
+  D042: {
+    files: {
+      'functions/f.py': 'def main(x):\n    return x\n',
+      'functions/f.yml': 'functions: [{name: f, returns: {data_type: int}}]\n',
+    },
+  },
   S009: {
     files: {
       ...model('select 1 as id'),

@@ -148,7 +148,7 @@ export interface Manifest {
     readonly semanticModels: ReadonlyMap<UniqueId, DeclaredResource>;
     readonly savedQueries: ReadonlyMap<UniqueId, DeclaredResource>;
     readonly unitTests: ReadonlyMap<UniqueId, DeclaredResource>;
-    readonly functions: ReadonlyMap<UniqueId, DeclaredResource>;
+    readonly functions: ReadonlyMap<UniqueId, FunctionNode>;
     readonly disabled: ReadonlyMap<UniqueId, readonly GraphNode[]>;
     /** Selectors as `selectors.yml` defines them, by name. */
     readonly selectors: Readonly<Record<string, unknown>>;
@@ -162,7 +162,7 @@ export interface NewProject {
 }
 
 /** Whatever is compiled or executed. */
-export type Node = ModelNode | SeedNode | SnapshotNode | AnalysisNode | TestNode | OperationNode | SqlOperationNode;
+export type Node = ModelNode | SeedNode | SnapshotNode | AnalysisNode | TestNode | FunctionNode | OperationNode | SqlOperationNode;
 
 /** What became of one node. */
 export interface NodeResult {
@@ -182,6 +182,8 @@ export interface NodeResult {
     /** Rows of the table after the node ran, where known cheaply. */
     readonly rows: number | null;
     readonly diagnostics: readonly Diagnostic[];
+    /** Of a function that was made. */
+    readonly overloadResults?: OverloadResults;
 }
 
 /** dbt's statuses of a node in `run_results.json`. */

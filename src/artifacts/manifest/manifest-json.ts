@@ -147,6 +147,8 @@ export function manifestSections(options: ManifestJsonOptions): readonly Manifes
     declared('saved_queries', manifest.savedQueries),
     declared('semantic_models', manifest.semanticModels),
     declared('unit_tests', manifest.unitTests),
-    declared('functions', manifest.functions),
+    entries('functions', manifest.functions, (node) =>
+      pythonJsonOfParts(nodeEntryParts(node, compiled?.get(node.uniqueId))),
+    ),
   ];
 }

@@ -1,5 +1,8 @@
 import type {
   BaseNode,
+  FunctionArgument,
+  FunctionNode,
+  FunctionReturns,
   ModelNode,
   Node,
   OperationNode,
@@ -16,6 +19,8 @@ export interface CompiledFields {
   /** Relative to the project, or null when nothing was written. */
   readonly path: string | null;
   readonly ctes: readonly { readonly id: string; readonly sql: string }[];
+  /** SQL of a function's overloads, by the file that each is defined in. */
+  readonly overloads?: ReadonlyMap<string, string>;
 }
 
 function parsedFields(node: BaseNode): Entry {
@@ -106,8 +111,34 @@ function testFields(node: TestNode): Entry {
   };
 }
 
-const OWN_FIELDS: { readonly [Type in Node['resourceType']]: (node: never) => Entry } = {
+function returnsEntry({ dataType, description }: FunctionReturns): Entry {
+  return { data_type: dataType, description };
+}
+
+function argumentEntry({ name, dataType, description, defaultValue }: FunctionArgument): Entry {
+  return { name, data_type: dataType, description, default_value: defaultValue };
+}
+
+function functionFields(node: FunctionNode, compiled?: CompiledFields): Entry {
+  return {
+    arguments: node.arguments.map(argumentEntry),
+    returns: returnsEntry(node.returns),
+    overloads: node.overloads.map((each) => ({
+      defined_in: each.definedIn,
+      arguments: each.arguments.map(argumentEntry),
+      returns: each.returns === null ? null : returnsEntry(each.returns),
+      description: each.description,
+      raw_body: each.rawBody,
+      compiled_body: compiled?.overloads?.get(each.definedIn) ?? null,
+    })),
+  };
+}
+
+const OWN_FIELDS: {
+  readonly [Type in Node['resourceType']]: (node: never, compiled?: CompiledFields) => Entry;
+} = {
   model: modelFields,
+  function: functionFields,
   test: testFields,
   operation: (node: OperationNode) => ({ index: node.index }),
   seed: (node: SeedNode) => ({ root_path: node.rootPath, depends_on: { macros: node.dependsOn.macros } }),
@@ -118,9 +149,9 @@ const OWN_FIELDS: { readonly [Type in Node['resourceType']]: (node: never) => En
 
 /** The fields of a node's entry in three parts, in order and without a common key: manifest.json is printed from them. */
 export function nodeEntryParts(node: Node, compiled?: CompiledFields): readonly Entry[] {
-  const own = OWN_FIELDS[node.resourceType] as (node: Node) => Entry;
+  const own = OWN_FIELDS[node.resourceType] as (node: Node, compiled?: CompiledFields) => Entry;
   const code = node.resourceType === 'seed' ? {} : codeFields(node, compiled);
-  return [parsedFields(node), code, own(node)];
+  return [parsedFields(node), code, own(node, compiled)];
 }
 
 /** A node as dbt's manifest v12 has it; also what templates see as `model`. */

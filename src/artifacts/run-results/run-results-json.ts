@@ -76,7 +76,7 @@ export function runResultEntry(result: NodeResult): RunResultEntry {
     unique_id: result.node.uniqueId,
     ...compiledFields(result),
     batch_results: null,
-    overload_results: null,
+    overload_results: result.overloadResults ?? null,
   };
 }
 

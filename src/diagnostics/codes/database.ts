@@ -173,6 +173,29 @@ export const databaseCodes = defineCodes({
     explanation: 'A statement inside a transaction failed, so the transaction could not be committed.',
     fix: 'Correct the statement that failed first.',
   },
+  D040: {
+    title: 'The engine makes no such functions',
+    severity: 'error',
+    kind: 'Compilation Error',
+    explanation:
+      'DuckDB makes functions from SQL alone, and no macro of the project says how else this one is to be made.',
+    fix: 'Write the function in SQL, or write the macro that makes it.',
+  },
+  D041: {
+    title: 'A table function does not say which columns it has',
+    severity: 'error',
+    kind: 'Compilation Error',
+    explanation: 'A function of type `table` gives rows, so what it returns is a table.',
+    fix: 'Write `returns: {data_type: table}`, or name the columns: `table(id integer, name varchar)`.',
+  },
+  D042: {
+    title: 'A Python function is not configured completely',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'A function in Python needs the version of Python and the name of what is called in the file.',
+    fix: 'Set `runtime_version` and `entry_point` in its config.',
+  },
   D034: {
     title: 'The database could not be checkpointed',
     severity: 'warning',

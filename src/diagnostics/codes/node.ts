@@ -290,6 +290,21 @@ export const nodeCodes = defineCodes({
     explanation: 'A metric names a measure that no semantic model has, or a metric that is not declared.',
     fix: 'Correct the name, or declare the measure or metric.',
   },
+  N043: {
+    title: 'A function is not described correctly',
+    severity: 'error',
+    kind: 'Parsing Error',
+    explanation:
+      'The overloads of a function are files of their own that belong to one function alone, and arguments with a default come last.',
+    fix: 'Correct the place that the message shows.',
+  },
+  N044: {
+    title: 'A function in JavaScript',
+    severity: 'error',
+    kind: 'Parsing Error',
+    explanation: 'DuckDB runs no JavaScript, so a function cannot be made of this file.',
+    fix: 'Write the function in SQL.',
+  },
   N060: {
     title: 'A hook of a seed asks for another node',
     severity: 'error',

@@ -7,6 +7,7 @@ import type {
   ConstraintSpec,
   ContractConfig,
   DocsConfig,
+  FunctionReturns,
   Node,
   RefCall,
   SourceCall,
@@ -135,6 +136,9 @@ function askedFor(extract: CodeExtract, hooks: readonly HookExtract[]) {
   };
 }
 
+/** What dbt writes for a function that no YAML describes. */
+const UNKNOWN_RETURNS: FunctionReturns = { dataType: 'INVALID_TYPE', description: null };
+
 type Own = Pick<BaseNode, 'alias' | 'database' | 'schema' | 'relationName'>;
 
 const NAMELESS: Own = { alias: '', database: null, schema: '', relationName: null };
@@ -165,6 +169,12 @@ function ownFields(request: BuildRequest, config: Dict, environment: ParseEnviro
       return { testMetadata: null, columnName: null, fileKeyName: null, attachedNode: null };
     case 'operation':
       return { index: resource.index };
+    case 'function':
+      return {
+        arguments: patch?.properties.function?.arguments ?? [],
+        returns: patch?.properties.function?.returns ?? UNKNOWN_RETURNS,
+        overloads: [],
+      };
     default:
       return {};
   }
@@ -179,7 +189,7 @@ function descriptionOf(patch: NodePatch | null): string {
 function isRelational(resource: CodeResource, config: Dict, environment: ParseEnvironment): boolean {
   if (resource.kind === 'test') return config['store_failures'] === true || environment.storeFailures;
   if (resource.kind === 'model') return config['materialized'] !== 'ephemeral';
-  return resource.kind === 'seed' || resource.kind === 'snapshot';
+  return ['seed', 'snapshot', 'function'].includes(resource.kind);
 }
 
 /** Gives a node its place: asks the naming macros, which may look at everything that is known of it so far. */
@@ -255,7 +265,7 @@ export function buildNode(request: BuildRequest, environment: ParseEnvironment):
   const label = `${resource.kind} ${request.name} (${resource.originalFilePath})`;
   for (const problem of asked.problems)
     environment.report(atNode(problem, { uniqueId: request.uniqueId, label }));
-  const columns = columnSpecs(patch);
+  const columns = resource.kind === 'function' ? {} : columnSpecs(patch);
   const contract = contractOf(config);
   const own = ownFields(request, config, environment);
   const keys = foreignKeyCalls(request, own, environment);

@@ -1,10 +1,10 @@
 import type { SourceText, Span } from '../../diagnostics/index.ts';
-import type { Checksum } from '../../domain/index.ts';
+import type { Checksum, Language } from '../../domain/index.ts';
 import type { ConfigKind } from '../config/config-fields.ts';
 import type { ProjectFile } from '../files/read-files.ts';
 
 /** The resources that files declare by lying where they lie. */
-export type CodeKind = 'model' | 'seed' | 'snapshot' | 'analysis' | 'test' | 'operation';
+export type CodeKind = 'model' | 'seed' | 'snapshot' | 'analysis' | 'test' | 'operation' | 'function';
 
 /** A resource as its file declares it, before anything is known of its configs. */
 export interface CodeResource {
@@ -16,7 +16,7 @@ export interface CodeResource {
   readonly originalFilePath: string;
   readonly fqn: readonly string[];
   readonly rawCode: string;
-  readonly language: 'sql' | 'python';
+  readonly language: Language;
   readonly checksum: Checksum;
   readonly span: Span;
   /** What is rendered to find out what it asks for; null for what is not rendered. */

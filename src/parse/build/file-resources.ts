@@ -1,5 +1,5 @@
 import type { DiagnosticSink, Span } from '../../diagnostics/index.ts';
-import type { Package, Project } from '../../domain/index.ts';
+import type { Language, Package, Project } from '../../domain/index.ts';
 import type { Host } from '../../host/index.ts';
 import type { Jinja } from '../../jinja/contract.ts';
 import { problemsOf } from '../extract/code-extract.ts';
@@ -24,6 +24,11 @@ function wholeSpan(file: ProjectFile): Span {
   return { source: file.source, start, end: Math.max(start, text.trimEnd().length) };
 }
 
+function languageOf(path: string): Language {
+  if (path.endsWith('.py')) return 'python';
+  return path.endsWith('.js') ? 'javascript' : 'sql';
+}
+
 /** What every resource has from its file. */
 function fromFile(file: ProjectFile, allowJinja: boolean) {
   return {
@@ -32,7 +37,7 @@ function fromFile(file: ProjectFile, allowJinja: boolean) {
     path: file.relativePath,
     originalFilePath: file.originalFilePath,
     rawCode: file.contents,
-    language: file.relativePath.endsWith('.py') ? ('python' as const) : ('sql' as const),
+    language: languageOf(file.relativePath),
     span: wholeSpan(file),
     tags: [],
     index: null,
@@ -86,6 +91,21 @@ function singularTests(files: readonly ProjectFile[], allowJinja: boolean): Code
       configKind: 'test',
       path,
       fqn: fqnOf(file.packageName, path, base.name),
+      checksum: textChecksum(file.contents),
+      template: file.source,
+    };
+  });
+}
+
+/** Functions are templates in every language: unlike Python models, their files may hold Jinja. */
+function functions(files: readonly ProjectFile[], allowJinja: boolean): CodeResource[] {
+  return files.map((file) => {
+    const base = fromFile(file, allowJinja);
+    return {
+      ...base,
+      kind: 'function',
+      configKind: 'function',
+      fqn: fqnOf(file.packageName, file.relativePath, base.name),
       checksum: textChecksum(file.contents),
       template: file.source,
     };
@@ -189,6 +209,7 @@ export function fileResources(options: FileResourcesOptions): readonly CodeResou
     ...analyses(files.analysis, options, allowJinja),
     ...singularTests(files.singularTest, allowJinja),
     ...seeds(files.seed, options),
+    ...functions(files.function, allowJinja),
     ...hooks(options),
   ];
 }

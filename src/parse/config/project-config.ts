@@ -88,6 +88,8 @@ export interface ProjectConfigs {
 
 type Trees = 'configs' | 'unrenderedConfigs';
 
+const NOTHING: ProjectLevels = { own: [], root: [] };
+
 /** The config trees of a project and its packages. */
 export function createProjectConfigs(project: Project): ProjectConfigs {
   const root = packageOf(project, project.name) as Package;
@@ -121,7 +123,8 @@ export function createProjectConfigs(project: Project): ProjectConfigs {
 
   return {
     rendered: (target) => look(target, 'configs'),
-    unrendered: (target) => look(target, 'unrenderedConfigs'),
+    // dbt leaves the tree of functions out where it notes what is written.
+    unrendered: (target) => (target.kind === 'function' ? NOTHING : look(target, 'unrenderedConfigs')),
     placeOf,
   };
 }

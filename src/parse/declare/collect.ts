@@ -1,5 +1,5 @@
 import { diagnostic } from '../../diagnostics/index.ts';
-import type { GraphNode, Node, SourceDefinition, UniqueId } from '../../domain/index.ts';
+import type { FunctionNode, GraphNode, Node, SourceDefinition, UniqueId } from '../../domain/index.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 
 type Declared = Exclude<GraphNode, { readonly entry: unknown }>;
@@ -46,6 +46,7 @@ function reportDuplicate(later: Declared, earlier: Declared, environment: ParseE
 export interface Collection {
   readonly nodes: Map<UniqueId, Node>;
   readonly sources: Map<UniqueId, SourceDefinition>;
+  readonly functions: Map<UniqueId, FunctionNode>;
   readonly disabled: Map<UniqueId, GraphNode[]>;
   addNode(node: Node): void;
   addSource(source: SourceDefinition): void;
@@ -56,6 +57,7 @@ export interface Collection {
 export function createCollection(environment: ParseEnvironment): Collection {
   const nodes = new Map<UniqueId, Node>();
   const sources = new Map<UniqueId, SourceDefinition>();
+  const functions = new Map<UniqueId, FunctionNode>();
   const disabled = new Map<UniqueId, GraphNode[]>();
   const addDisabled = (node: GraphNode) => {
     const known = disabled.get(node.uniqueId);
@@ -71,9 +73,10 @@ export function createCollection(environment: ParseEnvironment): Collection {
   return {
     nodes,
     sources,
+    functions,
     disabled,
     addDisabled,
-    addNode: (node) => add(nodes, node),
+    addNode: (node) => (node.resourceType === 'function' ? add(functions, node) : add(nodes, node)),
     addSource: (source) => add(sources, source),
   };
 }

@@ -26,6 +26,7 @@ import { type NodeProperties, nodeProperties } from '../properties/node-properti
 import { type PropertiesEntry, readProperties, type Section } from '../properties/properties-file.ts';
 import { type SourceProperties, sourceProperties } from '../properties/source-properties.ts';
 import { checkKeys } from '../validate/check-keys.ts';
+import { absorbOverloads } from './absorb-overloads.ts';
 import { type Collection, createCollection } from './collect.ts';
 import { describeMacros } from './declare-macros.ts';
 import { type DeclareTestsOptions, declareNodeTests, declareSourceTests } from './declare-tests.ts';
@@ -47,6 +48,7 @@ const NODE_SECTIONS: ReadonlySet<Section> = new Set([
   'snapshots',
   'analyses',
   'data_tests',
+  'functions',
 ]);
 const SEMANTIC_SECTIONS: ReadonlySet<Section> = new Set(['metrics', 'semantic_models', 'saved_queries']);
 const TESTED_SECTIONS: ReadonlySet<Section> = new Set(['models', 'seeds', 'snapshots']);
@@ -200,6 +202,7 @@ export function declareProject(options: DeclareOptions): Declarations {
   for (const request of matchPatches(resources, entries.nodes, environment)) {
     collection.addNode(buildNode(request, environment));
   }
+  absorbOverloads(collection.functions, entries.nodes, environment);
   declareTests(entries, collection, {
     environment,
     findNode: nodeFinder(collection),
@@ -214,6 +217,7 @@ export function declareProject(options: DeclareOptions): Declarations {
   return {
     nodes: collection.nodes,
     sources: collection.sources,
+    functions: collection.functions,
     exposures: declareExposures(entries, collection, environment),
     groups: declareGroups(entries, environment),
     macros: describeMacros(macrosById, macroEntries, environment),

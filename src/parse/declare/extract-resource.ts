@@ -18,7 +18,7 @@ function replacesCalls(resource: CodeResource, environment: ParseEnvironment): b
 
 /** What a resource's code asks for, with problems reported. Seeds ask for nothing. */
 export function extractResource(resource: CodeResource, environment: ParseEnvironment): CodeExtract {
-  if (resource.language === 'python')
+  if (resource.kind === 'model' && resource.language === 'python')
     return reported(readPythonCalls(resource.span.source), resource, environment);
   if (resource.template === null) return EMPTY_EXTRACT;
   const target = { kind: resource.configKind, packageName: resource.packageName, fqn: resource.fqn };

@@ -2,6 +2,7 @@ import type {
   DeclaredResource,
   DocBlock,
   Exposure,
+  FunctionNode,
   GraphNode,
   Group,
   Macro,
@@ -16,6 +17,7 @@ import type { ParseEnvironment } from '../parse-environment.ts';
 import type { PropertiesEntry } from '../properties/properties-file.ts';
 import { type DeclareSemanticsOptions, declareSemantics } from '../semantic/declare-semantics.ts';
 import { createDescribe, type Describe, describeColumns } from './describe.ts';
+import { linkFunction } from './link-function.ts';
 import { type LinkOptions, linkReferences } from './link-references.ts';
 import type { Lookups } from './lookups.ts';
 import { inferPrimaryKey, testsByNode } from './primary-key.ts';
@@ -25,6 +27,7 @@ import type { SearchRules } from './resolve-names.ts';
 export interface Declarations {
   readonly nodes: ReadonlyMap<UniqueId, Node>;
   readonly sources: ReadonlyMap<UniqueId, SourceDefinition>;
+  readonly functions: ReadonlyMap<UniqueId, FunctionNode>;
   readonly exposures: ReadonlyMap<UniqueId, Exposure>;
   readonly groups: ReadonlyMap<UniqueId, Group>;
   readonly macros: ReadonlyMap<UniqueId, Macro>;
@@ -167,7 +170,7 @@ export function linkManifest(options: {
     semanticModels: declaredMap(declared, 'semantic_model'),
     savedQueries: declaredMap(declared, 'saved_query'),
     unitTests: declaredMap(declared, 'unit_test'),
-    functions: declaredMap(declared, 'function'),
+    functions: mapValues(declarations.functions, (each) => linkFunction(each, linking.link)),
     disabled: declarations.disabled,
     selectors: manifestSelectors(project.selectors),
   });

@@ -11,16 +11,18 @@ import type { Lookups } from './lookups.ts';
 import {
   accessProblem,
   ambiguousProblem,
+  functionProblem,
   type Referrer,
   refProblem,
   sourceProblem,
 } from './report-targets.ts';
-import { resolveRef, resolveSource, type SearchRules } from './resolve-names.ts';
+import { resolveFunction, resolveRef, resolveSource, type SearchRules } from './resolve-names.ts';
 
 /** Anything that refers to others. */
 export interface Linkable extends Referrer {
   readonly refs: readonly RefCall[];
   readonly sources: readonly SourceCall[];
+  readonly functions?: readonly (readonly string[])[];
   readonly group?: string | null;
 }
 
@@ -48,7 +50,7 @@ function isAllowed(from: Linkable, target: Node, project: Project): boolean {
   return target.access !== 'protected' || !restricts;
 }
 
-/** Resolves the sources and refs of something, in dbt's order, and reports what leads nowhere. */
+/** Resolves the sources, refs and functions of something, in dbt's order, and reports what leads nowhere. */
 export function linkReferences(from: Linkable, options: LinkOptions): Links {
   const { lookups, rules, project, report } = options;
   const nodes = new Set<UniqueId>();
@@ -73,6 +75,15 @@ export function linkReferences(from: Linkable, options: LinkOptions): Links {
     } else {
       isBroken = true;
       report(refProblem({ from, call, disabled: found.kind === 'disabled' ? found.target : null, lookups }));
+    }
+  }
+  for (const call of from.functions ?? []) {
+    const found = resolveFunction({ call, nodePackage: from.packageName, lookups, rules });
+    if (found.kind === 'found') nodes.add(found.target.uniqueId);
+    else {
+      isBroken = true;
+      const disabled = found.kind === 'disabled' ? found.target : null;
+      report(functionProblem({ from, call, disabled, lookups }));
     }
   }
   return { nodes: [...nodes], isBroken };

@@ -1,4 +1,11 @@
-import type { DocBlock, GraphNode, Node, SourceDefinition, UniqueId } from '../../domain/index.ts';
+import type {
+  DocBlock,
+  FunctionNode,
+  GraphNode,
+  Node,
+  SourceDefinition,
+  UniqueId,
+} from '../../domain/index.ts';
 import { isRefable } from '../../domain/index.ts';
 
 /** Things by name and package, in the order in which they were made. */
@@ -9,6 +16,7 @@ export interface Lookups {
   readonly refs: ByPackage<Node>;
   readonly sources: ByPackage<SourceDefinition>;
   readonly docs: ByPackage<DocBlock>;
+  readonly functions: ByPackage<FunctionNode>;
   /** Disabled things under the names by which they would be found. */
   readonly disabled: ByPackage<readonly GraphNode[]>;
 }
@@ -53,6 +61,7 @@ export interface LookupOptions {
   readonly nodes: Iterable<Node>;
   readonly sources: Iterable<SourceDefinition>;
   readonly docs: Iterable<DocBlock>;
+  readonly functions: Iterable<FunctionNode>;
   readonly disabled: ReadonlyMap<UniqueId, readonly GraphNode[]>;
 }
 
@@ -70,5 +79,13 @@ export function createLookups(options: LookupOptions): Lookups {
       disabled.set(name, node.packageName, [...before, node]);
     }
   }
-  return { refs: indexRefs(options.nodes), sources: sources.all, docs: docs.all, disabled: disabled.all };
+  const functions = new Index<FunctionNode>();
+  for (const each of options.functions) functions.set(each.name, each.packageName, each);
+  return {
+    refs: indexRefs(options.nodes),
+    sources: sources.all,
+    docs: docs.all,
+    functions: functions.all,
+    disabled: disabled.all,
+  };
 }

@@ -14,7 +14,7 @@ export interface Referrer {
 
 interface Unresolved {
   readonly from: Referrer;
-  readonly kind: 'node' | 'source';
+  readonly kind: 'node' | 'source' | 'function';
   readonly name: string;
   readonly packageName: string | null;
   readonly version: string | number | null;
@@ -51,13 +51,13 @@ function codeOf({ from, kind, isDisabled }: Unresolved): 'N001' | 'N006' | 'N007
 /** A test whose model is disabled is dropped without a word, as in dbt; one whose source is disabled is not. */
 function severityOf({ from, kind, isDisabled }: Unresolved): 'error' | 'warning' | 'note' {
   if (from.resourceType !== 'test') return 'error';
-  return isDisabled && kind === 'node' ? 'note' : 'warning';
+  return isDisabled && kind !== 'source' ? 'note' : 'warning';
 }
 
 function unresolvedDiagnostic(unresolved: Unresolved): Diagnostic {
   const { name, kind, isDisabled, version, packageName } = unresolved;
   const close = isDisabled ? undefined : nearest(name, unresolved.candidates);
-  const what = kind === 'source' ? 'source table' : 'model, seed or snapshot';
+  const what = { source: 'source table', node: 'model, seed or snapshot', function: 'function' }[kind];
   const where = packageName === null ? '' : ` in package '${packageName}'`;
   const shown = version === null ? `'${name}'` : `'${name}' with version '${version}'`;
   return diagnostic(
@@ -114,6 +114,26 @@ export function sourceProblem(options: {
     isDisabled: disabled !== null,
     span: call.span ?? from.span,
     candidates: lookups.sources.keys(),
+  });
+}
+
+/** The diagnostic for a `function()` that leads nowhere. */
+export function functionProblem(options: {
+  readonly from: Referrer;
+  readonly call: readonly string[];
+  readonly disabled: GraphNode | null;
+  readonly lookups: Lookups;
+}): Diagnostic {
+  const { from, call, disabled, lookups } = options;
+  return unresolvedDiagnostic({
+    from,
+    kind: 'function',
+    name: call[call.length - 1] as string,
+    packageName: call.length > 1 ? (call[0] as string) : null,
+    version: null,
+    isDisabled: disabled !== null,
+    span: from.span,
+    candidates: lookups.functions.keys(),
   });
 }
 

@@ -1,4 +1,12 @@
-import type { DocBlock, GraphNode, Node, RefCall, SourceCall, SourceDefinition } from '../../domain/index.ts';
+import type {
+  DocBlock,
+  FunctionNode,
+  GraphNode,
+  Node,
+  RefCall,
+  SourceCall,
+  SourceDefinition,
+} from '../../domain/index.ts';
 import { isRefable } from '../../domain/index.ts';
 import type { Lookups } from './lookups.ts';
 
@@ -77,6 +85,20 @@ export function resolveSource(options: ResolveOptions<SourceCall>): Resolution<S
   let disabled: GraphNode | undefined;
   for (const packageName of packagesToSearch(rules, nodePackage, null)) {
     const [target] = allIn(lookups.sources, name, packageName);
+    if (target !== undefined) return { kind: 'found', target };
+    disabled ??= disabledIn(lookups, name, packageName, () => true);
+  }
+  return disabled === undefined ? { kind: 'missing' } : { kind: 'disabled', target: disabled };
+}
+
+/** What a `function()` means in code of a package. */
+export function resolveFunction(options: ResolveOptions<readonly string[]>): Resolution<FunctionNode> {
+  const { call, nodePackage, lookups, rules } = options;
+  const name = call[call.length - 1] as string;
+  const named = call.length > 1 ? (call[0] as string) : null;
+  let disabled: GraphNode | undefined;
+  for (const packageName of packagesToSearch(rules, nodePackage, named)) {
+    const [target] = allIn(lookups.functions, name, packageName);
     if (target !== undefined) return { kind: 'found', target };
     disabled ??= disabledIn(lookups, name, packageName, () => true);
   }

@@ -22,6 +22,7 @@ const KINDS: Readonly<Partial<Record<Section, CodeKind>>> = {
   snapshots: 'snapshot',
   analyses: 'analysis',
   data_tests: 'test',
+  functions: 'function',
 };
 
 const SECTION_OF: Readonly<Partial<Record<CodeKind, Section>>> = {

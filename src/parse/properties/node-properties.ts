@@ -9,6 +9,7 @@ import {
 } from './column-properties.ts';
 import { dateText } from './date-text.ts';
 import { type EntryFields, entryFields } from './entry-fields.ts';
+import { type FunctionProperties, functionProperties } from './function-properties.ts';
 import type { PropertiesEntry } from './properties-file.ts';
 import { type TestEntry, testEntries } from './test-entries.ts';
 import { type VersionProperties, versionProperties } from './version-properties.ts';
@@ -31,6 +32,8 @@ export interface NodeProperties {
   readonly versions: readonly VersionProperties[];
   readonly deprecationDate: string | null;
   readonly timeSpine: Dict | null;
+  /** The signature, for an entry of `functions`. */
+  readonly function: FunctionProperties | null;
 }
 
 const MOVED = ['meta', 'docs', 'group', 'contract', 'access'] as const;
@@ -106,5 +109,6 @@ export function nodeProperties(entry: PropertiesEntry, sink: DiagnosticSink): No
     versions: versionProperties({ entry, name, fields }),
     deprecationDate: dateText(value['deprecation_date']),
     timeSpine: timeSpineOf(value['time_spine']),
+    function: functionProperties(entry, fields),
   };
 }

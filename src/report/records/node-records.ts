@@ -13,6 +13,7 @@ export function describeNode(node: Step): string {
   if (node.resourceType === 'model')
     return `${node.language} ${node.config.materialized ?? 'view'} model ${node.schema}.${node.alias}`;
   if (node.resourceType === 'seed') return `seed file ${node.schema}.${node.alias}`;
+  if (node.resourceType === 'function') return `function ${node.schema}.${node.alias}`;
   if (node.resourceType === 'snapshot') return `snapshot ${node.schema}.${node.alias}`;
   return `${node.resourceType} ${node.name}`;
 }
@@ -136,11 +137,25 @@ function modelOutcome(result: NodeResult, { paint }: RecordContext): Outcome {
   };
 }
 
+function functionOutcome({ node, status }: NodeResult, { paint }: RecordContext): Outcome {
+  const description = describeNode(node);
+  const isError = status === 'error';
+  return {
+    name: 'LogFunctionResult',
+    code: 'Q047',
+    level: isError ? 'error' : 'info',
+    text: `${isError ? 'ERROR creating' : 'OK created'} ${description}`,
+    status: (isError ? paint.bad : paint.good)(status.toUpperCase()),
+    data: { description, status },
+  };
+}
+
 const OUTCOMES: Partial<
   Record<Step['resourceType'], (result: NodeResult, context: RecordContext) => Outcome>
 > = {
   test: testOutcome,
   seed: seedOutcome,
+  function: functionOutcome,
 };
 
 function resultRecord(event: Finished, context: RecordContext, state: NodeState): LogRecord {

@@ -149,14 +149,19 @@ function failureRecords(result: NodeResult, context: RecordContext): LogRecord[]
 function summary(result: RunResult, context: RecordContext): LogRecord {
   const { errors, warnings } = notableResults(result.results);
   const { paint } = context;
-  const counts = `${counted(errors.length, 'error')}, 0 partial successes, and ${counted(warnings.length, 'warning')}`;
+  const partial = result.results.filter(({ status }) => status === 'partial success').length;
+  const partialText = `${partial} partial ${partial === 1 ? 'success' : 'successes'}`;
+  const warningText = counted(warnings.length, 'warning');
+  const counts = `${counted(errors.length, 'error')}, ${partialText}, and ${warningText}`;
   const msg = result.interrupted
     ? paint.warned('Exited because of keyboard interrupt')
     : errors.length > 0
       ? paint.bad(`Completed with ${counts}:`)
-      : warnings.length > 0
-        ? paint.warned(`Completed with ${counted(warnings.length, 'warning')}:`)
-        : paint.good('Completed successfully');
+      : partial > 0
+        ? paint.warned(`Completed with ${partialText} and ${warningText}`)
+        : warnings.length > 0
+          ? paint.warned(`Completed with ${warningText}:`)
+          : paint.good('Completed successfully');
   return record({
     name: 'EndOfRunSummary',
     code: 'Z030',
@@ -164,7 +169,7 @@ function summary(result: RunResult, context: RecordContext): LogRecord {
     data: {
       num_errors: errors.length,
       num_warnings: warnings.length,
-      num_partial_success: 0,
+      num_partial_success: partial,
       keyboard_interrupt: result.interrupted,
     },
   });

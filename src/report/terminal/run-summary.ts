@@ -53,6 +53,7 @@ const GROUPS: readonly (readonly [string, (result: NodeResult) => boolean])[] = 
   ['seed', ({ node }) => node.resourceType === 'seed'],
   ['snapshot', ({ node }) => node.resourceType === 'snapshot'],
   ['test', ({ node }) => node.resourceType === 'test'],
+  ['function', ({ node }) => node.resourceType === 'function'],
   ['exposure', ({ node }) => node.resourceType === 'exposure'],
   ['hook', ({ node }) => node.resourceType === 'operation'],
 ];

@@ -1,6 +1,6 @@
 import type { RunEnvironment } from '../../context/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
-import type { CompiledNode, Node, NodeStatus } from '../../domain/index.ts';
+import type { CompiledNode, Node, NodeStatus, OverloadResults } from '../../domain/index.ts';
 import type { Session } from '../session.ts';
 
 /** What an executor works with. */
@@ -23,6 +23,7 @@ export interface Executed {
   readonly diagnostics: readonly Diagnostic[];
   /** In place of the compiled node, when other text was run: results show what the engine was asked. */
   readonly compiled?: CompiledNode;
+  readonly overloadResults?: OverloadResults;
 }
 
 /** Runs one node; what goes wrong is thrown as a `DiagnosticError`. */

@@ -1,5 +1,6 @@
 import type { Node } from '../../domain/index.ts';
 import type { Executed, Executor } from './executor.ts';
+import { executeFunction } from './function.ts';
 import { executeModel } from './model.ts';
 import { executeSeed } from './seed.ts';
 import { executeTest } from './test.ts';
@@ -31,6 +32,7 @@ export const NODE_KINDS: Readonly<Record<Node['resourceType'], NodeKind>> = {
   seed: { isCompiled: false, execute: executeSeed },
   snapshot: { isCompiled: true, execute: executeModel },
   test: { isCompiled: true, execute: executeTest },
+  function: { isCompiled: true, execute: executeFunction },
   analysis: { isCompiled: true, execute: compileOnly },
   operation: { isCompiled: true, execute: compileOnly },
   sql_operation: { isCompiled: true, execute: compileOnly },

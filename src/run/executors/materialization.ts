@@ -67,8 +67,14 @@ function relationsOf(value: unknown, node: Node): readonly RelationObject[] {
   return relations as RelationObject[];
 }
 
-/** Calls the node's materialization in a context of its own and tells the catalog what it made. */
-export async function materialize(execution: Execution): Promise<NodeScope> {
+/**
+ * Calls the node's materialization in a context of its own, with the names of `extra` on top, and tells the catalog what it
+ * made.
+ */
+export async function materialize(
+  execution: Execution,
+  extra: Readonly<Record<string, unknown>> = {},
+): Promise<NodeScope> {
   const { environment, node, compiled, session, threadId } = execution;
   const macro = findMaterialization(execution);
   const scope = createNodeScope({
@@ -77,6 +83,7 @@ export async function materialize(execution: Execution): Promise<NodeScope> {
     database: session,
     compiledCode: compiled?.compiledCode ?? null,
     threadId,
+    extra,
   });
   const relations = relationsOf(await scope.call(macro), node);
   if (relations.length > 0) {

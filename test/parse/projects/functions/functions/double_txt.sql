@@ -1,0 +1,1 @@
+select txt || {{ function('expr') }}(1) || (select count(*) from {{ source('raw', 't') }})

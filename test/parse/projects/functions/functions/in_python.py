@@ -1,0 +1,2 @@
+def main(x):
+    return x + {{ var('m', 1) }}

@@ -1,0 +1,1 @@
+select i from range(n) t(i)

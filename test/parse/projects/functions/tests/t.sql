@@ -1,0 +1,1 @@
+select {{ function('double_it') }}(1) as x where false

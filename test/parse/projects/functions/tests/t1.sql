@@ -1,0 +1,1 @@
+select 1 as id from {{ ref('base') }} where {{ function('expr') }}(id) > 1
