@@ -32,6 +32,9 @@ const shared = {
   },
   define: { SLUICE_BUILD: JSON.stringify(sourceStamp(root)) },
   legalComments: 'none',
+  // A third of the time to load goes into reading the text. Names stay, for the sake of traces.
+  minifySyntax: true,
+  minifyWhitespace: true,
   logLevel: 'warning',
 };
 
