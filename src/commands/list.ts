@@ -1,7 +1,7 @@
 import { graphNodeEntry } from '../artifacts/index.ts';
-import { pythonJson } from '../base/index.ts';
+import { pythonJson, pythonStr } from '../base/index.ts';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
-import { type GraphNode, graphNode } from '../domain/index.ts';
+import { type GraphNode, graphNode, isRefable } from '../domain/index.ts';
 import { always, type Command } from './command.ts';
 import { textFlag, wordsFlag } from './flags/read-flags.ts';
 import { resourceTypesOf, selectForSession } from './select.ts';
@@ -37,12 +37,19 @@ const STANDARD = [
 ];
 const EVERY = [...STANDARD, 'analysis'];
 
+/** A unit test of one version of a model is named after that version too. */
+function versionedName(node: GraphNode): string {
+  const version = node.resourceType === 'unit_test' ? (node.entry['version'] ?? null) : null;
+  return version === null ? node.name : `${node.name}_v${pythonStr(version)}`;
+}
+
 /** Kinds whose selector is their kind and qualified name. */
 const PREFIXED = new Set(['exposure', 'metric', 'saved_query', 'semantic_model', 'unit_test']);
 
 function selectorOf(node: GraphNode): string {
   if (node.resourceType === 'source') return `source:${node.packageName}.${node.sourceName}.${node.name}`;
-  if (PREFIXED.has(node.resourceType)) return `${node.resourceType}:${node.packageName}.${node.name}`;
+  if (PREFIXED.has(node.resourceType))
+    return `${node.resourceType}:${node.packageName}.${versionedName(node)}`;
   return node.fqn.join('.');
 }
 
@@ -51,7 +58,7 @@ function searchName(node: GraphNode): string {
   return node.resourceType === 'model' && node.version !== null ? `${node.name}.v${node.version}` : node.name;
 }
 
-function at(entry: Readonly<Record<string, unknown>>, path: string): unknown {
+function at(entry: Entry, path: string): unknown {
   let value: unknown = entry;
   for (const key of path.split('.')) {
     if (typeof value !== 'object' || value === null) return undefined;
@@ -60,13 +67,23 @@ function at(entry: Readonly<Record<string, unknown>>, path: string): unknown {
   return value;
 }
 
-/** Models name the nodes they read, which manifest.json keeps elsewhere. */
-function withParents(node: GraphNode, entry: Readonly<Record<string, unknown>>) {
-  return node.resourceType === 'model' ? { ...entry, direct_parents: node.dependsOn.nodes } : entry;
+type Entry = Readonly<Record<string, unknown>>;
+
+/** What dbt keeps in memory and not in manifest.json, and shows when it is asked for. */
+function inMemory(node: GraphNode): Entry {
+  const { resourceType } = node;
+  if (resourceType === 'source' || resourceType === 'unit_test') return { _event_status: {} };
+  if (!('configCallDict' in node)) return {};
+  return {
+    config_call_dict: node.configCallDict,
+    ...(isRefable(node) ? { defer_relation: null } : {}),
+    // Models name the nodes they read, which manifest.json keeps elsewhere.
+    ...(node.resourceType === 'model' ? { batch: null, direct_parents: node.dependsOn.nodes } : {}),
+  };
 }
 
 function jsonOf(session: Session, node: GraphNode): string {
-  const entry = withParents(node, graphNodeEntry(node));
+  const entry = { ...graphNodeEntry(node), ...inMemory(node) };
   const wanted = wordsFlag(session, 'output_keys');
   const shown: Record<string, unknown> = {};
   if (wanted.length === 0) {
@@ -125,7 +142,7 @@ export const listCommand: Command<readonly string[]> = {
       ...(isModels ? { select: models } : {}),
     });
     if (uniqueIds.length === 0) {
-      session.events({ type: 'message', level: 'warn', name: 'NoNodesSelected', text: 'No nodes selected!' });
+      session.sink.report(diagnostic('S017', 'No nodes selected!'));
       return [];
     }
     const print = OUTPUTS[textFlag(session, 'output') ?? 'selector'] ?? OUTPUTS['selector'];

@@ -11,6 +11,18 @@ export interface SelectOptions {
   readonly select?: readonly string[];
 }
 
+/** Tells when the default selector of selectors.yml decides. */
+function tellDefault(session: Session, { select }: SelectOptions): void {
+  const isChosen =
+    (select ?? wordsFlag(session, 'select')).length > 0 ||
+    wordsFlag(session, 'exclude').length > 0 ||
+    textFlag(session, 'selector') !== undefined;
+  const standard = [...session.selectors().values()].find((each) => each.isDefault);
+  if (isChosen || standard === undefined) return;
+  const text = `Using default selector ${standard.name}`;
+  session.events({ type: 'message', level: 'info', name: 'DefaultSelector', text });
+}
+
 /** What the call selects, of the kinds that the command works on. */
 export function selectForSession(session: Session, options: SelectOptions): Selection {
   const spec = parseSelection({
@@ -20,6 +32,7 @@ export function selectForSession(session: Session, options: SelectOptions): Sele
     selectors: session.selectors(),
     indirectSelection: textFlag(session, 'indirect_selection') as 'eager' | undefined,
   });
+  tellDefault(session, options);
   const { root } = session.project();
   return selectNodes({
     spec,

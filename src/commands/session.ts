@@ -72,7 +72,18 @@ export function createSession(options: SessionOptions): Session {
   const known = knownMacros(host.files);
   const jinja = createJinja(known === undefined ? {} : { knownMacros: known });
   const project = once(() => loadSessionProject({ ...options, sink, jinja }));
-  const parsed = once((): Parsed => parseSession({ ...options, sink, jinja, project: project() }));
+  const selectors = once(() =>
+    readSelectors({
+      entries: project().selectors,
+      source: project().selectorsSource,
+      indirectSelection: indirectSelection(invocation),
+    }),
+  );
+  const parsed = once((): Parsed => {
+    // A file of selectors that cannot be used stops every command, whether it selects or not.
+    selectors();
+    return parseSession({ ...options, sink, jinja, project: project() });
+  });
   const plugin = once(() => adapterPlugin(project().target.type));
   let adapter: Promise<Adapter> | undefined;
   const openAdapter = () => {
@@ -91,13 +102,7 @@ export function createSession(options: SessionOptions): Session {
     parseFacts: () => parsed().facts,
     library: () => parsed().library(),
     graph: once(() => lineageGraph(parsed().manifest)),
-    selectors: once(() =>
-      readSelectors({
-        entries: project().selectors,
-        source: project().selectorsSource,
-        indirectSelection: indirectSelection(invocation),
-      }),
-    ),
+    selectors,
     earlier: once(() =>
       readEarlierState({
         host,

@@ -1,5 +1,6 @@
 import { md5 } from '../base/index.ts';
 import { parseYaml } from '../base/yaml/index.ts';
+import { dumpYaml } from '../base/yaml-dump/index.ts';
 import {
   fromPlain,
   type HostFunction,
@@ -17,7 +18,6 @@ import {
 } from '../jinja/index.ts';
 import { failTemplate } from './context-errors.ts';
 import type { Members } from './context-scope.ts';
-import { dumpYaml } from './dump-yaml.ts';
 import { parsePythonJson } from './parse-json.ts';
 import { freeFunction, pythonFunction } from './python-call.ts';
 

@@ -27,6 +27,7 @@ const EVENT_CODES: Readonly<Record<string, string>> = {
   MissingArgumentsPropertyInGenericTestDeprecation: 'D039',
   NoNodeForYamlKey: 'I058',
   NoNodesForSelectionCriteria: 'M030',
+  NoNodesSelected: 'Q038',
   NodeNotFoundOrDisabled: 'I060',
   NothingToDo: 'Q035',
   UnusedResourceConfigPath: 'I051',

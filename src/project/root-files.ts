@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isMapping, mappingGet, mappingRecord } from '../base/index.ts';
+import { dumpYaml } from '../base/yaml-dump/index.ts';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { Scope } from '../jinja/index.ts';
 import { readProjectFile } from './load-package.ts';
@@ -51,11 +52,12 @@ export function selectorsOf(
   if (file === undefined || file.value === null) return { entries: [] };
   const written = isMapping(file.value) ? mappingGet(file.value, 'selectors') : undefined;
   if (!Array.isArray(written)) {
+    const hasKey = isMapping(file.value) && mappingGet(file.value, 'selectors') !== undefined;
+    const shown = dumpYaml(hasKey ? written : file.value, { sortKeys: true });
     list.report(
       diagnostic('P044', 'selectors.yml wants a list `selectors`', {
         span: { source: file.source, start: 0, end: file.source.text.length },
-        dbtMessage:
-          'Could not parse selector file data: \nValid root-level selector definitions: union, intersection, string, dictionary. No lists. \nhttps://docs.getdbt.com/reference/node-selection/yaml-selectors',
+        dbtMessage: `Could not parse selector file data: \n${shown}\nValid root-level selector definitions: union, intersection, string, dictionary. No lists. \nhttps://docs.getdbt.com/reference/node-selection/yaml-selectors`,
       }),
     );
     return { entries: [], file };

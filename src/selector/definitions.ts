@@ -1,5 +1,6 @@
-import { isMapping, mappingRecord, pythonRepr } from '../base/index.ts';
+import { isMapping, mappingRecord, pythonRepr, pythonTypeName } from '../base/index.ts';
 import { parseYaml, type YamlPath } from '../base/yaml/index.ts';
+import { dumpYaml } from '../base/yaml-dump/index.ts';
 import {
   type DiagnosticDetails,
   DiagnosticError,
@@ -44,7 +45,7 @@ export function readSelectors(request: DefinitionsRequest): ReadonlyMap<string, 
       refuse(
         reader.placeOf(['selectors', at, 'default']),
         `two selectors are the default: '${standard}' and '${definition.name}'`,
-        `Error when parsing the selector file. Found multiple selectors with \`default: true\`:${standard} and ${definition.name}`,
+        `Runtime Error\n  Error when parsing the selector file. Found multiple selectors with \`default: true\`:${standard} and ${definition.name}`,
       );
     }
     if (definition.isDefault) standard = definition.name;
@@ -68,23 +69,73 @@ function refuse(details: DiagnosticDetails, message: string, dbtMessage: string)
   throw new DiagnosticError(diagnostic('S008', message, { ...details, dbtMessage: whole }));
 }
 
-function readEntry(reader: Reader, entry: unknown, path: YamlPath): SelectorDefinition {
+/** Something that has not the form of a selector; dbt shows the part that is wrong as YAML. */
+function refuseShape(details: DiagnosticDetails, message: string, part: unknown): never {
+  const shown = dumpYaml(part, { sortKeys: true });
+  const dbtMessage = `Could not parse selector file data: \n${shown}\nValid root-level selector definitions: union, intersection, string, dictionary. No lists. \nhttps://docs.getdbt.com/reference/node-selection/yaml-selectors`;
+  throw new DiagnosticError(diagnostic('S008', message, { ...details, dbtMessage }));
+}
+
+const ENTRY_KEYS: ReadonlySet<string> = new Set(['name', 'definition', 'description', 'default']);
+
+/** Checks an entry by the schema of the file, with dbt's order of complaints. */
+function checkShape(reader: Reader, entry: unknown, path: YamlPath): void {
   const record: Dict = isMapping(entry) ? mappingRecord(entry) : {};
-  const { name, definition } = record;
-  if (typeof name !== 'string' || definition === undefined) {
-    const missing = typeof name === 'string' ? 'definition' : 'name';
-    return refuse(
+  for (const key of ['name', 'definition']) {
+    if (key in record) continue;
+    refuseShape(
       reader.placeOf(path),
-      `a selector needs a name and a definition, and this one has no ${missing}`,
-      `Runtime Error\n  '${missing}' is a required property`,
+      `a selector needs a name and a definition, and this one has no ${key}`,
+      entry,
     );
   }
+  const unknown = Object.keys(record).find((key) => !ENTRY_KEYS.has(key));
+  if (unknown !== undefined) {
+    refuseShape(reader.placeOf([...path, unknown]), `a selector has no key '${unknown}'`, entry);
+  }
+  const { definition, name } = record;
+  if (typeof name !== 'string')
+    refuseShape(reader.placeOf([...path, 'name']), 'the name of a selector is text', name);
+  if (typeof definition !== 'string' && !isMapping(definition)) {
+    const message = 'a definition is text, a mapping, or a `union` or `intersection`';
+    refuseShape(reader.placeOf([...path, 'definition']), message, definition);
+  }
+  for (const [key, type] of [
+    ['description', 'string'],
+    ['default', 'boolean'],
+  ] as const) {
+    const value = record[key];
+    if (value === undefined || typeof value === type) continue;
+    const wanted = type === 'string' ? 'text' : 'true or false';
+    refuseShape(reader.placeOf([...path, key]), `'${key}' of a selector is ${wanted}`, value);
+  }
+}
+
+function readEntry(reader: Reader, entry: unknown, path: YamlPath): SelectorDefinition {
+  checkShape(reader, entry, path);
+  const record = mappingRecord(entry as Dict);
+  const name = record['name'] as string;
   return {
     name,
     description: typeof record['description'] === 'string' ? record['description'] : '',
     isDefault: record['default'] === true,
-    spec: readDefinition(reader, definition, [...path, 'definition'], 'root'),
+    spec: readDefinition(reader, record['definition'], [...path, 'definition'], 'root'),
   };
+}
+
+/** A complaint about a criterion, as one about the file that it stands in. */
+function inFile<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    throw new DiagnosticError(
+      error.diagnostics.map((each) => ({
+        ...each,
+        dbtMessage: `Could not read selector file data: ${each.kind}\n  ${each.dbtMessage}`,
+      })),
+    );
+  }
 }
 
 function readDefinition(
@@ -94,7 +145,7 @@ function readDefinition(
   level: 'root' | 'inner' = 'inner',
 ): SelectionSpec {
   if (typeof definition === 'string') {
-    return parseCriterion(definition, reader.indirectSelection, reader.placeOf(path));
+    return inFile(() => parseCriterion(definition, reader.indirectSelection, reader.placeOf(path)));
   }
   if (!isMapping(definition)) {
     return refuse(
@@ -125,7 +176,17 @@ interface GroupRequest {
 
 function listAt(reader: Reader, record: Dict, key: string, path: YamlPath): readonly unknown[] {
   const list = record[key];
-  if (Array.isArray(list)) return list;
+  if (Array.isArray(list)) {
+    list.forEach((each, at) => {
+      if (typeof each === 'string' || isMapping(each)) return;
+      refuse(
+        reader.placeOf([...path, key, at]),
+        `a part of '${key}' is text or a mapping`,
+        `Runtime Error\n  Invalid value type ${pythonTypeName(each)} in key "${key}", expected dict or str (value: ${pythonRepr(each)}).`,
+      );
+    });
+    return list;
+  }
   return refuse(
     reader.placeOf([...path, key]),
     `'${key}' wants a list`,
@@ -150,7 +211,7 @@ function readGroup(reader: Reader, { kind, record, path }: GroupRequest): Select
       refuse(
         reader.placeOf(place),
         `a ${kind} has more than one 'exclude'`,
-        `Runtime Error\n  You cannot provide multiple exclude arguments to the same selector set operator:\n${pythonRepr(part)}`,
+        `Runtime Error\n  You cannot provide multiple exclude arguments to the same selector set operator:\n  ${dumpYaml(part, { sortKeys: true }).trimEnd().replaceAll('\n', '\n  ')}`,
       );
     }
     excluded = readExclude(reader, inner, place);
@@ -188,10 +249,17 @@ function readDictionary(reader: Reader, record: Dict, path: YamlPath): Selection
   return excluded === undefined ? base : groupOf('difference', [base, excluded]);
 }
 
-const depthOf = (value: unknown): number | null =>
-  value === undefined || value === null || value === '' || Number.isNaN(Number(value))
-    ? null
-    : Number(value) || null;
+/** How far to walk; nothing, zero and the empty text set no limit. */
+function depthOf(value: unknown, place: DiagnosticDetails): number | null {
+  if (value === undefined || value === null || value === '' || value === 0 || value === false) return null;
+  const depth = Number(value);
+  if (Number.isInteger(depth)) return depth;
+  return refuse(
+    place,
+    `a depth is a whole number, and '${String(value)}' is none`,
+    `Runtime Error\n  Invalid node spec - could not handle parent depth ${String(value)}`,
+  );
+}
 
 function criterionFrom(reader: Reader, dict: Dict, raw: Dict, place: DiagnosticDetails): SelectionSpec {
   const indirect = dict['indirect_selection'] ?? reader.indirectSelection;
@@ -202,18 +270,16 @@ function criterionFrom(reader: Reader, dict: Dict, raw: Dict, place: DiagnosticD
       `Runtime Error\n  '${String(indirect)}' is not a valid IndirectSelection`,
     );
   }
-  return criterionOf(
-    {
-      raw: pythonRepr(raw),
-      method: String(dict['method']),
-      value: dict['value'],
-      childrensParents: Boolean(dict['childrens_parents']),
-      parents: Boolean(dict['parents']),
-      parentsDepth: depthOf(dict['parents_depth']),
-      children: Boolean(dict['children']),
-      childrenDepth: depthOf(dict['children_depth']),
-      indirectSelection: indirect as IndirectSelection,
-    },
-    place,
-  );
+  const parts = {
+    raw: pythonRepr(raw),
+    method: String(dict['method']),
+    value: dict['value'],
+    childrensParents: Boolean(dict['childrens_parents']),
+    parents: Boolean(dict['parents']),
+    parentsDepth: depthOf(dict['parents_depth'], place),
+    children: Boolean(dict['children']),
+    childrenDepth: depthOf(dict['children_depth'], place),
+    indirectSelection: indirect as IndirectSelection,
+  };
+  return inFile(() => criterionOf(parts, place));
 }

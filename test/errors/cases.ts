@@ -362,6 +362,7 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
       'functions/f.yml': 'functions: [{name: f, returns: {data_type: int}}]\n',
     },
   },
+  S017: { command: 'list' },
   S009: {
     files: {
       ...model('select 1 as id'),

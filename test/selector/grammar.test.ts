@@ -90,6 +90,22 @@ test('an unknown method is answered with the nearest one', () => {
 });
 
 describe('selectors.yml', () => {
+  const SHAPES =
+    '\nValid root-level selector definitions: union, intersection, string, dictionary. No lists. \nhttps://docs.getdbt.com/reference/node-selection/yaml-selectors';
+
+  test.each([
+    [{ definition: 'a' }, 'definition: a\n'],
+    [{ name: 'a' }, 'name: a\n'],
+    [{ name: 'a', definition: 3 }, '3\n...\n'],
+    [{ name: 'a', definition: ['a', 'b'] }, '- a\n- b\n'],
+    [{ name: 'a', definition: 'a', colour: 'red' }, 'colour: red\ndefinition: a\nname: a\n'],
+  ])('%j has not the form of a selector', (entry, shown) => {
+    const problem = problemOf(() =>
+      readSelectors({ entries: [entry], source: null, indirectSelection: 'eager' }),
+    );
+    expect(problem?.dbtMessage).toBe(`Could not parse selector file data: \n${shown}${SHAPES}`);
+  });
+
   const read = (definition: unknown) => () =>
     readSelectors({ entries: [{ name: 'a', definition }], source: null, indirectSelection: 'eager' });
 
@@ -103,10 +119,22 @@ describe('selectors.yml', () => {
       { method: 'tag', children: true },
       'Runtime Error\n  Expected either 1 key or else "method" and "value" keys, but got [\'method\', \'children\']',
     ],
-    [3, 'Runtime Error\n  Expected to find union, intersection, str or dict, instead found 3'],
+    [
+      { union: [1] },
+      'Runtime Error\n  Invalid value type <class \'int\'> in key "union", expected dict or str (value: 1).',
+    ],
+    [
+      { union: ['a', { exclude: ['b'] }, { exclude: ['c'] }] },
+      'Runtime Error\n  You cannot provide multiple exclude arguments to the same selector set operator:\n  exclude:\n  - c',
+    ],
+    ['colour:red', "Runtime Error\n  'colour' is not a valid method name"],
+    [
+      { method: 'tag', value: 'x', parents: true, parents_depth: 'two' },
+      'Runtime Error\n  Invalid node spec - could not handle parent depth two',
+    ],
   ])('refuses %j', (definition, words) => {
     expect(problemOf(read(definition))).toMatchObject({
-      code: 'S008',
+      code: expect.stringMatching(/^S00[18]$/),
       dbtMessage: `Could not read selector file data: ${words}`,
     });
   });

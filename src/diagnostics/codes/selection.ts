@@ -126,4 +126,11 @@ export const selectionCodes = defineCodes({
       '`--defer` reads the `manifest.json` of an earlier run, and `--state` or `--defer-state` names no folder that has one.',
     fix: 'Name the folder of that manifest with `--state` or `--defer-state`.',
   },
+  S017: {
+    title: 'Nothing is selected',
+    severity: 'warning',
+    kind: 'NoNodesSelected',
+    explanation: '`ls` has nothing to list: no resource of the kinds asked for fits the selection.',
+    fix: 'Check the criteria, the kinds of resources, and whether the resources are enabled.',
+  },
 });

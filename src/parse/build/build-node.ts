@@ -57,11 +57,13 @@ function configure(request: BuildRequest, environment: ParseEnvironment): Config
     patchConfig = { materialized: 'table', ...patchConfig };
   }
   const isTest = resource.kind === 'test';
+  const keepsWritten = environment.flag('state_modified_compare_more_unrendered_values', true);
+  const hasWritten = keepsWritten && !isTest && patchConfig !== null;
   const unrendered = configs.unrendered({
     target,
     patch: patchConfig,
-    patchAsWritten: patch === null || isTest || patchConfig === null ? null : writtenPatchConfigOf(patch),
-    calls: extract.writtenConfig,
+    patchAsWritten: patch !== null && hasWritten ? writtenPatchConfigOf(patch) : null,
+    calls: keepsWritten ? extract.writtenConfig : extract.config,
   });
   const resolved = configs.resolve({ target, patch: patchConfig, calls: extract.config });
   const before =

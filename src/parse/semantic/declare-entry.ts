@@ -44,6 +44,51 @@ export function semanticDraft(
   };
 }
 
+/** What dbt writes after everything else, in its order. */
+const LAST: Readonly<Record<SemanticDraft['resourceType'], readonly string[]>> = {
+  metric: [
+    'metadata',
+    'time_granularity',
+    'config',
+    'unrendered_config',
+    'sources',
+    'depends_on',
+    'refs',
+    'metrics',
+    'created_at',
+    'group',
+    'meta',
+    'tags',
+  ],
+  semantic_model: [
+    'metadata',
+    'depends_on',
+    'refs',
+    'created_at',
+    'config',
+    'unrendered_config',
+    'primary_entity',
+    'group',
+  ],
+  saved_query: [
+    'metadata',
+    'config',
+    'unrendered_config',
+    'group',
+    'depends_on',
+    'created_at',
+    'refs',
+    'tags',
+  ],
+};
+
+function inOrder(entry: Dict, last: readonly string[]): Dict {
+  const first = Object.keys(entry).filter((key) => !last.includes(key));
+  return Object.fromEntries(
+    [...first, ...last.filter((key) => key in entry)].map((key) => [key, entry[key]]),
+  );
+}
+
 /** The finished resource: `fields` are those of dbt's manifest that are its own. */
 export function declareSemantic(options: {
   readonly draft: SemanticDraft;
@@ -64,22 +109,25 @@ export function declareSemantic(options: {
     dependsOn: { macros: [], nodes: dependsOn },
     config: draft.config,
     ...(tags === undefined ? {} : { tags }),
-    entry: {
-      name: draft.name,
-      resource_type: draft.resourceType,
-      package_name: file.packageName,
-      path: file.relativePath,
-      original_file_path: file.originalFilePath,
-      unique_id: draft.uniqueId,
-      fqn: draft.fqn,
-      ...fields,
-      metadata: null,
-      config: draft.config,
-      unrendered_config: draft.unrenderedConfig,
-      group: draft.config['group'] ?? null,
-      depends_on: { macros: [], nodes: dependsOn },
-      created_at: createdAt,
-    },
+    entry: inOrder(
+      {
+        name: draft.name,
+        resource_type: draft.resourceType,
+        package_name: file.packageName,
+        path: file.relativePath,
+        original_file_path: file.originalFilePath,
+        unique_id: draft.uniqueId,
+        fqn: draft.fqn,
+        ...fields,
+        metadata: null,
+        config: draft.config,
+        unrendered_config: draft.unrenderedConfig,
+        group: draft.config['group'] ?? null,
+        depends_on: { macros: [], nodes: dependsOn },
+        created_at: createdAt,
+      },
+      LAST[draft.resourceType],
+    ),
   });
 }
 

@@ -315,7 +315,9 @@ function finishTest(options: {
       target: configTarget,
       patch: null,
       patchAsWritten: null,
-      calls: extract.writtenConfig,
+      calls: environment.flag('state_modified_compare_more_unrendered_values', true)
+        ? extract.writtenConfig
+        : extract.config,
     }),
     configCallDict: extract.config,
     tags: [...new Set([...prepared.tags, ...((config['tags'] as readonly string[]) ?? [])])],

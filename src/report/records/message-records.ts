@@ -182,6 +182,7 @@ const MESSAGE_CODES: Readonly<Record<string, string>> = {
   RunningOperationUncaughtError: 'Q036',
   ParsePerfInfoPath: 'I010',
   SeedHeader: 'Q004',
+  DefaultSelector: 'Q023',
 };
 
 const CONSOLE_ONLY = /Clean/;

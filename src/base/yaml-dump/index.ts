@@ -1,5 +1,5 @@
-import { Float, isMapping, mappingEntries, pythonFloat } from '../base/index.ts';
-import { parseYaml } from '../base/yaml/index.ts';
+import { Float, isMapping, mappingEntries, pythonFloat } from '../index.ts';
+import { parseYaml } from '../yaml/index.ts';
 
 const WIDTH = 80;
 const ESCAPES: Readonly<Record<string, string>> = {
