@@ -26,6 +26,7 @@ export function inlineNode(session: Session, sql: string): SqlOperationNode {
     config: { enabled: true, materialized: 'view' },
     unrenderedConfig: {},
     configCallDict: {},
+    writtenCallDict: {},
     tags: [],
     description: '',
     docBlocks: [],

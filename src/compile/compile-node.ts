@@ -1,4 +1,4 @@
-import { createNodeScope, type Database, type RunEnvironment } from '../context/index.ts';
+import { createNodeScope, type Database, type NodeObserver, type RunEnvironment } from '../context/index.ts';
 import { DiagnosticError, diagnostic, type SourceText } from '../diagnostics/index.ts';
 import {
   asOverload,
@@ -12,6 +12,7 @@ import {
 import { withForeignKeyTargets } from './foreign-keys.ts';
 import { injectCtes } from './inject-ctes.ts';
 import { locateDiagnostic, locateStack, type NodeSource, nodeSource } from './node-source.ts';
+import { observeNode } from './observe-node.ts';
 
 /** Compiled ephemeral models, shared by the nodes of one run so that each is rendered once. */
 export type EphemeralCache = Map<UniqueId, Promise<EphemeralModel>>;
@@ -34,6 +35,7 @@ export interface CompileNodeOptions {
   readonly extra?: Readonly<Record<string, unknown>>;
   /** Put the SQL of ephemeral models in front. Default true. */
   readonly injectCtes?: boolean;
+  readonly observer?: NodeObserver | undefined;
 }
 
 interface Rendered {
@@ -51,6 +53,7 @@ async function renderNode(options: CompileNodeOptions): Promise<Rendered> {
     compiledCode: null,
     ...(threadId === undefined ? {} : { threadId }),
     ...(extra === undefined ? {} : { extra }),
+    observer: options.observer,
   });
   const source = nodeSource(node);
   const { text, segments } = await renderText({ source: source.template, node, environment, scope }).catch(
@@ -116,11 +119,12 @@ function compileEphemeral(id: UniqueId, options: CompileNodeOptions): Promise<Ep
   const known = options.ephemerals?.get(id);
   if (known !== undefined) return known;
   const compiling = (async (): Promise<EphemeralModel> => {
-    const { extra: _extra, ...shared } = options;
+    const { extra: _extra, observer: _observer, ...shared } = options;
     const node = ephemeralNode(options.environment, id);
-    const { compiled, ephemeralIds } = await renderNode({ ...shared, node });
+    const own = observeNode();
+    const { compiled, ephemeralIds } = await renderNode({ ...shared, node, observer: own.observer });
     const before = await collectCtes(ephemeralIds, shared);
-    return { own: compiled, ctes: [...before, compiled] };
+    return { own: { ...compiled, node: own.complete(compiled.node) }, ctes: [...before, compiled] };
   })();
   options.ephemerals?.set(id, compiling);
   return compiling;

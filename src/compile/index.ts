@@ -1,2 +1,3 @@
 export { compileNode, type EphemeralCache } from './compile-node.ts';
 export { mapSqlDiagnostic } from './map-sql-diagnostic.ts';
+export { observeNode } from './observe-node.ts';

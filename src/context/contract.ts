@@ -1,4 +1,5 @@
 import type { Adapter, AdapterPlugin, Connection } from '../adapter/contract.ts';
+import type { CompiledFields } from '../artifacts/index.ts';
 import type { DiagnosticSink, SourceText } from '../diagnostics/index.ts';
 import type {
   EventSink,
@@ -209,10 +210,21 @@ export interface NodeScopeOptions {
   readonly database: Database;
   /** `sql` and `compiled_code`; null while the node is being compiled. */
   readonly compiledCode: string | null;
+  /** The rest of what compiling gave, for `model`. Default: the code alone. */
+  readonly compiled?: CompiledFields | undefined;
   /** dbt's name of the worker: `Thread-1 (worker)`. */
   readonly threadId?: string;
   /** Names on top of the context: `results`, `schemas` and `database_schemas` of on-run-end hooks. */
   readonly extra?: Readonly<Record<string, unknown>>;
+  readonly observer?: NodeObserver | undefined;
+}
+
+/** Told of what a node's templates do that artifacts keep. */
+export interface NodeObserver {
+  /** `write()` wrote this file, as artifacts name it. */
+  wrote(path: string): void;
+  /** The node's own text called this macro: it belongs to its `depends_on.macros`. */
+  called(macro: UniqueId): void;
 }
 
 /** The answer that `statement` stored: `load_result`. */
@@ -234,6 +246,8 @@ export interface NodeScope {
     positional?: readonly unknown[],
     keywords?: Readonly<Record<string, unknown>>,
   ): Promise<unknown>;
+  /** The same for a macro that stands in for the node: what it calls counts as called by the node itself. */
+  callInPlace(macro: Macro): Promise<unknown>;
 }
 
 export interface MacroScopeOptions {

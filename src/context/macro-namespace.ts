@@ -13,6 +13,10 @@ export interface MacroNamespace {
   readonly stack: MacroStack;
   /** The macro as a value that templates call. */
   callable(macro: Macro): unknown;
+  /** The macro as called from outside of any template: it and what it calls are nobody's dependencies. */
+  entry(macro: Macro): unknown;
+  /** The macro without a place on the stack: what it calls counts as called by the template itself. */
+  unseen(macro: Macro): unknown;
   /** What a bare name means: a macro, or a package with its macros; undefined when neither. */
   lookup(name: string): unknown;
   names(): readonly string[];
@@ -30,21 +34,22 @@ export interface MacroNamespaceOptions {
 
 const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;
 
+function boundCall(macro: Macro, options: MacroNamespaceOptions): HostFunction {
+  const { library, sync } = options;
+  const bound = library.template(macro).bind(options.scope(), { sync, frameName: macro.name });
+  return (bound as { [CALL]: HostFunction })[CALL];
+}
+
 /** A macro that keeps the stack: dbt records only calls at depth 0 as a node's dependencies. */
 function tracked(macro: Macro, options: MacroNamespaceOptions, ids: UniqueId[]): unknown {
-  const { library, sync } = options;
-  const bound = () =>
-    library.template(macro).bind(options.scope(), { sync, frameName: macro.name }) as {
-      [CALL]: HostFunction;
-    };
-  let inner: { [CALL]: HostFunction } | null = null;
+  let inner: HostFunction | null = null;
   const call: HostFunction = (positional, keywords) => {
     if (ids.length === 0) options.onTopLevelCall?.(macro);
-    inner ??= bound();
+    inner ??= boundCall(macro, options);
     ids.push(macro.uniqueId);
     let pending = false;
     try {
-      const value = inner[CALL](positional, keywords);
+      const value = inner(positional, keywords);
       pending = isPromise(value);
       return isPromise(value) ? value.finally(() => ids.pop()) : value;
     } finally {
@@ -97,6 +102,8 @@ export function createMacroNamespace(options: MacroNamespaceOptions): MacroNames
   return {
     stack: { ids },
     callable,
+    entry: (macro) => tracked(macro, { ...options, onTopLevelCall: () => {} }, ids),
+    unseen: (macro) => Object.freeze({ [CALL]: boundCall(macro, options) }),
     lookup,
     names: () => [...library.namesIn(packageName), ...library.packageNames],
   };

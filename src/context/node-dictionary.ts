@@ -1,4 +1,12 @@
-import { graphNodeEntry, groupEntry, macroEntry, nodeEntry } from '../artifacts/index.ts';
+import {
+  type CompiledFields,
+  graphNodeEntry,
+  groupEntry,
+  macroEntry,
+  type NodeOutcome,
+  nodeEntry,
+  type RunNodeOutcome,
+} from '../artifacts/index.ts';
 import { isMapping } from '../base/index.ts';
 import type { GraphNode, Group, Manifest, Node, UniqueId } from '../domain/index.ts';
 import { fromPlain, PyDict } from '../jinja/index.ts';
@@ -21,11 +29,21 @@ function configWithoutNulls(config: Fields): Record<string, unknown> {
     const value = fields[name];
     if (isMapping(value)) fields[name] = withoutNulls(value as Fields);
   }
+  for (const name of ['pre-hook', 'post-hook']) {
+    if (Array.isArray(fields[name])) fields[name] = recordsWithoutNulls(fields[name]);
+  }
   return fields;
 }
 
 /** The parts of a node that dbt writes without their nulls; free-form parts such as `meta` keep theirs. */
 const RECORDS = ['contract', 'docs', 'checksum', 'test_metadata'] as const;
+
+/** Lists of records. */
+const LISTS = ['refs', 'constraints'] as const;
+
+function recordsWithoutNulls(list: readonly unknown[]): readonly unknown[] {
+  return list.map((each) => (isMapping(each) ? withoutNulls(each as Fields) : each));
+}
 
 function withoutNullsDeep(entry: Fields): Record<string, unknown> {
   const fields = withoutNulls(entry);
@@ -33,6 +51,7 @@ function withoutNullsDeep(entry: Fields): Record<string, unknown> {
     const value = fields[name];
     if (isMapping(value)) fields[name] = withoutNulls(value as Fields);
   }
+  for (const name of LISTS) if (Array.isArray(fields[name])) fields[name] = recordsWithoutNulls(fields[name]);
   const { config, defer_relation: deferred } = fields;
   if (isMapping(config)) fields['config'] = configWithoutNulls(config as Fields);
   if (isMapping(deferred)) fields['defer_relation'] = withoutNullsDeep(deferred as Fields);
@@ -51,47 +70,76 @@ function columnsOf(node: Node, columns: Fields): Fields {
   );
 }
 
-/** Fields that templates see and the manifest file leaves out. */
-function templateFields(node: Node, deferral: Deferral | undefined): Fields {
-  const hasDefer = ['model', 'seed', 'snapshot'].includes(node.resourceType);
-  return {
-    config_call_dict: node.configCallDict,
-    unrendered_config_call_dict: {},
-    ...(hasDefer ? { defer_relation: deferral?.resources.get(node.uniqueId)?.entry ?? null } : {}),
-    ...(node.resourceType === 'model' ? { batch: null } : {}),
-  };
+/** The entry of a node with the fields that templates see and the manifest file leaves out, each at dbt's place. */
+export function templateEntry(node: Node, options: TemplateEntryOptions): Record<string, unknown> {
+  const entry = nodeEntry(node, options.outcome);
+  const fields: Record<string, unknown> = {};
+  const deferred = options.deferral?.resources.get(node.uniqueId)?.entry ?? null;
+  for (const [name, value] of Object.entries(entry)) {
+    if (name === 'primary_key') fields['defer_relation'] = deferred;
+    fields[name] = value;
+    if (name !== 'created_at') continue;
+    fields['config_call_dict'] = node.configCallDict;
+    fields['unrendered_config_call_dict'] = node.writtenCallDict;
+  }
+  if (node.resourceType === 'model') fields['batch'] = null;
+  if (node.resourceType === 'seed' || node.resourceType === 'snapshot') fields['defer_relation'] = deferred;
+  return fields;
+}
+
+export interface TemplateEntryOptions {
+  readonly outcome?: NodeOutcome;
+  readonly deferral: Deferral | undefined;
 }
 
 export interface ModelDictionaryOptions {
-  /** Null until it is known. */
-  readonly compiledCode: string | null;
+  /** What compiling it gave; undefined until it is known. */
+  readonly compiled: CompiledFields | undefined;
   readonly deferral: Deferral | undefined;
 }
 
 /** `model`: the node as dbt's dictionary without nulls; with its SQL once that is known. */
 export function modelDictionary(node: Node, options: ModelDictionaryOptions): unknown {
   return new LazyDict(() => {
-    const { compiledCode, deferral } = options;
-    const compiled = compiledCode === null ? undefined : { code: compiledCode, path: null, ctes: [] };
-    const entry = withoutNullsDeep({ ...nodeEntry(node, compiled), ...templateFields(node, deferral) });
+    const { compiled, deferral } = options;
+    const entry = withoutNullsDeep(templateEntry(node, { outcome: { compiled }, deferral }));
     return fromPlain({
       ...entry,
       columns: columnsOf(node, (entry['columns'] ?? {}) as Fields),
-      ...(compiledCode === null ? {} : { compiled_sql: compiledCode }),
+      ...(compiled === undefined ? {} : { compiled_sql: compiled.code }),
     }) as PyDict;
   });
 }
 
 type Section = ReadonlyMap<UniqueId, GraphNode | Group>;
 
-function sectionMapping(section: Section, deferral: Deferral | undefined): unknown {
+type Outcomes = ReadonlyMap<UniqueId, RunNodeOutcome>;
+
+/** Kinds with a field that dbt keeps for its events. */
+const WITH_EVENT_STATUS: ReadonlySet<string> = new Set(['source', 'unit_test']);
+
+function graphEntry(found: GraphNode, outcomes: Outcomes, deferral: Deferral | undefined): unknown {
+  if ('configCallDict' in found) {
+    const outcome = outcomes.get(found.uniqueId);
+    return templateEntry(outcome?.node ?? found, { deferral, ...(outcome === undefined ? {} : { outcome }) });
+  }
+  const entry = graphNodeEntry(found);
+  return WITH_EVENT_STATUS.has(found.resourceType) ? { ...entry, _event_status: {} } : entry;
+}
+
+interface SectionOptions {
+  readonly section: Section;
+  readonly outcomes: Outcomes;
+  readonly deferral: Deferral | undefined;
+}
+
+function sectionMapping({ section, outcomes, deferral }: SectionOptions): unknown {
   return lazyMapping({
     get: (id) => {
       const found = section.get(id);
       if (found === undefined) return undefined;
       if (found.resourceType === 'group') return fromPlain(groupEntry(found));
-      const isNode = 'configCallDict' in found;
-      return fromPlain({ ...graphNodeEntry(found), ...(isNode ? templateFields(found, deferral) : {}) });
+      return fromPlain(graphEntry(found, outcomes, deferral));
     },
     keys: () => section.keys(),
   });
@@ -110,12 +158,18 @@ const SECTIONS: Readonly<Record<string, (manifest: Manifest) => Section>> = {
   unit_tests: (manifest) => manifest.unitTests,
 };
 
-/** `graph`: everything declared, by kind and id; each entry is made when it is read. */
-export function graphDictionary({ manifest, deferral }: RunEnvironment): unknown {
+/**
+ * `graph`: everything declared, by kind and id; each entry is made when it is read. `outcomes` is what a run has come to: hooks
+ * at its end see it.
+ */
+export function graphDictionary(
+  { manifest, deferral }: RunEnvironment,
+  outcomes: Outcomes = new Map(),
+): unknown {
   return PyDict.from(
-    Object.entries(SECTIONS).map(
-      ([name, section]) => [name, sectionMapping(section(manifest), deferral)] as const,
-    ),
+    Object.entries(SECTIONS).map(([name, section]) => {
+      return [name, sectionMapping({ section: section(manifest), outcomes, deferral })] as const;
+    }),
   );
 }
 

@@ -1,19 +1,22 @@
+import type { CompiledFields } from '../artifacts/index.ts';
 import type { HookConfig, Node } from '../domain/index.ts';
 import { fromPlain, hostFunction, strOf } from '../jinja/index.ts';
 import type { Members } from './context-scope.ts';
-import type { RunEnvironment } from './contract.ts';
+import type { NodeObserver, RunEnvironment } from './contract.ts';
 import { deferredRelation } from './deferral.ts';
 import { modelDictionary } from './node-dictionary.ts';
 import type { RelationTraits } from './relation-state.ts';
 import { nodeRelation } from './run-references.ts';
 import { seedTable } from './seed-table.ts';
-import { targetFilePath } from './target-file-path.ts';
+import { artifactFilePath, targetFilePath } from './target-file-path.ts';
 
 export interface NodeMembersOptions {
   readonly environment: RunEnvironment;
   readonly node: Node;
   readonly traits: RelationTraits;
   readonly compiledCode: string | null;
+  readonly compiled?: CompiledFields | undefined;
+  readonly observer?: NodeObserver | undefined;
 }
 
 /** Hooks as dictionaries without nulls. */
@@ -25,6 +28,10 @@ function hooks(node: Node, name: 'pre-hook' | 'post-hook'): unknown {
   );
 }
 
+function compiledOf({ compiled, compiledCode }: NodeMembersOptions): CompiledFields | undefined {
+  return compiled ?? (compiledCode === null ? undefined : { code: compiledCode, path: null, ctes: [] });
+}
+
 /** What only nodes have: `this`, `model`, their SQL and hooks. */
 export function nodeMembers(options: NodeMembersOptions): Members {
   const { environment, node, traits, compiledCode } = options;
@@ -32,7 +39,7 @@ export function nodeMembers(options: NodeMembersOptions): Members {
   const deferred = environment.deferral?.resources.get(node.uniqueId);
   return {
     this: () => (node.resourceType === 'operation' ? null : nodeRelation(traits, node)),
-    model: () => modelDictionary(node, { compiledCode, deferral: environment.deferral }),
+    model: () => modelDictionary(node, { compiled: compiledOf(options), deferral: environment.deferral }),
     defer_relation: () => (deferred === undefined ? null : deferredRelation(traits, deferred)),
     database: () => node.database,
     schema: () => node.schema,
@@ -50,6 +57,7 @@ export function nodeMembers(options: NodeMembersOptions): Members {
           print: false,
           uniqueId: node.uniqueId,
         });
+        options.observer?.wrote(artifactFilePath(project, node, 'run'));
         host.files.write(`${project.targetPath}/${targetFilePath(node, 'run')}`, strOf(payload));
         return '';
       }),

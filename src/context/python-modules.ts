@@ -18,6 +18,11 @@ export function pythonModules(host: Host): unknown {
   return createModules({ now: () => host.clock.now() });
 }
 
+/** A moment as Python's `datetime` in UTC that does not say so: what dbt measures times with. */
+export function naiveMoment(at: Date): unknown {
+  return valueFromSql({ kind: 'timestamp', micros: BigInt(at.getTime()) * 1000n, zoned: false });
+}
+
 /** A moment as Python's aware `datetime` in UTC. */
 export function moment(at: Date): unknown {
   return valueFromSql({ kind: 'timestamp', micros: BigInt(at.getTime()) * 1000n, zoned: true });

@@ -19,7 +19,7 @@ function caller(context: ContextScope) {
     positional: readonly unknown[] = [],
     keywords: Keywords = {},
   ): Promise<unknown> => {
-    const callable = context.macros.callable(macro) as { [CALL]: HostFunction };
+    const callable = context.macros.entry(macro) as { [CALL]: HostFunction };
     return callable[CALL](positional, keywords);
   };
 }
@@ -128,8 +128,16 @@ function nodeContext(options: NodeContextOptions): ContextScope {
     packageName: node.packageName,
     sync: options.sync,
     ...(extra === undefined ? {} : { overrides: extra }),
+    onTopLevelCall: (macro) => options.observer?.called(macro.uniqueId),
     members: (context) => [
-      nodeMembers({ environment, node, traits, compiledCode: options.compiledCode }),
+      nodeMembers({
+        environment,
+        node,
+        traits,
+        compiledCode: options.compiledCode,
+        compiled: options.compiled,
+        observer: options.observer,
+      }),
       ...runMembers({
         environment,
         context,
@@ -168,13 +176,15 @@ export function createNodeScope(options: NodeScopeOptions): NodeScope {
   const onEphemeral = (id: UniqueId): void => {
     if (!ephemeralIds.includes(id)) ephemeralIds.push(id);
   };
-  const context = nodeContext({ ...options, sync: false, results, onEphemeral });
-  const argumentScope = () => nodeContext({ ...options, sync: true, results, onEphemeral }).scope;
+  const shared = { ...options, results, onEphemeral };
+  const context = nodeContext({ ...shared, sync: false });
+  const argumentScope = () => nodeContext({ ...shared, sync: true }).scope;
   return {
     scope: withTestArguments(context.scope, options, argumentScope),
     ephemeralIds,
     result: (name) => results.peek(name),
     call: caller(context),
+    callInPlace: async (macro) => (context.macros.unseen(macro) as { [CALL]: HostFunction })[CALL]([], {}),
   };
 }
 
@@ -200,5 +210,6 @@ export function createMacroScope(options: MacroScopeOptions): NodeScope {
       latest = macroContext({ ...options, macro });
       return caller(latest.context)(macro, positional, keywords);
     },
+    callInPlace: (macro) => caller(latest.context)(macro),
   };
 }

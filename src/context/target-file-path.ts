@@ -1,4 +1,4 @@
-import type { Node } from '../domain/index.ts';
+import type { Node, Project } from '../domain/index.ts';
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
@@ -15,4 +15,10 @@ export function targetFilePath(node: Node, folder: 'compiled' | 'run'): string {
         ? originalFilePath
         : `${originalFilePath}/${path}`;
   return `${folder}/${packageName}/${inPackage}`;
+}
+
+/** The same file as artifacts name it. Not normalised: the folder of artifacts stands in front as the user wrote it. */
+export function artifactFilePath(project: Project, node: Node, folder: 'compiled' | 'run'): string {
+  const { targetFolder } = project;
+  return `${targetFolder}${targetFolder.endsWith('/') ? '' : '/'}${targetFilePath(node, folder)}`;
 }

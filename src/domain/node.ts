@@ -109,6 +109,8 @@ export interface BaseNode {
   readonly config: NodeConfig;
   readonly unrenderedConfig: Readonly<Record<string, unknown>>;
   readonly configCallDict: Readonly<Record<string, unknown>>;
+  /** The same as written, where the text was rendered to find it: templates see it and no artifact has it. */
+  readonly writtenCallDict: Readonly<Record<string, unknown>>;
   readonly tags: readonly string[];
   readonly description: string;
   readonly docBlocks: readonly UniqueId[];

@@ -61,6 +61,8 @@ export interface Project {
   readonly target: Target;
   /** Absolute. */
   readonly targetPath: string;
+  /** The same as it was written: paths in artifacts begin with it. */
+  readonly targetFolder: string;
   readonly logPath: string;
   readonly packagesInstallPath: string;
   readonly cleanTargets: readonly string[];

@@ -44,6 +44,8 @@ function expandHome(host: Host, path: string): string {
 
 export interface OutputPlaces {
   readonly targetPath: string;
+  /** As it was written, in front of the paths in artifacts. */
+  readonly targetFolder: string;
   readonly logPath: string;
 }
 
@@ -65,6 +67,7 @@ export function locateOutputs(request: {
   const log = request.logPath ?? dbtVariable(host, 'LOG_PATH');
   return {
     targetPath: resolve(root, target),
+    targetFolder: target,
     logPath:
       log === undefined ? resolve(root, text('log-path', 'logs')) : resolve(host.workingDirectory, log),
   };

@@ -16,6 +16,7 @@ export async function compileSelected(options: CompileOptions): Promise<RunResul
   return runPlan(options, {
     treatment: { execute: async () => NOTHING_EXECUTED },
     preparesDatabase: false,
+    stopsWithFirstError: true,
     reportsEphemeral: options.reportsEphemeral,
   });
 }

@@ -20,7 +20,7 @@ export function endHookNames(
   return {
     results: results
       .filter((each) => each.node.resourceType !== 'operation' || each.status === 'error')
-      .map((each) => resultObject(each, environment.project)),
+      .map((each) => resultObject(each, environment)),
     schemas: [...new Set(pairs.map((each) => each.schema))],
     database_schemas: pairs.map((each) => tuple(each.database, each.schema)),
   };

@@ -1,3 +1,4 @@
+import { graphDictionary } from '../context/index.ts';
 import {
   type CompiledNode,
   isNode,
@@ -10,6 +11,7 @@ import { loadDeferrable, type OpenedCatalog } from './deferral.ts';
 import { endHookNames } from './end-hook-names.ts';
 import { isFlagSet } from './flags.ts';
 import { interruptWith, isInterruptionError } from './interruption.ts';
+import { nodeOutcomes } from './node-outcomes.ts';
 import { runOnRunHooks } from './on-run-hooks.ts';
 import { recordRun } from './record-run.ts';
 import { runNodes, skipEverything, unstartedResults } from './run-nodes.ts';
@@ -22,6 +24,7 @@ const UNSUCCESSFUL: ReadonlySet<NodeStatus> = new Set(['error', 'fail', 'partial
 async function runWithHooks(state: RunState, opened: OpenedCatalog): Promise<readonly NodeResult[]> {
   const { environment, plan, signal } = state.options;
   const hooks = { environment, session: state.master, ephemerals: state.ephemerals };
+  const { project } = environment;
   const nodes = plan.nodes.filter(isNode);
   await createSchemas(environment, state.master, nodes);
   await loadCatalog(environment, state.master, nodes);
@@ -33,7 +36,13 @@ async function runWithHooks(state: RunState, opened: OpenedCatalog): Promise<rea
   const finished = isStopped ? skipEverything(state) : await runNodes(state);
   if (signal?.aborted === true) return [...before, ...finished];
   const seen = isStopped ? [] : [...before, ...finished];
-  const extra = endHookNames(environment, seen);
+  const extra = {
+    ...endHookNames(environment, seen),
+    graph: graphDictionary(
+      environment,
+      nodeOutcomes({ results: [...before, ...finished], ephemerals: await ephemeralModels(state) }, project),
+    ),
+  };
   const after = await runOnRunHooks({ ...hooks, moment: 'on-run-end', extra });
   return [...before, ...finished, ...after];
 }
@@ -85,7 +94,8 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
       success: !interrupted && !results.some((each) => UNSUCCESSFUL.has(each.status)),
       interrupted,
     });
-    if (shape.isAside !== true) recordRun(environment, result, await ephemeralModels(state));
+    const isLeftOut = shape.isAside === true || (shape.stopsWithFirstError === true && !result.success);
+    if (!isLeftOut) recordRun(environment, result, await ephemeralModels(state));
     environment.events({ type: 'runFinished', result });
     return result;
   } finally {

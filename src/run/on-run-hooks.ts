@@ -1,5 +1,5 @@
-import { compileNode, type EphemeralCache } from '../compile/index.ts';
-import { queryCommenter, type RunEnvironment } from '../context/index.ts';
+import { compileNode, type EphemeralCache, observeNode } from '../compile/index.ts';
+import { type NodeObserver, queryCommenter, type RunEnvironment } from '../context/index.ts';
 import type { CompiledNode, NodeResult, OperationNode, Timing } from '../domain/index.ts';
 import { writeCompiledFile } from './compiled-files.ts';
 import { failureOf } from './failure.ts';
@@ -55,7 +55,7 @@ interface HookStep {
   readonly name: string;
 }
 
-async function compileHook({ options, hook }: HookStep): Promise<CompiledNode> {
+async function compileHook({ options, hook }: HookStep, observer: NodeObserver): Promise<CompiledNode> {
   const { environment, session, ephemerals, extra } = options;
   const compiled = await compileNode({
     node: hook,
@@ -64,6 +64,7 @@ async function compileHook({ options, hook }: HookStep): Promise<CompiledNode> {
     ephemerals,
     extra,
     threadId: MAIN_THREAD,
+    observer,
   });
   const { host, project } = environment;
   writeCompiledFile({ files: host.files, targetPath: project.targetPath, compiled });
@@ -93,6 +94,7 @@ async function runHook(step: HookStep): Promise<NodeResult> {
   const { clock } = options.environment.host;
   const timing: Timing[] = [];
   const started = clock.monotonic();
+  const seen = observeNode();
   let compiled: CompiledNode | null = null;
   let mark = clock.now();
   const stamp = (stage: Timing['name']) => {
@@ -103,13 +105,15 @@ async function runHook(step: HookStep): Promise<NodeResult> {
     fields: Pick<NodeResult, 'status' | 'message' | 'failures' | 'diagnostics'>,
   ): NodeResult => ({
     ...skippedResult({ node: hook, threadId: MAIN }),
+    node: seen.complete(compiled?.node ?? hook),
     compiled,
     timing,
     executionTime: (clock.monotonic() - started) / 1000,
+    buildPath: seen.buildPath(),
     ...fields,
   });
   try {
-    compiled = await compileHook(step);
+    compiled = await compileHook(step, seen.observer);
     stamp('compile');
     await executeHook(options, compiled);
     stamp('execute');
@@ -120,6 +124,11 @@ async function runHook(step: HookStep): Promise<NodeResult> {
   } finally {
     await options.session.settle();
   }
+}
+
+/** dbt numbers hooks across packages when it runs them. */
+function numbered(hook: OperationNode, index: number): OperationNode {
+  return Object.freeze({ ...hook, index });
 }
 
 /**
@@ -137,7 +146,7 @@ export async function runOnRunHooks(options: OnRunHookOptions): Promise<readonly
     if (!failed) events({ type: 'nodeStarted', node: hook, thread: MAIN, ...place });
     const result: NodeResult = failed
       ? { ...skippedResult({ node: hook, threadId: MAIN, message: `${name} skipped` }), failures: 1 }
-      : await runHook({ options, hook, name });
+      : await runHook({ options, hook: numbered(hook, place.index), name });
     failed ||= result.status === 'error';
     results.push(result);
     events(

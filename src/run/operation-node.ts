@@ -27,6 +27,7 @@ export function operationNode({ uniqueId, name, environment }: OperationNodeOpti
     config: { enabled: true },
     unrenderedConfig: {},
     configCallDict: {},
+    writtenCallDict: {},
     tags: [],
     description: '',
     docBlocks: [],

@@ -69,6 +69,7 @@ async function runOperation(options: OperationOptions, work: Work): Promise<RunR
     message: null,
     failures: 0,
     adapterResponse: {},
+    buildPath: null,
     rows: null,
     diagnostics: [],
     ...fields,

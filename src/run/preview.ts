@@ -64,6 +64,7 @@ export async function previewNodes(options: PreviewOptions): Promise<PreviewResu
   const run = await runPlan(options, {
     treatment: { execute, runsEphemeral: true },
     preparesDatabase: false,
+    stopsWithFirstError: true,
     reportsEphemeral: true,
     isAside: options.isAside ?? false,
   });

@@ -1,36 +1,60 @@
-import { graphNodeEntry, nodeEntry, type RunResultEntry, runResultEntry } from '../artifacts/index.ts';
-import type { NodeResult, Project } from '../domain/index.ts';
-import { fromPlain, GETATTR, GETITEM, hostFunction, STR, TYPE } from '../jinja/index.ts';
+import { runResultEntry } from '../artifacts/index.ts';
+import { nodeObject, type RunEnvironment, recordObject, stepEntry, timingObject } from '../context/index.ts';
+import { isNode, type NodeResult } from '../domain/index.ts';
+import { fromPlain } from '../jinja/index.ts';
 import { compiledFields } from './compiled-files.ts';
+import { storesFailures } from './schemas.ts';
 
-/** What a template reads of a result: the fields of `run_results.json`, and `node`. */
-interface ResultFields extends RunResultEntry {
-  readonly node: unknown;
+/** Fields of `run_results.json` that its entries have instead of the whole node. */
+const OF_THE_NODE: ReadonlySet<string> = new Set(['unique_id', 'compiled', 'compiled_code', 'relation_name']);
+
+/** The fields of a result in dbt's order: those of `run_results.json`, and the node before what batches did. */
+function fieldsOf(result: NodeResult, node: unknown): Readonly<Record<string, unknown>> {
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(runResultEntry(result))) {
+    if (OF_THE_NODE.has(name)) continue;
+    if (name === 'batch_results') Object.assign(fields, { node, agate_table: null });
+    fields[name] = value;
+  }
+  return fields;
 }
 
-function wireNode(result: NodeResult, project: Project): unknown {
-  const { compiled } = result;
-  return compiled === null
-    ? graphNodeEntry(result.node)
-    : nodeEntry(compiled.node, compiledFields(compiled, project));
+/** The node's dictionary, made once and only when a hook reads it: a run has thousands of results. */
+function lazyEntry(result: NodeResult, environment: RunEnvironment) {
+  let made: Readonly<Record<string, unknown>> | undefined;
+  return () => {
+    const { compiled, buildPath, node } = result;
+    const fields = compiled === null ? undefined : compiledFields(compiled, environment.project);
+    const { deferral } = environment;
+    made ??= stepEntry(node, { outcome: { compiled: fields, buildPath }, deferral });
+    return made;
+  };
+}
+
+function timingsOf(result: NodeResult): readonly unknown[] {
+  const { timing } = runResultEntry(result);
+  return result.timing.map(({ startedAt, completedAt }, at) =>
+    timingObject(timing[at] ?? {}, startedAt, completedAt),
+  );
 }
 
 /** A result as on-run-end hooks see it: `result.status`, `result.node.unique_id`, `result.to_dict()`. */
-export function resultObject(result: NodeResult, project: Project): unknown {
-  let fields: ResultFields | undefined;
-  const read = (): ResultFields => {
-    fields ??= { ...runResultEntry(result), node: wireNode(result, project) };
-    return fields;
+export function resultObject(result: NodeResult, environment: RunEnvironment): unknown {
+  const { node } = result;
+  const entry = lazyEntry(result, environment);
+  const keeps = isNode(node) && storesFailures(node, environment);
+  const attributes: Readonly<Record<string, () => unknown>> = {
+    node: () => nodeObject({ node, fields: entry, storesFailures: keeps }),
+    timing: () => timingsOf(result),
+    skipped: () => result.status === 'skipped',
   };
-  const attribute = (name: unknown): unknown => {
-    if (name === 'to_dict') return hostFunction('to_dict', () => fromPlain(read()));
-    const own = read() as unknown as Readonly<Record<string, unknown>>;
-    return typeof name === 'string' && Object.hasOwn(own, name) ? fromPlain(own[name]) : undefined;
-  };
-  return Object.freeze({
-    [GETATTR]: attribute,
-    [GETITEM]: attribute,
-    [TYPE]: 'RunResult',
-    [STR]: () => `RunResult(status='${result.status}', unique_id='${result.node.uniqueId}')`,
+  return recordObject({
+    typeName: 'RunResult',
+    toDict: () => fieldsOf(result, entry()),
+    attribute: (name) => {
+      if (Object.hasOwn(attributes, name)) return attributes[name]?.();
+      const own = fieldsOf(result, null);
+      return Object.hasOwn(own, name) ? fromPlain(own[name]) : undefined;
+    },
   });
 }

@@ -1,5 +1,5 @@
-import { compileNode, type EphemeralCache } from '../compile/index.ts';
-import type { RunEnvironment } from '../context/index.ts';
+import { compileNode, type EphemeralCache, observeNode } from '../compile/index.ts';
+import type { NodeObserver, RunEnvironment } from '../context/index.ts';
 import { type CompiledNode, isEphemeral, type Node, type NodeResult, type Timing } from '../domain/index.ts';
 import { writeCompiledFile } from './compiled-files.ts';
 import { type Executed, type Executor, NODE_KINDS, NOTHING_EXECUTED } from './executors/index.ts';
@@ -52,7 +52,7 @@ function withRelationName(node: Node, environment: RunEnvironment): Node {
   return Object.freeze({ ...node, relationName });
 }
 
-async function compile(options: RunNodeOptions): Promise<CompiledNode | null> {
+async function compile(options: RunNodeOptions, observer: NodeObserver): Promise<CompiledNode | null> {
   const { node, environment, session, threadId, ephemerals } = options;
   if (!NODE_KINDS[node.resourceType].isCompiled) return null;
   const compiled = await compileNode({
@@ -61,6 +61,7 @@ async function compile(options: RunNodeOptions): Promise<CompiledNode | null> {
     database: session,
     ephemerals,
     threadId,
+    observer,
   });
   const { host, project } = environment;
   writeCompiledFile({ files: host.files, targetPath: project.targetPath, compiled });
@@ -79,20 +80,30 @@ async function runNodeNow(options: RunNodeOptions): Promise<NodeResult> {
   const { node, environment, session, threadId, treatment } = options;
   const watch = createStopwatch(environment);
   let compiled: CompiledNode | null = null;
+  const seen = observeNode();
+  const { observer } = seen;
   const result = (executed: Executed): NodeResult => ({
-    node: compiled?.node ?? node,
-    compiled,
+    node: seen.complete(compiled?.node ?? node),
+    compiled: compiled === null ? null : { ...compiled, node: seen.complete(compiled.node) },
     timing: watch.timing,
     threadId,
     executionTime: watch.seconds(),
+    buildPath: seen.buildPath(),
     ...executed,
   });
   try {
     environment.events({ type: 'nodeCompiling', node });
-    compiled = await watch.step('compile', () => compile(options));
+    compiled = await watch.step('compile', () => compile(options, observer));
     if (isEphemeral(node) && treatment.runsEphemeral !== true) return result(NOTHING_EXECUTED);
     const execute = treatment.execute ?? NODE_KINDS[node.resourceType].execute;
-    const ready = { environment, node: compiled?.node ?? node, compiled, session, threadId };
+    const ready = {
+      environment,
+      node: seen.complete(compiled?.node ?? node),
+      compiled,
+      session,
+      threadId,
+      observer,
+    };
     environment.events({ type: 'nodeExecuting', node });
     return result(await watch.step('execute', () => execute(ready)));
   } catch (error) {

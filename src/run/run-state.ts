@@ -26,6 +26,8 @@ export interface RunShape {
   readonly preparesDatabase: boolean;
   /** Keep results of ephemeral models. */
   readonly reportsEphemeral: boolean;
+  /** A failing node fails the whole command, which then leaves the artifacts as they were. Default false. */
+  readonly stopsWithFirstError?: boolean;
   /** A look into the database in the middle of another command: no events, no artifacts. Default false. */
   readonly isAside?: boolean;
 }

@@ -20,6 +20,7 @@ export function skippedResult(options: SkippedOptions): NodeResult {
     message: options.message ?? null,
     failures: null,
     adapterResponse: {},
+    buildPath: null,
     rows: null,
     diagnostics: [],
   };

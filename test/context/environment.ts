@@ -74,6 +74,7 @@ export function projectOf(packages: readonly Package[], changes: Partial<Project
       credentials: { type: 'duckdb', path: 'dev.duckdb' },
     },
     targetPath: '/nowhere/target',
+    targetFolder: 'target',
     logPath: '/nowhere/logs',
     packagesInstallPath: '/nowhere/dbt_packages',
     cleanTargets: [],

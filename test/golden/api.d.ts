@@ -179,6 +179,8 @@ export interface NodeResult {
     readonly failures: number | null;
     /** What the engine said: `{_message, code, rows_affected}`. */
     readonly adapterResponse: Readonly<Record<string, unknown>>;
+    /** Where the statement that was run stands, under dbt's `target/run`; null when none was written. */
+    readonly buildPath: string | null;
     /** Rows of the table after the node ran, where known cheaply. */
     readonly rows: number | null;
     readonly diagnostics: readonly Diagnostic[];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { targetFilePath } from '../../src/context/index.ts';
 import { DiagnosticError, diagnostic } from '../../src/diagnostics/index.ts';
 import type { Package, Project } from '../../src/domain/index.ts';
-import { targetFilePath } from '../../src/run/compiled-files.ts';
 import { type FailureScene, failureOf } from '../../src/run/failure.ts';
 import { dataTest, model } from './nodes.ts';
 

@@ -28,6 +28,7 @@ function base(uniqueId: UniqueId, parents: readonly UniqueId[]) {
     checksum: { name: 'sha256', checksum: '' },
     unrenderedConfig: {},
     configCallDict: {},
+    writtenCallDict: {},
     tags: [],
     description: '',
     docBlocks: [],
@@ -136,6 +137,7 @@ export function resultOf(node: Step, status: NodeStatus): NodeResult {
     message: null,
     failures: null,
     adapterResponse: {},
+    buildPath: null,
     rows: null,
     diagnostics: [],
   };

@@ -1,6 +1,6 @@
 export { groupEntry, macroEntry } from './definition-entries.ts';
 export type { Entry } from './entry.ts';
-export { graphNodeEntry, type ManifestJsonOptions } from './manifest-json.ts';
+export { graphNodeEntry, type ManifestJsonOptions, type RunNodeOutcome } from './manifest-json.ts';
 export { manifestBody, manifestHead } from './manifest-text.ts';
-export { type CompiledFields, nodeEntry } from './node-entry.ts';
+export { type CompiledFields, type NodeOutcome, nodeEntry } from './node-entry.ts';
 export { manifestPath, renewManifest, writeManifest } from './write-manifest.ts';

@@ -6,13 +6,14 @@ import {
   graphNodes,
   type Invocation,
   type Manifest,
+  type Node,
   type Project,
   packageOf,
   type UniqueId,
 } from '../../domain/index.ts';
 import { docEntry, exposureEntry, groupEntry, macroEntry, sourceEntry } from './definition-entries.ts';
 import type { Entry } from './entry.ts';
-import { type CompiledFields, nodeEntry, nodeEntryParts } from './node-entry.ts';
+import { type NodeOutcome, nodeEntry, nodeEntryParts } from './node-entry.ts';
 
 export interface ManifestHeadOptions {
   readonly manifest: Pick<Manifest, 'projectName' | 'adapterType'>;
@@ -23,10 +24,15 @@ export interface ManifestHeadOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** A node after a run: the node itself too, as compiling finds macros and relations that parsing does not see. */
+export interface RunNodeOutcome extends NodeOutcome {
+  readonly node: Node;
+}
+
 export interface ManifestJsonOptions {
   readonly manifest: Manifest;
-  /** What has been compiled so far, by node. */
-  readonly compiled?: ReadonlyMap<UniqueId, CompiledFields> | undefined;
+  /** What was compiled or run, by node. */
+  readonly outcomes?: ReadonlyMap<UniqueId, RunNodeOutcome> | undefined;
 }
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
@@ -63,11 +69,11 @@ export function manifestMetadata(options: ManifestHeadOptions): Entry {
 }
 
 /** Any graph node as the manifest has it. */
-export function graphNodeEntry(node: GraphNode, compiled?: CompiledFields): Entry {
+export function graphNodeEntry(node: GraphNode, outcome?: NodeOutcome): Entry {
   if (node.resourceType === 'source') return sourceEntry(node);
   if (node.resourceType === 'exposure') return exposureEntry(node);
   if ('entry' in node) return node.entry;
-  return nodeEntry(node, compiled);
+  return nodeEntry(node, outcome);
 }
 
 /** A part of the manifest: one value, or entries by id, printed when they are asked for. */
@@ -127,12 +133,14 @@ function declared(name: string, all: ReadonlyMap<UniqueId, DeclaredResource>): M
 
 /** The parts of `manifest.json` behind `metadata`, in dbt's order. */
 export function manifestSections(options: ManifestJsonOptions): readonly ManifestSection[] {
-  const { manifest, compiled } = options;
+  const { manifest, outcomes } = options;
   const { parents, children } = lineageMaps(manifest);
+  const afterRun = (node: Node): string => {
+    const outcome = outcomes?.get(node.uniqueId);
+    return pythonJsonOfParts(nodeEntryParts(outcome?.node ?? node, outcome));
+  };
   return [
-    entries('nodes', manifest.nodes, (node) =>
-      pythonJsonOfParts(nodeEntryParts(node, compiled?.get(node.uniqueId))),
-    ),
+    entries('nodes', manifest.nodes, afterRun),
     entries('sources', manifest.sources, (each) => pythonJson(sourceEntry(each))),
     entries('macros', manifest.macros, (each) => pythonJson(macroEntry(each))),
     entries('docs', manifest.docs, (each) => pythonJson(docEntry(each))),
@@ -147,8 +155,6 @@ export function manifestSections(options: ManifestJsonOptions): readonly Manifes
     declared('saved_queries', manifest.savedQueries),
     declared('semantic_models', manifest.semanticModels),
     declared('unit_tests', manifest.unitTests),
-    entries('functions', manifest.functions, (node) =>
-      pythonJsonOfParts(nodeEntryParts(node, compiled?.get(node.uniqueId))),
-    ),
+    entries('functions', manifest.functions, afterRun),
   ];
 }

@@ -23,7 +23,14 @@ export interface CompiledFields {
   readonly overloads?: ReadonlyMap<string, string>;
 }
 
-function parsedFields(node: BaseNode): Entry {
+/** What a command that compiles or runs adds to a node's entry. */
+export interface NodeOutcome {
+  readonly compiled?: CompiledFields | undefined;
+  /** Where the statement that was run stands, or null when none was written. */
+  readonly buildPath?: string | null;
+}
+
+function parsedFields(node: BaseNode, buildPath: string | null): Entry {
   return {
     database: node.database,
     schema: node.schema,
@@ -44,7 +51,7 @@ function parsedFields(node: BaseNode): Entry {
     group: node.group,
     docs: { show: node.docs.show, node_color: node.docs.nodeColor },
     patch_path: node.patchPath,
-    build_path: null,
+    build_path: buildPath,
     unrendered_config: node.unrenderedConfig,
     created_at: node.createdAt,
     relation_name: node.relationName,
@@ -148,13 +155,14 @@ const OWN_FIELDS: {
 };
 
 /** The fields of a node's entry in three parts, in order and without a common key: manifest.json is printed from them. */
-export function nodeEntryParts(node: Node, compiled?: CompiledFields): readonly Entry[] {
+export function nodeEntryParts(node: Node, outcome: NodeOutcome = {}): readonly Entry[] {
+  const { compiled, buildPath = null } = outcome;
   const own = OWN_FIELDS[node.resourceType] as (node: Node, compiled?: CompiledFields) => Entry;
   const code = node.resourceType === 'seed' ? {} : codeFields(node, compiled);
-  return [parsedFields(node), code, own(node, compiled)];
+  return [parsedFields(node, buildPath), code, own(node, compiled)];
 }
 
 /** A node as dbt's manifest v12 has it; also what templates see as `model`. */
-export function nodeEntry(node: Node, compiled?: CompiledFields): Entry {
-  return Object.assign({}, ...nodeEntryParts(node, compiled)) as Entry;
+export function nodeEntry(node: Node, outcome?: NodeOutcome): Entry {
+  return Object.assign({}, ...nodeEntryParts(node, outcome)) as Entry;
 }

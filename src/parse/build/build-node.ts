@@ -287,6 +287,7 @@ export function buildNode(request: BuildRequest, environment: ParseEnvironment):
     config,
     unrenderedConfig: configured.unrendered,
     configCallDict: extract.config,
+    writtenCallDict: extract.writtenCalls,
     tags: tagsOf(resource, configured),
     description: descriptionOf(patch),
     docBlocks: [],

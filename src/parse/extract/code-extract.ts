@@ -18,6 +18,8 @@ export interface CodeExtract {
   readonly config: Dict;
   /** The same for `unrendered_config`: as written where templates are involved. */
   readonly writtenConfig: Dict;
+  /** What its `config()` calls say as written; empty where the text was not rendered. */
+  readonly writtenCalls: Dict;
   /** Keys of `config()` that stand over everything else in `unrendered_config`. */
   readonly writtenLast: Dict;
   readonly macroIds: readonly UniqueId[];
@@ -33,6 +35,7 @@ export const EMPTY_EXTRACT: CodeExtract = Object.freeze({
   functions: [],
   config: {},
   writtenConfig: {},
+  writtenCalls: {},
   writtenLast: {},
   macroIds: [],
   isStatic: true,
@@ -55,7 +58,8 @@ function fromStaticCalls(calls: StaticCalls): CodeExtract {
 function fromLiteralTemplate(template: LiteralTemplate): CodeExtract {
   const { refs, sources, configs, written } = template;
   const config = configs.length === 0 ? {} : mergeConfigCalls(configs);
-  return { ...EMPTY_EXTRACT, refs, sources, config, writtenConfig: written ?? config, isStatic: false };
+  const writing = { writtenConfig: written ?? config, writtenCalls: written ?? {} };
+  return { ...EMPTY_EXTRACT, refs, sources, config, ...writing, isStatic: false };
 }
 
 /** A rendered text's captured calls, as an extract. */
@@ -76,6 +80,7 @@ export function extractOfScope(options: {
     functions: captured.functions,
     config,
     writtenConfig: written !== null && Object.keys(written).length > 0 ? written : config,
+    writtenCalls: written ?? {},
     writtenLast: {},
     macroIds: captured.macroIds,
     isStatic: false,

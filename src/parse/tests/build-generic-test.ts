@@ -320,6 +320,7 @@ function finishTest(options: {
         : extract.config,
     }),
     configCallDict: extract.config,
+    writtenCallDict: {},
     tags: [...new Set([...prepared.tags, ...((config['tags'] as readonly string[]) ?? [])])],
     description: prepared.definition.description,
     docBlocks: [],

@@ -1,4 +1,4 @@
-import type { RunEnvironment } from '../../context/index.ts';
+import type { NodeObserver, RunEnvironment } from '../../context/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import type { CompiledNode, Node, NodeStatus, OverloadResults } from '../../domain/index.ts';
 import type { Session } from '../session.ts';
@@ -11,6 +11,7 @@ export interface Execution {
   readonly compiled: CompiledNode | null;
   readonly session: Session;
   readonly threadId: string;
+  readonly observer: NodeObserver;
 }
 
 /** What became of it; times and places are added by the caller. */

@@ -2,6 +2,7 @@ import { createNodeScope, type NodeScope, RelationObject } from '../../context/i
 import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
 import type { Macro, Node } from '../../domain/index.ts';
 import { isDict, mappingGet, mappingKeys, reprOf, strOf } from '../../jinja/index.ts';
+import { compiledFields } from '../compiled-files.ts';
 import type { Execution } from './executor.ts';
 
 function materializationName(node: Node): string {
@@ -82,10 +83,13 @@ export async function materialize(
     node,
     database: session,
     compiledCode: compiled?.compiledCode ?? null,
+    compiled: compiled === null ? undefined : compiledFields(compiled, environment.project),
     threadId,
     extra,
+    observer: execution.observer,
   });
-  const relations = relationsOf(await scope.call(macro), node);
+  const made = node.resourceType === 'test' ? scope.callInPlace(macro) : scope.call(macro);
+  const relations = relationsOf(await made, node);
   if (relations.length > 0) {
     const { adapter } = await session.open();
     for (const each of relations) adapter.catalog.added(each.relation);

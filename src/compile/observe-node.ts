@@ -1,0 +1,32 @@
+import type { NodeObserver } from '../context/index.ts';
+import type { Node, UniqueId } from '../domain/index.ts';
+
+/** What one node did while it was compiled and run. */
+export interface NodeObservation {
+  readonly observer: NodeObserver;
+  /** The file of the statement that was run last; null when none was written. */
+  buildPath(): string | null;
+  /** The node with the macros that only running called: those behind `if execute`, or chosen by a query. */
+  complete<Kind extends Node>(node: Kind): Kind;
+}
+
+/** Watches one node. dbt adds to `depends_on.macros` and sets `build_path` as it goes, in nodes that fail too. */
+export function observeNode(): NodeObservation {
+  const called = new Set<UniqueId>();
+  let written: string | null = null;
+  return {
+    observer: {
+      wrote: (path) => {
+        written = path;
+      },
+      called: (macro) => void called.add(macro),
+    },
+    buildPath: () => written,
+    complete: (node) => {
+      const known = node.dependsOn.macros;
+      const found = [...called].filter((id) => !known.includes(id));
+      if (found.length === 0) return node;
+      return Object.freeze({ ...node, dependsOn: { ...node.dependsOn, macros: [...known, ...found] } });
+    },
+  };
+}

@@ -1,0 +1,1 @@
+select 1 as broken from nowhere_at_all
