@@ -10,7 +10,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { STAMP, sourceStamp } from './source-stamp.mjs';
 
 const { values } = parseArgs({ options: { types: { type: 'boolean' } } });
@@ -48,6 +48,28 @@ await build({
   splitting: true,
 });
 
+await build({
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  target: ['chrome111', 'firefox114', 'safari16.4'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  logLevel: 'warning',
+  entryPoints: { app: 'templates/docs-site/main.tsx' },
+  outdir: join(dist, 'docs-site'),
+});
+const { code: style } = await transform(
+  readFileSync(join(root, 'templates', 'docs-site', 'app.css'), 'utf8'),
+  {
+    loader: 'css',
+    minify: true,
+  },
+);
+writeFileSync(join(dist, 'docs-site', 'app.css'), style);
 await writeKnownMacros();
 
 /**

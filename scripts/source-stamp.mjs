@@ -18,6 +18,7 @@ export function sourceStamp(root) {
   const files = [
     ...filesBelow(join(root, 'src')),
     ...filesBelow(join(root, 'templates', 'macros')),
+    ...filesBelow(join(root, 'templates', 'docs-site')),
     join(root, 'scripts', 'build.mjs'),
     join(root, 'package-lock.json'),
   ];

@@ -86,6 +86,35 @@ export interface Catalog {
   all(): readonly Relation[];
 }
 
+/** One file that SQL reads. */
+export interface ScannedFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Milliseconds since 1970; null when not known. */
+  readonly modifiedAt: number | null;
+  readonly rows: number | null;
+}
+
+/** What the files' own statistics say of a column. */
+export interface ScannedColumn extends Column {
+  readonly nulls: number | null;
+  readonly min: string | null;
+  readonly max: string | null;
+  /** In how many of the files it is. */
+  readonly files: number;
+}
+
+/** The files behind a scan, from their names and footers alone. */
+export interface FileScan {
+  /** `parquet`, `csv`, `json`, ... */
+  readonly format: string;
+  /** The newest first. */
+  readonly files: readonly ScannedFile[];
+  readonly rowGroups: number | null;
+  readonly compression: readonly string[];
+  readonly columns: readonly ScannedColumn[];
+}
+
 /** An engine. One per run; `close` flushes and lets go of files. */
 export interface Adapter {
   readonly name: string;
@@ -99,9 +128,67 @@ export interface Adapter {
   columnsOfQuery(connection: Connection, sql: string): Promise<readonly Column[]>;
   /** An engine error as a diagnostic. Its span, when there is one, points into `sql` (path `<sql>`); callers map it to the author's file. */
   explain(error: unknown, sql: string): Diagnostic;
+  /** Rows of tables, where the engine knows them without counting. */
+  rowCounts(
+    connection: Connection,
+  ): Promise<readonly { readonly relation: Relation; readonly rows: number }[]>;
+  /** The files that SQL such as `read_parquet('lake/*.parquet')` reads; null when they cannot be told without reading them. */
+  filesBehind(connection: Connection, sql: string): Promise<FileScan | null>;
+  /** Statements that make the database's own types and functions elsewhere; those that fail there can be passed over. */
+  shapes(connection: Connection): Promise<readonly string[]>;
   /** Stops every running statement. */
   interruptAll(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** How a base column reaches the value of an output column; the last four decide the value without being part of it. */
+export type LineageKind =
+  | 'identity'
+  | 'transformation'
+  | 'aggregation'
+  | 'conditional'
+  | 'window'
+  | 'filter'
+  | 'sort';
+
+/** How a base column decides which rows there are. */
+export type IndirectKind = 'join' | 'filter' | 'group_by' | 'sort' | 'distinct';
+
+/** A column that a query reads: of a relation, or of a file scan that the query names itself. */
+export interface LineageSource<Kind> {
+  readonly from:
+    | { readonly relation: Relation; readonly scan: null }
+    | { readonly relation: null; readonly scan: string };
+  readonly column: string;
+  readonly kinds: readonly Kind[];
+}
+
+/** What a query's output is made of. */
+export interface QueryLineage {
+  readonly columns: readonly (Column & { readonly sources: readonly LineageSource<LineageKind>[] })[];
+  readonly indirect: readonly LineageSource<IndirectKind>[];
+}
+
+/**
+ * A private, empty copy of a database's shapes: queries are bound on it, to learn their columns and lineage without touching
+ * data. Errors are thrown as `DiagnosticError` from `Adapter.explain`.
+ */
+export interface Shadow {
+  /** An empty table of this shape, replacing any of the same name. Types that are not known here count as text. */
+  define(relation: Relation, columns: readonly Column[]): Promise<void>;
+  /** Columns that a query would give. */
+  columnsOf(sql: string): Promise<readonly Column[]>;
+  /** Null when the engine cannot tell (a dynamic pivot, a scan that it does not describe). */
+  lineageOf(sql: string): Promise<QueryLineage | null>;
+  close(): Promise<void>;
+}
+
+export interface ShadowOptions {
+  readonly project: Project;
+  readonly target: Target;
+  readonly host: Host;
+  /** From `Adapter.shapes`: macros and types of the database that is shadowed. */
+  readonly shapes: readonly string[];
 }
 
 export interface AdapterOptions {
@@ -143,4 +230,6 @@ export interface AdapterPlugin {
   /** Checks credentials; reports coded diagnostics for keys that cannot be served here. */
   checkCredentials(credentials: Readonly<Record<string, unknown>>, sink: DiagnosticSink): void;
   open(options: AdapterOptions): Promise<Adapter>;
+  /** Default: queries cannot be analysed. */
+  openShadow?(options: ShadowOptions): Promise<Shadow>;
 }

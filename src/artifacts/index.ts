@@ -1,3 +1,4 @@
+export * from './catalog/index.ts';
 export * from './history/index.ts';
 export * from './manifest/index.ts';
 export * from './run-results/index.ts';

@@ -11,6 +11,7 @@ export const commandLoaders: Readonly<Record<string, Loader>> = {
   clean: async () => (await import('../commands/clean.ts')).cleanCommand as AnyCommand,
   compile: async () => (await import('../commands/compile.ts')).compileCommand as AnyCommand,
   debug: async () => (await import('../commands/debug.ts')).debugCommand as AnyCommand,
+  generate: async () => (await import('../commands/docs/generate.ts')).docsGenerateCommand as AnyCommand,
   init: async () => (await import('../commands/init.ts')).initCommand as AnyCommand,
   list: async () => (await import('../commands/list.ts')).listCommand as AnyCommand,
   parse: async () => (await import('../commands/parse.ts')).parseCommand as AnyCommand,
@@ -18,6 +19,7 @@ export const commandLoaders: Readonly<Record<string, Loader>> = {
   'run-operation': async () =>
     (await import('../commands/run-operation.ts')).runOperationCommand as AnyCommand,
   seed: async () => (await import('../commands/seed.ts')).seedCommand as AnyCommand,
+  serve: async () => (await import('../commands/docs/serve.ts')).docsServeCommand as AnyCommand,
   show: async () => (await import('../commands/show.ts')).showCommand as AnyCommand,
   test: async () => (await import('../commands/test.ts')).testCommand as AnyCommand,
 };

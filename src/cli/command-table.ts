@@ -7,6 +7,10 @@ export interface CommandSpec {
   /** dbt's name, which artifacts record. */
   readonly name: string;
   readonly aliases?: readonly string[];
+  /** The word before the name: `docs` of `docs generate`. */
+  readonly group?: string;
+  /** Whether the group's word alone means this command. */
+  readonly isGroupDefault?: boolean;
   readonly summary: string;
   readonly options: readonly OptionSpec[];
   /** A word without dashes that the command takes. */
@@ -62,6 +66,19 @@ export const commandTable: readonly CommandSpec[] = [
     name: 'debug',
     summary: 'Check the project, the profile and the connection.',
     options: [o.configDir, o.connection, o.profilesDirOrNone, o.projectDir, o.vars],
+  },
+  {
+    name: 'generate',
+    group: 'docs',
+    isGroupDefault: true,
+    summary: 'Write the docs page and catalog.json.',
+    options: [...selection, ...project, o.compile, o.emptyCatalog, o.open, o.sqlparse, o.static, o.threads],
+  },
+  {
+    name: 'serve',
+    group: 'docs',
+    summary: 'Serve the docs page on this machine.',
+    options: [...project, o.browser, o.host, o.port],
   },
   {
     name: 'init',
@@ -130,7 +147,18 @@ export const commandTable: readonly CommandSpec[] = [
 
 /** The command that people call by this name or alias. */
 export function commandNamed(name: string): CommandSpec | undefined {
-  return commandTable.find((each) => each.name === name || each.aliases?.includes(name));
+  const isCalled = (each: CommandSpec) => each.name === name || each.aliases?.includes(name) === true;
+  return commandTable.find((each) => each.group === undefined && isCalled(each));
+}
+
+/** The commands that stand behind this word. */
+export function commandsInGroup(word: string): readonly CommandSpec[] {
+  return commandTable.filter((each) => each.group === word);
+}
+
+/** How a command is typed: `docs generate`. */
+export function typedName({ group, name }: CommandSpec): string {
+  return group === undefined ? name : `${group} ${name}`;
 }
 
 /** Everything that may be written after the command's name. */

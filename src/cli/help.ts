@@ -1,4 +1,4 @@
-import { type CommandSpec, commandTable } from './command-table.ts';
+import { type CommandSpec, commandTable, typedName } from './command-table.ts';
 import { globalOptions } from './options/global-options.ts';
 import { negativeForm, type OptionSpec } from './options/option.ts';
 
@@ -54,7 +54,7 @@ function optionRows(specs: readonly OptionSpec[], width: number): string[] {
 /** What `sluice --help` prints. */
 export function mainHelp(width: number): string {
   const commands = commandTable.map((each) =>
-    row([each.name, ...(each.aliases ?? [])].join(', '), each.summary, width),
+    row([typedName(each), ...(each.aliases ?? [])].join(', '), each.summary, width),
   );
   return [
     'Usage: sluice [OPTIONS] COMMAND [ARGS]...',
@@ -76,7 +76,7 @@ export function mainHelp(width: number): string {
 export function commandHelp(command: CommandSpec, width: number): string {
   const argument = command.argument === undefined ? '' : ` ${command.argument.metavar}`;
   return [
-    `Usage: sluice ${command.name} [OPTIONS]${argument}`,
+    `Usage: sluice ${typedName(command)} [OPTIONS]${argument}`,
     '',
     `  ${command.summary}`,
     '',

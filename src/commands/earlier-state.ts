@@ -18,6 +18,8 @@ import { numberFlag, textFlag } from './flags/read-flags.ts';
 export interface EarlierState {
   /** For `state:`, `result:` and `source_status:`. */
   readonly comparisons: Comparisons;
+  /** The manifest of the state; undefined when no folder was named, or it holds none. */
+  readonly manifest: EarlierManifest | undefined;
   /** The manifest to defer to. Throws a `DiagnosticError` when no folder was named, or it holds none. */
   deferManifest(): EarlierManifest;
 }
@@ -140,6 +142,7 @@ export function readEarlierState(options: EarlierStateOptions): EarlierState {
   const defer = folderOf(options, 'defer_state') ?? state;
   return Object.freeze({
     comparisons,
+    manifest: state?.manifest,
     deferManifest() {
       if (defer?.manifest === undefined) throw nothingToDeferTo(defer);
       return defer.manifest;

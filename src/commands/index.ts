@@ -1,6 +1,7 @@
 export type { PreviewResult } from '../run/index.ts';
 export type { Command } from './command.ts';
 export type { DebugReport } from './debug.ts';
+export type { DocsResult } from './docs/generate.ts';
 export { type CreatedInvocation, createInvocation } from './flags/create-invocation.ts';
 export { COMMANDS, flagDefaults } from './flags/defaults.ts';
 export type { WarnErrorOptions } from './flags/warn-error-options.ts';
@@ -11,6 +12,7 @@ export {
   clean,
   compile,
   debug,
+  docs,
   init,
   list,
   parse,

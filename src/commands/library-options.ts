@@ -122,6 +122,15 @@ export interface ListOptions extends ProjectOptions, SelectionOptions, ResourceT
 
 export interface ParseOptions extends ProjectOptions, ThreadOptions {}
 
+export interface DocsOptions extends ProjectOptions, SelectionOptions {
+  /** Compile the project first. Without it the page has no compiled code and no column lineage. Default true. */
+  readonly compile?: boolean;
+  /** Ask nothing of the database. */
+  readonly emptyCatalog?: boolean;
+  /** Write `static_index.html` too. */
+  readonly static?: boolean;
+}
+
 export interface RunOperationOptions extends ProjectOptions, ThreadOptions {
   /** `my_macro` or `package.my_macro`. */
   readonly macro?: string;

@@ -6,6 +6,7 @@ import { cleanCommand } from './clean.ts';
 import type { Command } from './command.ts';
 import { compileCommand } from './compile.ts';
 import { type DebugReport, debugCommand } from './debug.ts';
+import type { DocsResult } from './docs/generate.ts';
 import { createInvocation } from './flags/create-invocation.ts';
 import { initCommand, type NewProject } from './init.ts';
 import { invokeCommand } from './invoke-command.ts';
@@ -80,6 +81,12 @@ export function list(given: options.ListOptions = {}): Promise<readonly string[]
 /** Reads the project and writes manifest.json. */
 export function parse(given: options.ParseOptions = {}): Promise<Manifest> {
   return call(parseCommand, given);
+}
+
+/** Writes `catalog.json` and the docs page. */
+export async function docs(given: options.DocsOptions = {}): Promise<DocsResult> {
+  const { docsGenerateCommand } = await import('./docs/generate.ts');
+  return call(docsGenerateCommand, given);
 }
 
 /** Runs a macro by its name, or SQL. */

@@ -9,6 +9,7 @@ export { nodeObject, recordObject, stepEntry, timingObject } from './node-object
 export { createParseScope } from './parse-scope.ts';
 export { createProjectFileScope } from './project-file-scope.ts';
 export { queryCommenter } from './query-comment.ts';
+export { informationSchema } from './relation-attributes.ts';
 export { RelationObject, relationObject } from './relation-object.ts';
 export { relationTraits } from './relation-traits.ts';
 export { createMacroScope, createNodeScope } from './run-scope.ts';

@@ -67,6 +67,24 @@ export declare class DiagnosticError extends Error {
     constructor(diagnostics: Diagnostic | readonly Diagnostic[]);
 }
 
+export interface DocsOptions extends ProjectOptions, SelectionOptions {
+    /** Compile the project first. Without it the page has no compiled code and no column lineage. Default true. */
+    readonly compile?: boolean;
+    /** Ask nothing of the database. */
+    readonly emptyCatalog?: boolean;
+    /** Write `static_index.html` too. */
+    readonly static?: boolean;
+}
+
+/** What `docs generate` made. */
+export interface DocsResult {
+    readonly catalog: CatalogArtifact;
+    /** Absolute path of the page. */
+    readonly page: string;
+    /** Null with `--no-compile`. */
+    readonly compiled: RunResult | null;
+}
+
 /**
  * Everything that work tells while it goes on. Logic emits these, reporters draw them and give them dbt's event names and
  * codes. `at` is filled by the sink.
@@ -328,6 +346,9 @@ export declare function createHost(workingDirectory?: string): Host;
 
 /** Checks the project, the profile and the connection. */
 export declare function debug(given?: options.ProjectOptions): Promise<DebugReport>;
+
+/** Writes `catalog.json` and the docs page. */
+export declare function docs(given?: options.DocsOptions): Promise<DocsResult>;
 
 /**
  * A diagnostic for people: what happened, where, the lines with the place underlined, what belongs to it, what to do. Has no

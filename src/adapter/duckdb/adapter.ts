@@ -8,7 +8,10 @@ import { createDuckdbConnection } from './connection.ts';
 import type { DuckdbCredentials } from './credentials.ts';
 import { duckdbDialect } from './dialect.ts';
 import { explainDuckdbError } from './explain.ts';
+import { duckdbFilesBehind } from './files-behind.ts';
+import { duckdbRowCounts } from './row-counts.ts';
 import { sessionStatements, setupStatements } from './setup-statements.ts';
+import { duckdbShapes } from './shapes.ts';
 
 const CAPABILITIES: Capabilities = Object.freeze({
   transactionalDdl: true,
@@ -143,6 +146,10 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
     },
     columnsOfQuery: (connection, sql) => describe(connection, `(${sql}\n)`),
     explain: explainDuckdbError,
+    shapes: duckdbShapes,
+    rowCounts: duckdbRowCounts,
+    filesBehind: (connection, sql) =>
+      duckdbFilesBehind({ connection, sql, files: host.files, root: project.root }),
 
     async interruptAll() {
       await Promise.all([...connections].map((each) => each.interrupt()));

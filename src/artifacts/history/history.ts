@@ -17,7 +17,16 @@ export interface HistoryEntry {
   readonly rows: number | null;
   /** Failing rows of a test. */
   readonly failures: number | null;
+  /** Seconds from the start of the run; null when it did not start. */
+  readonly start: number | null;
+  readonly thread: string | null;
+  /** The first line of what went wrong; null when nothing did. */
+  readonly message: string | null;
 }
+
+/** Longer messages are cut: the whole text is in `run_results.json` and the log. */
+const MAX_MESSAGE = 300;
+const WELL: ReadonlySet<string> = new Set(['success', 'pass', 'no-op', 'skipped']);
 
 /** The file grows up to this size; then its older half is dropped. */
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -31,6 +40,18 @@ function rowsOf(result: NodeResult): number | null {
   if (result.rows !== null) return result.rows;
   const affected = result.adapterResponse['rows_affected'];
   return typeof affected === 'number' && affected >= 0 ? affected : null;
+}
+
+function startOf({ timing }: NodeResult, run: RunResult): number | null {
+  const first = timing[0];
+  return first === undefined ? null : round((first.startedAt.getTime() - run.startedAt.getTime()) / 1000);
+}
+
+function messageOf({ status, message, diagnostics }: NodeResult): string | null {
+  if (WELL.has(status)) return null;
+  const text = diagnostics[0]?.message ?? message ?? '';
+  const line = text.trim().split('\n')[0] ?? '';
+  return line === '' ? null : line.slice(0, MAX_MESSAGE);
 }
 
 function round(seconds: number): number {
@@ -61,6 +82,9 @@ function linesOf(options: HistoryOptions): string {
         seconds: round(result.executionTime),
         rows: rowsOf(result),
         failures: result.failures,
+        start: startOf(result, options.result),
+        thread: result.timing.length === 0 ? null : result.threadId,
+        message: messageOf(result),
       }),
     );
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
@@ -102,6 +126,9 @@ function parseLine(line: string): HistoryEntry[] {
         seconds,
         rows: entry?.rows ?? null,
         failures: entry?.failures ?? null,
+        start: entry?.start ?? null,
+        thread: entry?.thread ?? null,
+        message: entry?.message ?? null,
       },
     ];
   } catch {

@@ -39,6 +39,7 @@ function profilesDir(path: PathKind | undefined) {
 /** Options that some commands take. */
 export const commandOptions = {
   args: option('args', 'yaml', 'Arguments of the macro as YAML: {name: value}.'),
+  browser: option('browser', 'switch', 'Open a browser.'),
   cleanProjectFilesOnly: option(
     'clean_project_files_only',
     'switch',
@@ -47,9 +48,11 @@ export const commandOptions = {
       env: 'CLEAN_PROJECT_FILES_ONLY',
     },
   ),
+  compile: option('compile', 'switch', 'Compile the project first.'),
   configDir: option('config_dir', 'flag', 'Show where profiles.yml is looked for, and stop.'),
   connection: option('connection', 'flag', 'Test the connection only.'),
   empty: option('empty', 'switch', 'Read no rows from refs and sources.', { env: 'EMPTY' }),
+  emptyCatalog: option('empty_catalog', 'flag', 'Ask nothing of the database.'),
   eventTimeEnd: option('event_time_end', 'time', 'End of the microbatch window (exclusive).', {
     env: 'EVENT_TIME_END',
     metavar: 'TIME',
@@ -72,6 +75,7 @@ export const commandOptions = {
     short: ['-f'],
     env: 'FULL_REFRESH',
   }),
+  host: option('host', 'text', 'Address to serve on.', { metavar: 'HOST' }),
   includeSavedQuery: option('include_saved_query', 'switch', 'Accepted for compatibility.', {
     env: 'INCLUDE_SAVED_QUERY',
     hidden: true,
@@ -94,12 +98,14 @@ export const commandOptions = {
     choices: ['json', 'name', 'path', 'selector'],
   }),
   models,
+  open: option('open', 'flag', 'Open the page in a browser.'),
   outputKeys: option(
     'output_keys',
     'list',
     'Keys of the JSON output; dots reach into it (config.materialized).',
   ),
   output: option('output', 'choice', 'Format of what is shown.', { choices: ['json', 'text'] }),
+  port: option('port', 'integer', 'Port to serve on.'),
   profilesDir: profilesDir('existing'),
   /** For commands that can do with a folder that is not there yet. */
   profilesDirOrNone: profilesDir(undefined),
@@ -136,6 +142,7 @@ export const commandOptions = {
     engineOnly: true,
     hidden: true,
   }),
+  static: option('static', 'flag', 'Write static_index.html too.'),
   storeFailures: option('store_failures', 'flag', 'Keep failing rows of tests in the database.', {
     env: 'STORE_FAILURES',
   }),

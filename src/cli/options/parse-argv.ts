@@ -1,4 +1,11 @@
-import { type CommandSpec, commandNamed, commandTable, optionsOf } from '../command-table.ts';
+import {
+  type CommandSpec,
+  commandNamed,
+  commandsInGroup,
+  commandTable,
+  optionsOf,
+  typedName,
+} from '../command-table.ts';
 import { didYouMean } from './close-matches.ts';
 import { convert, convertWords, isFailure, type OptionValue, optionLabel } from './convert.ts';
 import { globalOptions } from './global-options.ts';
@@ -139,10 +146,22 @@ function readOptions(scope: Scope, words: string[], interspersed: boolean): 'hel
   return 'done';
 }
 
+/** A command of a group: by the next word, or the one that the group's word means alone. */
+function findInGroup(scope: Scope, word: string): CommandSpec | undefined {
+  const commands = commandsInGroup(word);
+  if (commands.length === 0) return undefined;
+  const next = scope.rest[0];
+  const named = commands.find((each) => each.name === next);
+  if (named !== undefined) scope.rest.shift();
+  const isNamedWrong = named === undefined && next !== undefined && !isOption(next);
+  if (isNamedWrong) fail({ ...scope, path: `sluice ${word}` }, `No such command '${next}'.`);
+  return named ?? commands.find((each) => each.isGroupDefault === true);
+}
+
 function findCommand(scope: Scope, name: string): CommandSpec {
-  const found = commandNamed(name);
+  const found = commandNamed(name) ?? findInGroup(scope, name);
   if (found !== undefined) return found;
-  const names = commandTable.flatMap((each) => [each.name, ...(each.aliases ?? [])]);
+  const names = commandTable.flatMap((each) => [each.group ?? each.name, ...(each.aliases ?? [])]);
   fail(scope, `No such command '${name}'.${didYouMean(name, names)}`);
 }
 
@@ -175,7 +194,7 @@ export function parseArgv(argv: readonly string[]): Parsed {
   const command = findCommand(top, name);
   const words: string[] = [];
   const scope: Scope = {
-    path: `sluice ${name}`,
+    path: `sluice ${command.group === undefined ? name : typedName(command)}`,
     forms: formsOf(optionsOf(command)),
     rest: top.rest,
     given: new Map(),
@@ -189,5 +208,12 @@ export function parseArgv(argv: readonly string[]): Parsed {
   }
   const given = merge(top, scope);
   const givenBefore = new Set(top.given.keys());
-  return { kind: 'command', command, calledAs: name, given, givenBefore, argument: words[0] };
+  return {
+    kind: 'command',
+    command,
+    calledAs: command.group === undefined ? name : typedName(command),
+    given,
+    givenBefore,
+    argument: words[0],
+  };
 }

@@ -2,6 +2,7 @@ import { cliCodes } from './cli.ts';
 import { contextCodes } from './context.ts';
 import { databaseCodes } from './database.ts';
 import type { CodeEntry } from './define.ts';
+import { docsCodes } from './docs.ts';
 import { internalCodes } from './internal.ts';
 import { jinjaCodes } from './jinja.ts';
 import { nodeCodes } from './node.ts';
@@ -22,6 +23,7 @@ const table = {
   ...databaseCodes,
   ...runCodes,
   ...testCodes,
+  ...docsCodes,
   ...internalCodes,
 };
 

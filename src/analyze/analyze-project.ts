@@ -1,0 +1,165 @@
+import type { LineageSource, QueryLineage, Shadow } from '../adapter/contract.ts';
+import { DiagnosticError } from '../diagnostics/index.ts';
+import {
+  type Column,
+  isEphemeral,
+  type Manifest,
+  type Node,
+  type Relation,
+  type SourceDefinition,
+  type UniqueId,
+} from '../domain/index.ts';
+import type { Analysis, AnalyzedColumn, ColumnOrigin, NodeAnalysis } from './contract.ts';
+import { withSnapshotColumns } from './snapshot-columns.ts';
+
+export interface AnalyzeOptions {
+  readonly manifest: Manifest;
+  /** What has columns: sources, seeds, snapshots, models; parents before children. */
+  readonly order: readonly UniqueId[];
+  readonly shadow: Shadow;
+  /** Where unqualified names are looked for: the target's database and schema. */
+  readonly home: { readonly database: string; readonly schema: string };
+  /** The compiled SQL, with references to ephemeral models left as names; null for what has none. */
+  readonly sqlOf: (uniqueId: UniqueId) => string | null;
+  /** The columns that the database has; undefined where it has no such relation. */
+  readonly columnsOf: (uniqueId: UniqueId) => readonly Column[] | undefined;
+  /** What stands in SQL for a source outside the database; null for one inside. */
+  readonly externalOf: (source: SourceDefinition) => string | null;
+}
+
+type Subject = Node | SourceDefinition;
+
+interface Work extends AnalyzeOptions {
+  readonly ids: Map<string, UniqueId>;
+  /** SQL of external sources, with the table that stands for it; the longest first. */
+  readonly externals: { readonly sql: string; readonly table: string }[];
+}
+
+function relationKey({ database, schema, identifier }: Relation): string {
+  return [database, schema, identifier].map((each) => (each ?? '').toLowerCase()).join('\n');
+}
+
+function relationOf(subject: Subject, { home }: Work): Relation {
+  if (subject.resourceType === 'source') return { ...subject, type: 'table' };
+  if (isEphemeral(subject)) return { ...home, identifier: `__dbt__cte__${subject.alias}`, type: 'table' };
+  const { database, schema, alias } = subject;
+  return { database, schema, identifier: alias, type: 'table' };
+}
+
+/** A quoted name, as it is put in place of the SQL of an external source. */
+function quoted({ database, schema, identifier }: Relation): string {
+  const parts = [database, schema, identifier].filter((each) => each !== null);
+  return parts.map((each) => `"${each.replaceAll('"', '""')}"`).join('.');
+}
+
+function subjectOf(manifest: Manifest, id: UniqueId): Subject | undefined {
+  return manifest.nodes.get(id) ?? manifest.sources.get(id);
+}
+
+function declaredColumns({ columns }: Subject): readonly Column[] {
+  return Object.values(columns).map(({ name, dataType }) => ({ name, type: dataType ?? 'VARCHAR' }));
+}
+
+function outsideText({ from }: LineageSource<unknown>): string | null {
+  if (from.scan !== null) return from.scan;
+  const { database, schema, identifier } = from.relation;
+  return [database, schema, identifier].filter((each) => each !== null).join('.');
+}
+
+function originsOf<Kind>(
+  sources: readonly LineageSource<Kind>[],
+  self: UniqueId,
+  { ids }: Work,
+): readonly ColumnOrigin<Kind>[] {
+  return sources.flatMap((each) => {
+    const { relation } = each.from;
+    const uniqueId = relation === null ? null : (ids.get(relationKey(relation)) ?? null);
+    // An incremental model reads its own table; that says nothing of where its columns come from.
+    if (uniqueId === self) return [];
+    const outside = uniqueId === null ? outsideText(each) : null;
+    return [{ uniqueId, outside, column: each.column, kinds: each.kinds }];
+  });
+}
+
+function withoutOrigins(columns: readonly Column[]): readonly AnalyzedColumn[] {
+  return columns.map((each) => ({ ...each, origins: [] }));
+}
+
+function columnsOnly(uniqueId: UniqueId, columns: readonly Column[]): NodeAnalysis {
+  const depth = columns.length === 0 ? 'nothing' : 'columns';
+  return { uniqueId, depth, columns: withoutOrigins(columns), indirect: [], problem: null };
+}
+
+async function attempt<Value>(work: () => Promise<Value>): Promise<Value | DiagnosticError> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error;
+    throw error;
+  }
+}
+
+async function analyzeSource(source: SourceDefinition, work: Work): Promise<NodeAnalysis> {
+  const { shadow } = work;
+  const external = work.externalOf(source);
+  const known = work.columnsOf(source.uniqueId);
+  if (external === null) return columnsOnly(source.uniqueId, known ?? declaredColumns(source));
+  const found = await attempt(() => shadow.columnsOf(`select * from ${external}`));
+  const table = quoted(relationOf(source, work));
+  work.externals.push({ sql: external, table });
+  work.externals.sort((left, right) => right.sql.length - left.sql.length);
+  if (!(found instanceof DiagnosticError)) return columnsOnly(source.uniqueId, found);
+  return { ...columnsOnly(source.uniqueId, declaredColumns(source)), problem: found.diagnostics[0] ?? null };
+}
+
+/** External sources are tables of the shadow: nothing is read from files, and lineage ends at the source. */
+function onTables(sql: string, { externals }: Work): string {
+  return externals.reduce((text, { sql: external, table }) => text.replaceAll(external, table), sql);
+}
+
+function fromLineage(node: Node, found: QueryLineage, work: Work): NodeAnalysis {
+  const { uniqueId } = node;
+  const columns = found.columns.map(({ name, type, sources }) => ({
+    name,
+    type,
+    origins: originsOf(sources, uniqueId, work),
+  }));
+  const indirect = originsOf(found.indirect, uniqueId, work);
+  return { uniqueId, depth: 'lineage', columns, indirect, problem: null };
+}
+
+async function analyzeNode(node: Node, work: Work): Promise<NodeAnalysis> {
+  const { shadow } = work;
+  const built = work.columnsOf(node.uniqueId);
+  const fallback = () => columnsOnly(node.uniqueId, built ?? declaredColumns(node));
+  const text = work.sqlOf(node.uniqueId);
+  if (text === null) return fallback();
+  const sql = onTables(text, work);
+  if (built !== undefined) await shadow.define(relationOf(node, work), built);
+  const found = await attempt(() => shadow.lineageOf(sql));
+  if (found instanceof DiagnosticError) return { ...fallback(), problem: found.diagnostics[0] ?? null };
+  if (found !== null) return withSnapshotColumns(node, fromLineage(node, found, work), built);
+  const columns = await attempt(() => shadow.columnsOf(sql));
+  return columns instanceof DiagnosticError ? fallback() : columnsOnly(node.uniqueId, columns);
+}
+
+/**
+ * Binds every node on an empty copy of the database, parents first: its columns, and what each of them is made of. A node that
+ * cannot be bound keeps the columns that it has in the database or its properties, so that what stands below it can go on.
+ */
+export async function analyzeProject(options: AnalyzeOptions): Promise<Analysis> {
+  const work: Work = { ...options, ids: new Map(), externals: [] };
+  const analysis = new Map<UniqueId, NodeAnalysis>();
+  for (const id of options.order) {
+    const subject = subjectOf(options.manifest, id);
+    if (subject === undefined) continue;
+    const relation = relationOf(subject, work);
+    work.ids.set(relationKey(relation), id);
+    const found = await (subject.resourceType === 'source'
+      ? analyzeSource(subject, work)
+      : analyzeNode(subject, work));
+    analysis.set(id, found);
+    if (found.columns.length > 0) await attempt(() => options.shadow.define(relation, found.columns));
+  }
+  return analysis;
+}

@@ -1,0 +1,2 @@
+export { type AnalyzeOptions, analyzeProject } from './analyze-project.ts';
+export type { Analysis, AnalyzedColumn, ColumnOrigin, NodeAnalysis } from './contract.ts';

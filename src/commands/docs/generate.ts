@@ -1,0 +1,193 @@
+import { join, relative } from 'node:path';
+import { type CatalogArtifact, catalogArtifact, readHistory, writeCatalog } from '../../artifacts/index.ts';
+import { VERSION } from '../../base/index.ts';
+import { buildPayload, type DocsInput, renderPage } from '../../docs-site/index.ts';
+import {
+  type CompiledNode,
+  packageOf,
+  type Relation,
+  type RunResult,
+  type UniqueId,
+} from '../../domain/index.ts';
+import { compileSelected, readCatalog } from '../../run/index.ts';
+import type { Command } from '../command.ts';
+import { isSet } from '../flags/read-flags.ts';
+import { planForSession, tellConcurrency } from '../run-selected.ts';
+import { selectForSession } from '../select.ts';
+import type { Session } from '../session.ts';
+import { throwFirstError } from '../throw-first-error.ts';
+import { analyzeCompiled } from './analyze-compiled.ts';
+import { earlierNodes } from './earlier-nodes.ts';
+import { projectImages } from './images.ts';
+import { pageParts } from './page-parts.ts';
+import { sourceFacts } from './source-facts.ts';
+
+/** Everything that dbt compiles for its docs. */
+const COMPILED = ['model', 'test', 'snapshot', 'analysis', 'seed', 'operation', 'unit_test', 'function'];
+
+/** What `docs generate` made. */
+export interface DocsResult {
+  readonly catalog: CatalogArtifact;
+  /** Absolute path of the page. */
+  readonly page: string;
+  /** Null with `--no-compile`. */
+  readonly compiled: RunResult | null;
+}
+
+function say(session: Session, name: string, text: string): void {
+  session.events({ type: 'message', level: 'info', name, text });
+}
+
+async function compileAll(session: Session): Promise<RunResult | null> {
+  if (!isSet(session, 'compile')) return null;
+  const options = planForSession(session, COMPILED);
+  tellConcurrency(session, options);
+  const result = await compileSelected({ ...options, reportsEphemeral: false });
+  throwFirstError(result);
+  return result;
+}
+
+function copyAssets({ host, project }: Session): void {
+  const { root, targetPath, name } = project();
+  for (const folder of packageOf(project(), name)?.assetPaths ?? []) {
+    const target = join(targetPath, folder);
+    host.files.remove(target);
+    for (const file of host.files.walk(join(root, folder))) {
+      host.files.write(join(target, file), host.files.readBytes(join(root, folder, file)));
+    }
+  }
+}
+
+/** Nodes and sources that were selected; null when everything belongs into the catalog, as without compiling. */
+function selectedIds(session: Session, compiled: RunResult | null): ReadonlySet<UniqueId> | null {
+  if (compiled === null) return null;
+  return new Set(
+    selectForSession(session, { resourceTypes: [...COMPILED, 'source'], includeEmpty: true }).uniqueIds,
+  );
+}
+
+async function makeCatalog(session: Session, compiled: RunResult | null): Promise<CatalogArtifact> {
+  const { host, invocation } = session;
+  const isEmpty = isSet(session, 'empty_catalog');
+  const selected = isEmpty ? new Set<UniqueId>() : selectedIds(session, compiled);
+  const manifest = session.manifest();
+  const environment = session.environment([]);
+  if (!isEmpty) say(session, 'BuildingCatalog', 'Building catalog');
+  const { rows, errors } = isEmpty
+    ? { rows: [], errors: [] }
+    : await readCatalog({ environment, openAdapter: session.openAdapter, selected });
+  const generatedAt = host.clock.now();
+  const catalog = catalogArtifact({
+    manifest,
+    rows,
+    errors,
+    selected,
+    invocation,
+    env: host.env,
+    generatedAt,
+  });
+  const path = writeCatalog(host.files, session.project().targetPath, catalog);
+  if (errors.length > 0) {
+    const text = `dbt encountered ${errors.length} failure${errors.length === 1 ? '' : 's'} while writing the catalog`;
+    session.events({ type: 'message', level: 'error', name: 'WriteCatalogFailure', text });
+  }
+  say(session, 'CatalogWritten', `Catalog written to ${path}`);
+  return catalog;
+}
+
+function relationKey({ database, schema, identifier }: Omit<Relation, 'type'>): string {
+  return [database, schema, identifier].map((each) => (each ?? '').toLowerCase()).join('\n');
+}
+
+function rowsById(
+  session: Session,
+  counts: readonly { readonly relation: Relation; readonly rows: number }[],
+): ReadonlyMap<UniqueId, number> {
+  const byRelation = new Map(counts.map(({ relation, rows }) => [relationKey(relation), rows]));
+  const { nodes, sources } = session.manifest();
+  const found = new Map<UniqueId, number>();
+  for (const node of nodes.values()) {
+    const rows = byRelation.get(relationKey({ ...node, identifier: node.alias }));
+    if (rows !== undefined && node.resourceType !== 'test') found.set(node.uniqueId, rows);
+  }
+  for (const source of sources.values()) {
+    const rows = byRelation.get(relationKey(source));
+    if (rows !== undefined) found.set(source.uniqueId, rows);
+  }
+  return found;
+}
+
+async function docsInput(
+  session: Session,
+  result: RunResult | null,
+  catalog: CatalogArtifact,
+): Promise<DocsInput> {
+  const { host } = session;
+  const project = session.project();
+  const manifest = session.manifest();
+  const compiled = new Map<UniqueId, CompiledNode>(
+    (result?.results ?? []).flatMap(({ compiled }) =>
+      compiled === null ? [] : [[compiled.node.uniqueId, compiled]],
+    ),
+  );
+  const analysis = await analyzeCompiled({ session, compiled, catalog });
+  const adapter = await session.openAdapter();
+  const connection = await adapter.connect('docs');
+  const generatedAt = host.clock.now();
+  try {
+    const counts = await adapter.rowCounts(connection);
+    const facts = await sourceFacts({
+      adapter,
+      connection,
+      sources: manifest.sources.values(),
+      now: generatedAt.getTime(),
+    });
+    return {
+      project,
+      manifest,
+      graph: session.graph(),
+      catalog,
+      analysis,
+      compiled,
+      rows: rowsById(session, counts),
+      history: readHistory(host.files, project.root),
+      sourceFiles: facts.files,
+      freshness: facts.freshness,
+      earlier: earlierNodes(session),
+      imageOf: projectImages(host.files, project),
+      generatedAt,
+      sluiceVersion: VERSION,
+    };
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Compiles, asks the database, and writes `catalog.json` and the page. */
+export async function generateDocs(session: Session): Promise<DocsResult> {
+  const { files } = session.host;
+  const parts = pageParts(files);
+  const compiled = await compileAll(session);
+  const { targetPath, name, root } = session.project();
+  copyAssets(session);
+  const catalog = await makeCatalog(session, compiled);
+  const payload = buildPayload(await docsInput(session, compiled, catalog));
+  const html = renderPage({ title: `${name} · docs`, payload, parts });
+  const page = join(targetPath, 'index.html');
+  files.writeAtomic(page, html);
+  if (isSet(session, 'static')) files.writeAtomic(join(targetPath, 'static_index.html'), html);
+  say(session, 'DocsWritten', `Docs written to ${relative(root, page)}`);
+  return { catalog, page, compiled };
+}
+
+/** Whether the catalog could be read whole and everything compiled. */
+function succeeded({ catalog, compiled }: DocsResult): boolean {
+  return catalog.errors === null && (compiled?.success ?? true);
+}
+
+/** `docs generate`: what dbt writes for its docs, and one page that holds everything. */
+export const docsGenerateCommand: Command<DocsResult> = {
+  name: 'generate',
+  run: generateDocs,
+  succeeded,
+};

@@ -1,0 +1,103 @@
+import type { Adapter, Connection, FileScan } from '../../adapter/contract.ts';
+import { externalLocation } from '../../context/index.ts';
+import type { Freshness, SourceFiles } from '../../docs-site/index.ts';
+import { statusIndex } from '../../docs-site/index.ts';
+import type { FreshnessSpec, FreshnessThreshold, SourceDefinition, UniqueId } from '../../domain/index.ts';
+
+/** Files that the page lists of one source; their number and size are told of all. */
+const MAX_LISTED = 200;
+
+const SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 };
+
+function thresholdSeconds({ count, period }: FreshnessThreshold): number | null {
+  if (count === null || period === null) return null;
+  return count * (SECONDS[period] ?? Number.NaN);
+}
+
+function thresholdText({ count, period }: FreshnessThreshold): string | null {
+  return count === null || period === null ? null : `${count} ${period}${count === 1 ? '' : 's'}`;
+}
+
+function sum(numbers: readonly (number | null)[]): number | null {
+  return numbers.every((each) => each !== null) ? numbers.reduce((total, each) => total + each, 0) : null;
+}
+
+function sourceFiles(sql: string, scan: FileScan): Omit<SourceFiles, 'node'> {
+  const { files, format, rowGroups, compression, columns } = scan;
+  return {
+    sql,
+    format,
+    count: files.length,
+    bytes: files.reduce((total, each) => total + each.bytes, 0),
+    rows: files.length === 0 ? null : sum(files.map((each) => each.rows)),
+    rowGroups,
+    compression,
+    newest: files[0]?.modifiedAt ?? null,
+    files: files
+      .slice(0, MAX_LISTED)
+      .map(({ path, bytes, modifiedAt, rows }) => ({ path, bytes, rows, modified: modifiedAt })),
+    columns,
+  };
+}
+
+function ageStatus(age: number, { warnAfter, errorAfter }: FreshnessSpec): 'pass' | 'warn' | 'error' {
+  const error = thresholdSeconds(errorAfter);
+  const warn = thresholdSeconds(warnAfter);
+  if (error !== null && age > error) return 'error';
+  return warn !== null && age > warn ? 'warn' : 'pass';
+}
+
+/** How old the newest file is, against what the source allows; null when it allows everything. */
+function fileFreshness(
+  source: SourceDefinition,
+  newest: number | null,
+  now: number,
+): Omit<Freshness, 'node'> | null {
+  const { freshness } = source;
+  if (freshness === null || newest === null) return null;
+  return {
+    status: statusIndex(ageStatus((now - newest) / 1000, freshness)),
+    maxLoadedAt: newest,
+    checkedAt: now,
+    warnAfter: thresholdText(freshness.warnAfter),
+    errorAfter: thresholdText(freshness.errorAfter),
+    message: null,
+  };
+}
+
+export interface SourceFacts {
+  readonly files: ReadonlyMap<UniqueId, Omit<SourceFiles, 'node'>>;
+  readonly freshness: ReadonlyMap<UniqueId, Omit<Freshness, 'node'>>;
+}
+
+export interface SourceFactsOptions {
+  readonly adapter: Adapter;
+  readonly connection: Connection;
+  readonly sources: Iterable<SourceDefinition>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+function locationOf(source: SourceDefinition): string | null {
+  try {
+    return externalLocation(source);
+  } catch {
+    return null;
+  }
+}
+
+/** What is known of the files behind sources. */
+export async function sourceFacts(options: SourceFactsOptions): Promise<SourceFacts> {
+  const files = new Map<UniqueId, Omit<SourceFiles, 'node'>>();
+  const freshness = new Map<UniqueId, Omit<Freshness, 'node'>>();
+  for (const source of options.sources) {
+    const sql = locationOf(source);
+    if (sql === null) continue;
+    const scan = await options.adapter.filesBehind(options.connection, sql);
+    if (scan === null) continue;
+    files.set(source.uniqueId, sourceFiles(sql, scan));
+    const fresh = fileFreshness(source, scan.files[0]?.modifiedAt ?? null, options.now);
+    if (fresh !== null) freshness.set(source.uniqueId, fresh);
+  }
+  return { files, freshness };
+}

@@ -1,0 +1,68 @@
+import { gzipSync } from 'node:zlib';
+import type { DocsPayload } from './build-payload.ts';
+
+/** The page's own parts, as they are built with Sluice. */
+export interface PageParts {
+  readonly script: string;
+  readonly style: string;
+}
+
+export interface PageOptions {
+  readonly title: string;
+  readonly payload: DocsPayload;
+  readonly parts: PageParts;
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+/** A block of data: base64 has no character that HTML reads. */
+function block(id: string, value: unknown): string {
+  const packed = gzipSync(JSON.stringify(value), { level: 9 }).toString('base64');
+  return `<script type="application/octet-stream" id="${id}">${packed}</script>`;
+}
+
+/** Text between script tags must not end them. */
+function inScript(code: string): string {
+  return code.replace(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--');
+}
+
+/** Nothing but what stands in the page itself: no requests, whatever a description says. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  'img-src data: blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** The whole site as one HTML file that opens from disk without a network. */
+export function renderPage({ title, payload, parts }: PageOptions): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="generator" content="Sluice">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>${escapeHtml(title)}</title>
+<style>${parts.style.replaceAll('</', '<\\/')}</style>
+</head>
+<body>
+<div id="app"><p class="loading">Loading ${escapeHtml(title)} …</p></div>
+<noscript>This page needs JavaScript; it stands in the file itself, nothing is loaded.</noscript>
+${block('core', payload.core)}
+${block('code', payload.code)}
+<script>${inScript(parts.script)}</script>
+</body>
+</html>
+`;
+}

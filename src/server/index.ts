@@ -1,0 +1,1 @@
+export { type StaticServer, type StaticServerOptions, serveFolder } from './static-server.ts';

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LineageSource } from '../../src/adapter/contract.ts';
+import { adapterPlugin, type Shadow } from '../../src/adapter/index.ts';
+import type { Project, Target } from '../../src/domain/index.ts';
+import { createHost } from '../../src/host/index.ts';
+import { temporaryFolder } from './open-adapter.ts';
+
+interface LineageCase {
+  readonly id: number;
+  readonly cls: string;
+  readonly sql: string;
+  /** Base columns that must be told, by output column. */
+  readonly expected: Readonly<Record<string, readonly string[]>>;
+  /** Base columns that may be told as well. */
+  readonly also?: Readonly<Record<string, readonly string[]>>;
+}
+
+const fixture = JSON.parse(
+  readFileSync(new URL('./fixtures/lineage-cases.json', import.meta.url), 'utf8'),
+) as { readonly setup: readonly string[]; readonly cases: readonly LineageCase[] };
+
+function nameOf({ from, column }: LineageSource<unknown>): string {
+  if (from.relation !== null) return `${from.relation.identifier}.${column}`;
+  const file = /\(([^)]*)\)/.exec(from.scan)?.[1] ?? from.scan;
+  return `${file.split('/').at(-1)}.${column}`;
+}
+
+const folder = temporaryFolder();
+let shadow: Shadow;
+
+async function openShadow(): Promise<Shadow> {
+  const plugin = adapterPlugin('duckdb');
+  const target = {
+    profileName: 'test',
+    name: 'dev',
+    type: 'duckdb',
+    threads: 1,
+    database: 'memory',
+    schema: 'main',
+    credentials: {},
+  } as unknown as Target;
+  const project = { name: 'test', root: folder.path, packages: [], target } as unknown as Project;
+  const shapes = fixture.setup.map((each) =>
+    each.replace("'f.parquet'", `'${join(folder.path, 'f.parquet')}'`),
+  );
+  const opened = await plugin.openShadow?.({ project, target, host: createHost(), shapes });
+  if (opened === undefined) throw new Error('DuckDB has no shadow');
+  return opened;
+}
+
+beforeAll(async () => {
+  shadow = await openShadow();
+});
+afterAll(async () => {
+  await shadow.close();
+  folder.remove();
+});
+
+describe('column lineage from the bound plan', () => {
+  it('has all labelled cases', () => {
+    expect(fixture.cases).toHaveLength(79);
+  });
+
+  it.each(fixture.cases.map((each) => [`${each.id} ${each.cls}`, each] as const))('%s', async (_, one) => {
+    const lineage = await shadow.lineageOf(one.sql);
+    expect(lineage).not.toBeNull();
+    const found = new Map(
+      (lineage?.columns ?? []).map(({ name, sources }) => [name.toLowerCase(), new Set(sources.map(nameOf))]),
+    );
+    for (const [column, sources] of Object.entries(one.expected)) {
+      const told = [...(found.get(column.toLowerCase()) ?? [])];
+      const allowed = new Set([...sources, ...(one.also?.[column] ?? [])]);
+      expect(told, one.sql).toEqual(expect.arrayContaining([...sources]));
+      expect(
+        told.filter((each) => !allowed.has(each)),
+        one.sql,
+      ).toEqual([]);
+    }
+  });
+});
+
+describe('scans of files that are not serialized', () => {
+  it('reads lineage through an empty table of the same columns', async () => {
+    await shadow.define({ database: 'memory', schema: 'main', identifier: 'plain', type: 'table' }, [
+      { name: 'id', type: 'INTEGER' },
+    ]);
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync(join(folder.path, 'people.csv'), 'id,name\n1,a\n');
+    const lineage = await shadow.lineageOf(
+      "select p.id, upper(c.name) as label from plain p join read_csv('people.csv') c on c.id = p.id",
+    );
+    expect(lineage?.columns.map(({ sources }) => sources.map(nameOf))).toEqual([
+      ['plain.id'],
+      ["'people.csv'.name"],
+    ]);
+  });
+});
