@@ -54,7 +54,10 @@ heading('3. May arrives, with late rows and corrections; incremental models take
 generate('2');
 sluice('build', '--select', 'config.materialized:incremental+');
 
-heading('4. One of the tables');
+heading('4. The docs page: lineage down to columns, tests, runs, the files behind sources');
+sluice('docs');
+
+heading('5. One of the tables');
 sluice('--quiet', 'show', '--select', 'daily_revenue', '--limit', '5');
 
 heading('Look around');

@@ -75,12 +75,6 @@ export const commandTable: readonly CommandSpec[] = [
     options: [...selection, ...project, o.compile, o.emptyCatalog, o.open, o.sqlparse, o.static, o.threads],
   },
   {
-    name: 'serve',
-    group: 'docs',
-    summary: 'Serve the docs page on this machine.',
-    options: [...project, o.browser, o.host, o.port],
-  },
-  {
     name: 'init',
     summary: 'Start a new project.',
     options: [o.profilesDirOrNone, o.projectDir, o.skipDebug, o.skipProfileSetup, o.vars],
@@ -121,6 +115,12 @@ export const commandTable: readonly CommandSpec[] = [
     name: 'seed',
     summary: 'Load CSV files into the database.',
     options: [...selection, ...project, o.empty, o.fullRefresh, o.show, o.sqlparse, o.threads],
+  },
+  {
+    name: 'serve',
+    group: 'docs',
+    summary: 'Serve the docs page on this machine.',
+    options: [...project, o.browser, o.host, o.port],
   },
   {
     name: 'show',

@@ -46,7 +46,6 @@ function factsOf(node: GraphNode): readonly Fact[] {
     case 'semantic_model':
     case 'saved_query':
     case 'unit_test':
-    case 'function':
       return [
         'label',
         'type',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandNamed, commandTable, optionsOf } from '../../src/cli/command-table.ts';
+import { commandNamed, commandTable, optionsOf, typedName } from '../../src/cli/command-table.ts';
 import { commandHelp, mainHelp } from '../../src/cli/help.ts';
 import { globalOptions } from '../../src/cli/options/global-options.ts';
 import { parseArgv } from '../../src/cli/options/parse-argv.ts';
@@ -99,7 +99,7 @@ describe('the command line', () => {
         if (hidden !== true) expect(help).toMatch(new RegExp(`--(\\[no-\\])?${name}\\b`));
       }
     }
-    for (const { name } of commandTable) expect(mainHelp(80)).toContain(`  ${name}`);
+    for (const command of commandTable) expect(mainHelp(80)).toContain(`  ${typedName(command)}`);
   });
 
   it('offers what the commands room knows, and nothing else', () => {
