@@ -1,3 +1,4 @@
+export { type Inputs, joinInputs } from './inputs.ts';
 export { isMarked, type MarkPlace, setMark } from './mark.ts';
 export { type Observer, observe } from './observe.ts';
 export { BrokenFile, type SectionIdentity } from './sections.ts';

@@ -37,24 +37,56 @@ export function isYoung(stat: Pick<FileStat, 'modifiedAt' | 'changedAt'>, now: n
   return now < latest + tick;
 }
 
-/** Whether a file holds the text that was seen. Equal size and times are believed; else the text decides. */
-export function holdsSameText({ host }: World, seen: FileSeen): boolean {
+/** The file as it is now, when it holds the text that was seen. Equal size and times are believed; else the text decides. */
+function sameText({ host }: World, seen: FileSeen): FileSeen | null {
   const stat = host.files.stat(seen.path);
-  if (stat === undefined || stat.isDirectory || stat.size !== seen.size) return false;
+  if (stat === undefined || stat.isDirectory || stat.size !== seen.size) return null;
+  const { modifiedAt, changedAt, number } = stat;
   const isUntouched =
-    stat.modifiedAt === seen.modifiedAt &&
-    stat.changedAt === seen.changedAt &&
-    stat.number === seen.number &&
-    !seen.isYoung;
-  return isUntouched || md5(host.files.readText(seen.path)) === seen.hash;
+    modifiedAt === seen.modifiedAt && changedAt === seen.changedAt && number === seen.number && !seen.isYoung;
+  if (isUntouched) return seen;
+  const young = isYoung(stat, host.clock.wall());
+  if (md5(host.files.readText(seen.path)) !== seen.hash) return null;
+  return { ...seen, modifiedAt, changedAt, number, isYoung: young };
 }
 
-/** The first thing that is not as it was, in words; null when all is. */
-export function firstChange(world: World, inputs: Inputs): string | null {
+/** What became of everything that a parse had looked at. */
+export interface Comparison {
+  /** Why the parse cannot be used at all, in words; null when it can. */
+  readonly obstacle: string | null;
+  /** Files with another text. */
+  readonly changed: readonly string[];
+  /** The inputs as they are now, but for the files that changed. */
+  readonly inputs: Inputs;
+}
+
+/** Looks at everything again. */
+export function compareInputs(world: World, inputs: Inputs): Comparison {
+  const useless = (obstacle: string): Comparison => ({ obstacle, changed: [], inputs });
   const [volatile] = inputs.volatile;
-  if (volatile !== undefined) return `parsing reads ${volatile}`;
+  if (volatile !== undefined) return useless(`parsing reads ${volatile}`);
   for (const [question, about, answer] of inputs.answers) {
-    if (ask(world, question, about) !== answer) return `${question} ${about}`.trimEnd();
+    if (ask(world, question, about) !== answer) return useless(`${question} ${about}`.trimEnd());
   }
-  return inputs.files.find((each) => !holdsSameText(world, each))?.path ?? null;
+  const changed: string[] = [];
+  const files: FileSeen[] = [];
+  for (const seen of inputs.files) {
+    const now = sameText(world, seen);
+    if (now === null) changed.push(seen.path);
+    else files.push(now);
+  }
+  return { obstacle: null, changed, inputs: { ...inputs, files } };
+}
+
+/** What two parses together looked at. */
+export function joinInputs(first: Inputs, second: Inputs): Inputs {
+  const files = new Map([...first.files, ...second.files].map((each) => [each.path, each]));
+  const answers = new Map(
+    [...first.answers, ...second.answers].map((each) => [`${each[0]} ${each[1]}`, each]),
+  );
+  return {
+    files: [...files.values()],
+    answers: [...answers.values()],
+    volatile: [...new Set([...first.volatile, ...second.volatile])],
+  };
 }

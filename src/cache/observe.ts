@@ -86,6 +86,10 @@ function observeFiles(files: Files, notes: Notes): Files {
     walk: noted('walk', files.walk),
     list: noted('list', files.list),
     realPath: noted('realPath', files.realPath),
+    isLarger: (path, bytes) => {
+      notes.ask('isLarger', JSON.stringify([path, bytes]));
+      return files.isLarger(path, bytes);
+    },
     glob: (pattern, folder) => {
       notes.ask('glob', JSON.stringify([pattern, folder]));
       return files.glob(pattern, folder);
@@ -163,6 +167,10 @@ export function observe(world: World): Observer {
         clock: {
           monotonic: clock.monotonic,
           wall: clock.wall,
+          hasPassed: (moment) => {
+            notes.ask('hasPassed', String(moment));
+            return clock.hasPassed(moment);
+          },
           now: () => {
             notes.volatile('the clock');
             return clock.now();

@@ -18,6 +18,10 @@ export const QUESTIONS = {
     const stat = host.files.stat(path);
     return stat === undefined ? '-' : `${stat.size} ${stat.modifiedAt} ${stat.isDirectory}`;
   },
+  isLarger: ({ host }, about) => {
+    const [path, bytes] = JSON.parse(about) as [string, number];
+    return String(host.files.isLarger(path, bytes));
+  },
   walk: ({ host }, folder) => md5(host.files.walk(folder).join('\n')),
   list: ({ host }, folder) => md5(host.files.list(folder).join('\n')),
   glob: ({ host }, about) => {
@@ -30,6 +34,7 @@ export const QUESTIONS = {
     return value === undefined ? '-' : sha256(value);
   },
   envNames: ({ host }) => sha256([...host.env.names()].sort().join('\n')),
+  hasPassed: ({ host }, moment) => String(host.clock.hasPassed(Number(moment))),
   flag: ({ invocation }, name) => sha256(encodePlain(invocation.flags[name])),
   flagNames: ({ invocation }) => Object.keys(invocation.flags).join(' '),
   command: ({ invocation }) => invocation.command,

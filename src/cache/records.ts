@@ -21,10 +21,16 @@ const LIGHT: ReadonlySet<string> = new Set([
   'group',
   'sourceName',
   'attachedNode',
+  'fileKeyName',
+  'patchPath',
+  'deprecationDate',
+  'database',
+  'schema',
+  'alias',
 ]);
 
 /** The same of a record's `config`. */
-const LIGHT_CONFIG: readonly string[] = ['enabled', 'materialized'];
+const LIGHT_CONFIG: readonly string[] = ['enabled', 'materialized', 'store_failures'];
 
 /** The keys of a record in their order, and those of its `config`; null when it has none. */
 interface Shape {

@@ -2,7 +2,7 @@ import { decodePlain, encodePlain } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Event, Manifest } from '../domain/index.ts';
 import type { Host } from '../host/index.ts';
-import { firstChange, type Inputs } from './inputs.ts';
+import { compareInputs, type Inputs } from './inputs.ts';
 import type { World } from './questions.ts';
 import { decodeRecords, encodeRecords, isRecordMap } from './records.ts';
 import { type SectionIdentity, SectionReader, SectionWriter } from './sections.ts';
@@ -32,8 +32,10 @@ export interface SnapshotPlace {
   readonly key: string;
 }
 
-/** A snapshot, or why there is none that can be used. */
-export type Found = { readonly snapshot: Snapshot } | { readonly snapshot: null; readonly reason: string };
+/** A snapshot with the files that have another text since, or why there is none that can be used. */
+export type Found =
+  | { readonly snapshot: Snapshot; readonly changed: readonly string[]; readonly inputs: Inputs }
+  | { readonly snapshot: null; readonly reason: string };
 
 interface Head {
   readonly key: string;
@@ -76,7 +78,7 @@ function openSnapshot(reader: SectionReader, head: Head, close: () => void): Sna
   };
 }
 
-/** Opens the snapshot of a project that is as it was. Nothing is thrown: a file that cannot be used is as good as none. */
+/** Opens the snapshot of a project that is as it was but for texts of files. Nothing is thrown: a file that cannot be used is as good as none. */
 export function readSnapshot({ host, path, key }: SnapshotPlace, world: World): Found {
   const file = host.files.open(path);
   if (file === undefined) return none('nothing is stored');
@@ -85,11 +87,11 @@ export function readSnapshot({ host, path, key }: SnapshotPlace, world: World): 
     const reader = new SectionReader(file);
     const head = decodePlain(reader.text('head')) as Head;
     if (head.key !== key) return none('the project file, the target, the variables or the version changed');
-    const change = firstChange(world, head.inputs);
-    if (change !== null) return none(`this changed: ${change}`);
+    const { obstacle, changed, inputs } = compareInputs(world, head.inputs);
+    if (obstacle !== null) return none(`this changed: ${obstacle}`);
     const snapshot = openSnapshot(reader, head, () => file.close());
     isOpen = true;
-    return { snapshot };
+    return { snapshot, changed, inputs };
   } catch (error) {
     return none(`what is stored cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   } finally {

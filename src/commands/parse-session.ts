@@ -4,18 +4,22 @@ import { manifestBody, manifestPath, renewManifest, writeManifest } from '../art
 import { NotPlain } from '../base/index.ts';
 import {
   BrokenFile,
+  type Found,
+  type Inputs,
   isMarked,
+  joinInputs,
   type MarkPlace,
   observe,
   type Snapshot,
   type SnapshotDraft,
   setMark,
+  type Told,
 } from '../cache/index.ts';
 import { createMacroLibrary, type MacroLibrary } from '../context/index.ts';
 import { type Diagnostic, DiagnosticError, type DiagnosticSink } from '../diagnostics/index.ts';
 import type { Manifest, Project } from '../domain/index.ts';
 import type { Jinja } from '../jinja/index.ts';
-import { parseProject } from '../parse/index.ts';
+import { parseAgain, parseProject } from '../parse/index.ts';
 import { isSet } from './flags/read-flags.ts';
 import { openParseCache, type ParseCache, recorder, tellAgain } from './parse-cache.ts';
 import type { SessionOptions } from './session.ts';
@@ -76,6 +80,16 @@ function collecting(sink: DiagnosticSink, errors: Diagnostic[]): DiagnosticSink 
 }
 
 type Made = Pick<Parsed, 'manifest' | 'facts'>;
+type FoundSnapshot = Extract<Found, { readonly inputs: Inputs }>;
+
+interface ParseCall {
+  readonly options: ParseSessionOptions;
+  readonly plugin: AdapterPlugin;
+  readonly cache: ParseCache | undefined;
+}
+
+/** More edited files than this are parsed with everything else: most of the project is touched then. */
+const MANY = 200;
 
 function markPlace({ host, project }: ParseSessionOptions): MarkPlace {
   return { host, path: join(project.targetPath, MARK), of: manifestPath(project) };
@@ -99,16 +113,38 @@ function writeStored(options: ParseSessionOptions, { manifest, body, bodyIdentit
   }
 }
 
-function fromCache(options: ParseSessionOptions, cache: ParseCache): Made | undefined {
+/** Parses anew what an edit touches; undefined when that is not enough. */
+function fromEdited(call: ParseCall, found: FoundSnapshot): Made | undefined {
+  const { options, plugin, cache } = call;
+  const { snapshot, changed } = found;
+  if (snapshot.told.length > 0 || changed.length > MANY || !isSet(options, 'write_json')) return undefined;
+  const { host, project, invocation, jinja } = options;
+  const observer = observe({ host, invocation });
+  const manifest = parseAgain({
+    ...observer.world,
+    ...{ project, jinja, plugin, sink: options.sink, events: options.events },
+    createdAt: host.clock.now().getTime() / 1000,
+    manifest: snapshot.manifest,
+    changed: new Set(changed),
+  });
+  if (manifest === null) return undefined;
+  const inputs = joinInputs(found.inputs, observer.inputs());
+  return store({ options, cache, manifest, told: [], inputs });
+}
+
+function fromCache(call: ParseCall, cache: ParseCache): Made | undefined {
+  const { options } = call;
   const found = cache.find();
-  if (found.snapshot === null) {
-    const text = `Nothing is reused of an earlier parse: ${found.reason}`;
+  const say = (reason: string) => {
+    const text = `Nothing is reused of an earlier parse: ${reason}`;
     options.events({ type: 'message', level: 'debug', name: 'PartialParsingNotReused', text });
     return undefined;
-  }
-  const { snapshot } = found;
+  };
+  if (found.snapshot === null) return say(found.reason);
+  const { snapshot, changed } = found;
   try {
-    if (!writeStored(options, snapshot)) return undefined;
+    if (changed.length > 0) return fromEdited(call, found) ?? say(`this changed: ${changed.join(', ')}`);
+    if (!writeStored(options, snapshot)) return say('the stored manifest is broken');
   } finally {
     snapshot.close();
   }
@@ -123,29 +159,24 @@ function* copied(pieces: Iterable<Uint8Array>, draft: SnapshotDraft | undefined)
   }
 }
 
-/** Parses everything and stores the result. Throws a `DiagnosticError` with every error that was found. */
-function fromFiles(options: ParseSessionOptions, plugin: AdapterPlugin, cache: ParseCache | undefined): Made {
-  const { host, project, invocation, jinja } = options;
-  const errors: Diagnostic[] = [];
-  const observer = observe({ host, invocation });
-  const { told, sink, events } = recorder(options.sink, options.events);
-  const manifest = parseProject({
-    ...observer.world,
-    project,
-    jinja,
-    plugin,
-    createdAt: host.clock.now().getTime() / 1000,
-    sink: collecting(sink, errors),
-    events,
-  });
-  if (errors.length > 0) throw new DiagnosticError(errors);
+interface Stored {
+  readonly options: ParseSessionOptions;
+  readonly cache: ParseCache | undefined;
+  readonly manifest: Manifest;
+  readonly told: readonly Told[];
+  readonly inputs: Inputs;
+}
+
+/** Writes manifest.json, and the parse for the next call. */
+function store({ options, cache, manifest, told, inputs }: Stored): Made {
+  const { host, project, invocation } = options;
   const facts = factsOf(manifest);
   if (!isSet(options, 'write_json')) return { manifest, facts };
   const draft = cache?.draft();
   try {
     writeManifest(host, { manifest, project, invocation, body: copied(manifestBody({ manifest }), draft) });
     if (cache !== undefined && draft !== undefined) {
-      const parts = { key: cache.key, manifest, told, facts: { ...facts }, inputs: observer.inputs() };
+      const parts = { key: cache.key, manifest, told, facts: { ...facts }, inputs };
       setMark(markPlace(options), draft.finish(parts));
     }
   } catch (error) {
@@ -154,6 +185,22 @@ function fromFiles(options: ParseSessionOptions, plugin: AdapterPlugin, cache: P
     draft?.discard();
   }
   return { manifest, facts };
+}
+
+/** Parses everything and stores the result. Throws a `DiagnosticError` with every error that was found. */
+function fromFiles({ options, plugin, cache }: ParseCall): Made {
+  const { host, project, invocation, jinja } = options;
+  const errors: Diagnostic[] = [];
+  const observer = observe({ host, invocation });
+  const { told, sink, events } = recorder(options.sink, options.events);
+  const manifest = parseProject({
+    ...observer.world,
+    ...{ project, jinja, plugin, events },
+    createdAt: host.clock.now().getTime() / 1000,
+    sink: collecting(sink, errors),
+  });
+  if (errors.length > 0) throw new DiagnosticError(errors);
+  return store({ options, cache, manifest, told, inputs: observer.inputs() });
 }
 
 /**
@@ -165,8 +212,8 @@ export function parseSession(options: ParseSessionOptions): Parsed {
   const plugin = adapterPlugin(project.target.type);
   const started = host.clock.monotonic();
   const cache = openParseCache(options);
-  const made =
-    (cache === undefined ? undefined : fromCache(options, cache)) ?? fromFiles(options, plugin, cache);
+  const call = { options, plugin, cache };
+  const made = (cache === undefined ? undefined : fromCache(call, cache)) ?? fromFiles(call);
   const milliseconds = host.clock.monotonic() - started;
   events({ type: 'projectFound', counts: made.facts.counts, milliseconds });
   let library: MacroLibrary | undefined;

@@ -37,6 +37,8 @@ export interface Files {
   exists(path: string): boolean;
   /** Undefined when there is nothing at `path`. */
   stat(path: string): FileStat | undefined;
+  /** Whether a file has more bytes than that; false when there is none. */
+  isLarger(path: string, bytes: number): boolean;
   /** Every file below `folder`, as sorted paths relative to it with forward slashes; symbolic links are followed. */
   walk(folder: string): readonly string[];
   /** Names in a folder, sorted; empty when it does not exist. */

@@ -4,6 +4,8 @@ import type { Files } from './files.ts';
 export interface Clock {
   /** The moment, in UTC. `SLUICE_NOW` pins it for a whole run. */
   now(): Date;
+  /** Whether a moment, in milliseconds since 1970, lies before now. */
+  hasPassed(moment: number): boolean;
   /** Milliseconds from an arbitrary start, for durations; never pinned. */
   monotonic(): number;
   /** Milliseconds since 1970, to compare with the times of files; never pinned. */

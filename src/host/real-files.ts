@@ -122,6 +122,7 @@ export const realFiles: Files = {
   readBytes: (path) => readFileSync(path),
   exists: (path) => existsSync(path),
   stat: statOf,
+  isLarger: (path, bytes) => (statOf(path)?.size ?? 0) > bytes,
   walk(folder) {
     const found: string[] = [];
     if (statOf(folder)?.isDirectory === true) walkInto(folder, '', found, new Set());

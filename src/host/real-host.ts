@@ -13,8 +13,10 @@ function createClock(env: Environment): Clock {
   const pinned = env.get('SLUICE_NOW');
   const zoned = pinned !== undefined && /(Z|[+-]\d\d:?\d\d)$/i.test(pinned) ? pinned : `${pinned}Z`;
   const start = pinned === undefined ? Number.NaN : new Date(zoned).getTime();
+  const now = () => (Number.isNaN(start) ? Date.now() : start);
   return {
-    now: () => new Date(Number.isNaN(start) ? Date.now() : start),
+    now: () => new Date(now()),
+    hasPassed: (moment) => moment < now(),
     monotonic: () => performance.now(),
     wall: () => Date.now(),
   };

@@ -53,6 +53,17 @@ const FILES: Readonly<Record<string, string>> = {
   'tests/one.sql': "select * from {{ ref('a') }} where id > 1",
 };
 
+/** Without anything to tell: edits of such a project are parsed for themselves. */
+const QUIET: Readonly<Record<string, string>> = {
+  'models/s.yml': (FILES['models/s.yml'] as string).replace(/ {2}- name: gone[\s\S]*/, ''),
+  'models/marts/e.sql': "{{ config(tags=['quiet']) }} select {{ small(1) }} as x from {{ ref('d') }}",
+  'models/marts/m.yml':
+    "models:\n  - name: d\n    config: {tags: [quick]}\n    columns:\n      - name: id\n        data_tests:\n          - relationships: {arguments: {to: ref('a'), field: id}}\n  - name: e\n    description: the last one\n",
+  'models/sources.yml': (FILES['models/s.yml'] as string).slice(
+    (FILES['models/s.yml'] as string).indexOf('sources:'),
+  ),
+};
+
 type Told = readonly string[];
 
 interface Outcome {
@@ -248,6 +259,47 @@ describe('a stored parse', () => {
   });
 });
 
+describe('an edit of a quiet project', () => {
+  beforeEach(() => folder.write(QUIET));
+
+  it.each([
+    ['a model', 'models/c.sql', "select * from {{ ref('a') }}"],
+    [
+      'a model with a macro',
+      'models/b.sql',
+      "{{ config(tags=['z']) }} select {{ small(5) }} from {{ ref('a') }}",
+    ],
+    ['a test', 'tests/one.sql', "select * from {{ ref('e') }}"],
+    ['a seed', 'seeds/countries.csv', 'id,name\n2,Chad\n'],
+    [
+      'properties',
+      'models/marts/m.yml',
+      'models:\n  - name: d\n    description: changed\n    columns: [{name: x, data_tests: [unique]}]\n',
+    ],
+  ])('is parsed for itself: %s', async (_, path, text) => {
+    await parse();
+    put(path, text);
+    const seen = await expectSame({}, path);
+    expect(seen.isReused).toBe(true);
+    expect((await expectSame({}, 'again')).isReused).toBe(true);
+  });
+
+  it.each([
+    ['a macro', 'macros/small.sql', `${FILES['macros/small.sql']}{# more #}`],
+    ['another name for a relation', 'models/c.sql', "{{ config(alias='a') }} select * from {{ ref('b') }}"],
+    ['a circle', 'models/a.sql', "select * from {{ ref('e') }}"],
+    ['a reference to nothing', 'models/c.sql', "select * from {{ ref('nothing') }}"],
+    ['a disabled model', 'models/marts/e.sql', '{{ config(enabled=false) }} select 1 as x'],
+    ['something to tell', 'models/c.sql', "{{ log('c', info=true) }} {{ small(2) }}"],
+    ['docs', 'models/docs.md', '{% docs a %}\nAnother.\n{% enddocs %}\n'],
+    ['a description of nothing', 'models/marts/m.yml', 'models:\n  - name: nobody\n'],
+  ])('goes further than its file: %s', async (_, path, text) => {
+    await parse();
+    put(path, text);
+    expect((await expectSame({}, path)).isReused).toBe(false);
+  });
+});
+
 describe('random edits', () => {
   const names = ['a', 'b', 'c', 'marts/d', 'marts/e'];
   let call: Call = {};
@@ -269,6 +321,15 @@ describe('random edits', () => {
     () => toggled('models/c.sql', "ref('b')", "ref('nothing')"),
     () => toggled('models/b.sql', "tags=['b'", "tags=['q'"),
     () => toggled('models/s.yml', 'Ann', 'Bea'),
+    () => toggled('models/marts/m.yml', 'name: id', 'name: key'),
+    () => toggled('models/marts/m.yml', 'field: id', 'field: top'),
+    () => toggled('models/marts/m.yml', 'the last one', 'the very last'),
+    () => toggled('models/marts/m.yml', '  - name: e', '  - name: c'),
+    () => toggled('models/marts/m.yml', '[quick]', '[quick, slow]'),
+    () => toggled('models/a.sql', '{{ var("limit") }}', '{{ small(4) }}'),
+    () => toggled('models/marts/e.sql', "['quiet']", "['quiet'], alias='other'"),
+    () => toggled('tests/one.sql', "ref('a')", "ref('c')"),
+    () => toggled('seeds/countries.csv', 'Peru', 'Chile'),
     () => toggled('models/s.yml', '[unique, not_null]', '[not_null]'),
     () => toggled('models/s.yml', 'name: gone', 'name: b'),
     () => toggled('models/s.yml', '{name: events}', '{name: events, description: rows}'),
@@ -350,8 +411,14 @@ describe('random edits', () => {
   it.each([1, 2])('answer as without the cache (%i)', async (seed) => {
     const roll = dice(seed * 7919);
     call = {};
+    if (seed === 2) folder.write(QUIET);
     let reused = 0;
     for (let round = 0; round < 12 * effort; round++) {
+      // Else one error after the other would stay.
+      if (roll(3) === 0) {
+        rmSync(at('models/empty.yml'), { force: true });
+        folder.write(seed === 2 ? { ...FILES, ...QUIET } : FILES);
+      }
       const count = roll(3);
       const done = Array.from({ length: count }, () => (edits[roll(edits.length)] as Edit)(roll));
       const outcome = await expectSame(call, `seed ${seed}, round ${round}: ${done.join('; ')}`);

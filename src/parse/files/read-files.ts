@@ -1,10 +1,11 @@
 import type { SourceText } from '../../diagnostics/index.ts';
 import type { Package, Project } from '../../domain/index.ts';
 import type { Host } from '../../host/index.ts';
+import { readIgnoreFile } from '../../project/index.ts';
 import { extensionsOf, FILE_KINDS, type FileKind, type FileKindRule } from './file-kinds.ts';
 import { stripped } from './text-rules.ts';
 
-/** A file of a package with its text. */
+/** A file of a package with its text, which is read when it is asked for. */
 export interface ProjectFile {
   readonly kind: FileKind;
   readonly packageName: string;
@@ -24,7 +25,7 @@ export interface ProjectFile {
 /** The files of a package by kind, sorted by path. */
 export type PackageFiles = Readonly<Record<FileKind, readonly ProjectFile[]>>;
 
-export interface ReadFilesOptions {
+interface ReadFilesOptions {
   readonly host: Host;
   readonly project: Project;
   readonly from: Package;
@@ -66,20 +67,36 @@ function readOne(options: ReadFilesOptions, kind: FileKind, found: Found): Proje
   const { host, from } = options;
   const originalFilePath = joined(found.searchedPath, found.relativePath);
   const absolutePath = `${from.root.replace(/\/+$/, '')}/${originalFilePath}`;
-  const text = kind === 'seed' ? '' : host.files.readText(absolutePath);
+  const read = once(() => (kind === 'seed' ? '' : host.files.readText(absolutePath)));
+  const contents = once(() => stripped(read()));
   return Object.freeze({
     kind,
     packageName: from.name,
     ...found,
     originalFilePath,
     absolutePath,
-    source: { path: shownPath(options, originalFilePath), text },
-    contents: stripped(text),
+    source: Object.freeze({
+      path: shownPath(options, originalFilePath),
+      get text() {
+        return read();
+      },
+    }),
+    get contents() {
+      return contents();
+    },
   });
 }
 
-/** Reads every file of a package that dbt would read. Seeds are found, not read. */
-export function readFiles(options: ReadFilesOptions): PackageFiles {
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** Finds every file of a package that dbt would read. Each is read when its text is first asked for; seeds are not read here. */
+function readFiles(options: ReadFilesOptions): PackageFiles {
   const { host, project, from, isIgnored } = options;
   const allowJinja = project.flags['allow_jinja_file_extensions'] === true;
   const walks = new Map<string, readonly string[]>();
@@ -104,4 +121,14 @@ export function readFiles(options: ReadFilesOptions): PackageFiles {
     return [...files.values()];
   };
   return Object.fromEntries(FILE_KINDS.map((rule) => [rule.kind, read(rule)])) as unknown as PackageFiles;
+}
+
+/** The files of every package of a project, by the package's name. */
+export function readPackages(project: Project, host: Host): ReadonlyMap<string, PackageFiles> {
+  return new Map(
+    project.packages.map((from) => [
+      from.name,
+      readFiles({ host, project, from, isIgnored: readIgnoreFile(host, from.root) }),
+    ]),
+  );
 }

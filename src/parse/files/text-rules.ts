@@ -30,8 +30,7 @@ export function seedChecksum(options: {
   readonly limitMebibytes: number;
 }): Checksum {
   const { host, absolutePath, originalFilePath, limitMebibytes } = options;
-  const size = host.files.stat(absolutePath)?.size ?? 0;
-  if (limitMebibytes !== 0 && size > limitMebibytes * MEBIBYTE) {
+  if (limitMebibytes !== 0 && host.files.isLarger(absolutePath, limitMebibytes * MEBIBYTE)) {
     return { name: 'path', checksum: originalFilePath };
   }
   const text = host.files.readText(absolutePath).replace(/\r\n?/g, '\n');

@@ -8,6 +8,7 @@ import type {
   SourceDefinition,
 } from '../../domain/index.ts';
 import { isRefable } from '../../domain/index.ts';
+import type { ParseEnvironment } from '../parse-environment.ts';
 import type { Lookups } from './lookups.ts';
 
 /** What a name turned out to mean. */
@@ -21,6 +22,14 @@ export interface SearchRules {
   readonly rootPackage: string;
   /** `require_ref_searches_node_package_before_root`. */
   readonly ownPackageFirst: boolean;
+}
+
+/** How names are searched in a project. */
+export function searchRules({ project, flag }: Pick<ParseEnvironment, 'project' | 'flag'>): SearchRules {
+  return {
+    rootPackage: project.name,
+    ownPackageFirst: flag('require_ref_searches_node_package_before_root', false),
+  };
 }
 
 /** Packages in which a name is looked for, in order; null is every package. */

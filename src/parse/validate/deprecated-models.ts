@@ -43,8 +43,8 @@ export function warnOfDeprecatedModels(manifest: Manifest, environment: ParseEnv
     if (node.resourceType === 'model' && node.deprecationDate !== null) dated.set(node.uniqueId, node);
   }
   if (dated.size === 0) return;
-  const now = environment.createdAt * 1000;
-  const isPast = (model: ModelNode) => Date.parse(model.deprecationDate as string) < now;
+  const { clock } = environment.context.host;
+  const isPast = (model: ModelNode) => clock.hasPassed(Date.parse(model.deprecationDate as string));
   for (const model of dated.values()) {
     if (!isPast(model)) continue;
     const version = model.version === null ? '' : `.v${model.version}`;

@@ -1,0 +1,78 @@
+import type { AdapterPlugin } from '../adapter/contract.ts';
+import { type ContextEnvironment, createMacroLibrary, createParseScope } from '../context/index.ts';
+import type { DiagnosticSink } from '../diagnostics/index.ts';
+import type { EventSink, Invocation, Macro, Project } from '../domain/index.ts';
+import type { Host } from '../host/index.ts';
+import type { Jinja } from '../jinja/contract.ts';
+import type { CodeResource } from './build/code-resource.ts';
+import { uniqueIdOf } from './build/code-resource.ts';
+import { draftEntry } from './build/draft-entry.ts';
+import { createNodeNamer } from './build/node-names.ts';
+import { createRelationNamer } from './build/relation-name.ts';
+import type { Dict } from './config/plain.ts';
+import { createConfigResolver } from './config/resolve-config.ts';
+import type { Deprecations } from './deprecations.ts';
+import type { ParseEnvironment } from './parse-environment.ts';
+import { createTestReach } from './tests/test-reach.ts';
+
+export interface ParseOptions {
+  readonly project: Project;
+  readonly host: Host;
+  readonly jinja: Jinja;
+  readonly plugin: AdapterPlugin;
+  readonly invocation: Invocation;
+  /** Seconds since 1970: what everything that is made here bears as its time. */
+  readonly createdAt: number;
+  /** Errors and warnings; parsing goes on after errors as far as it can. */
+  readonly sink: DiagnosticSink;
+  readonly events: EventSink;
+}
+
+export interface EnvironmentOptions extends ParseOptions {
+  readonly macros: readonly Macro[];
+  readonly deprecations: Deprecations;
+}
+
+/** What all steps of one parse share. */
+export function createEnvironment(options: EnvironmentOptions): ParseEnvironment {
+  const { project, host, jinja, plugin, invocation, sink, events, macros, deprecations, createdAt } = options;
+  const library = createMacroLibrary({ macros, project, jinja, plugin });
+  const context: ContextEnvironment = { host, project, invocation, jinja, plugin, library, events, sink };
+  const { target } = project;
+  const roots = new Map(project.packages.map((each) => [each.name, each.root]));
+  return {
+    project,
+    context,
+    jinja,
+    configs: createConfigResolver(project),
+    namesOf: createNodeNamer(context),
+    relationName: createRelationNamer(project, plugin.dialect),
+    scopeOf: (resource: CodeResource, config: Dict) =>
+      createParseScope({
+        environment: context,
+        draft: {
+          resourceType: resource.kind,
+          uniqueId: uniqueIdOf(resource),
+          name: resource.name,
+          packageName: resource.packageName,
+          path: resource.path,
+          originalFilePath: resource.originalFilePath,
+          fqn: resource.fqn,
+          alias: resource.name,
+          database: target.database,
+          schema: target.schema,
+          toWire: () => draftEntry({ resource, config, project, createdAt }),
+        },
+      }),
+    reaching: createTestReach(context),
+    rootOf: (packageName) => roots.get(packageName) ?? project.root,
+    storeFailures: invocation.flags['STORE_FAILURES'] === true,
+    createdAt,
+    report: (diagnostic) => sink.report(diagnostic),
+    deprecate: deprecations.add,
+    flag: (name, fallback) => {
+      const value = project.flags[name];
+      return typeof value === 'boolean' ? value : fallback;
+    },
+  };
+}
