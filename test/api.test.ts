@@ -14,6 +14,7 @@ describe('the public API', () => {
       'compile',
       'createHost',
       'debug',
+      'deps',
       'docs',
       'frame',
       'init',

@@ -15,3 +15,8 @@ export function sha256(content: string | Uint8Array): string {
 export function checksum(bytes: Uint8Array, before = 0): number {
   return crc32(bytes, before);
 }
+
+/** Hex SHA-1 of UTF-8 text or bytes; dbt's lock file and the package hub use it. */
+export function sha1(content: string | Uint8Array): string {
+  return hash('sha1', content);
+}

@@ -167,6 +167,7 @@ export function observe(world: World): Observer {
         clock: {
           monotonic: clock.monotonic,
           wall: clock.wall,
+          wait: clock.wait,
           hasPassed: (moment) => {
             notes.ask('hasPassed', String(moment));
             return clock.hasPassed(moment);

@@ -11,6 +11,7 @@ export const commandLoaders: Readonly<Record<string, Loader>> = {
   clean: async () => (await import('../commands/clean.ts')).cleanCommand as AnyCommand,
   compile: async () => (await import('../commands/compile.ts')).compileCommand as AnyCommand,
   debug: async () => (await import('../commands/debug.ts')).debugCommand as AnyCommand,
+  deps: async () => (await import('../commands/deps.ts')).depsCommand as AnyCommand,
   generate: async () => (await import('../commands/docs/generate.ts')).docsGenerateCommand as AnyCommand,
   init: async () => (await import('../commands/init.ts')).initCommand as AnyCommand,
   list: async () => (await import('../commands/list.ts')).listCommand as AnyCommand,

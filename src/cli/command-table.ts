@@ -68,6 +68,11 @@ export const commandTable: readonly CommandSpec[] = [
     options: [o.configDir, o.connection, o.profilesDirOrNone, o.projectDir, o.vars],
   },
   {
+    name: 'deps',
+    summary: 'Install the packages of packages.yml.',
+    options: [o.addPackage, o.lock, o.profilesDirOrNone, o.projectDir, o.source, o.upgrade, o.vars],
+  },
+  {
     name: 'generate',
     group: 'docs',
     isGroupDefault: true,

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import type { CreatedInvocation } from '../commands/index.ts';
 import type { Host } from '../host/index.ts';
+import { secretsOf } from '../project/index.ts';
 import {
   type ChooseOptions,
   chooseReporter,
@@ -12,10 +13,9 @@ import {
   type Screen,
 } from '../report/index.ts';
 
-/** Puts asterisks in the place of what `DBT_ENV_SECRET_*` variables hold. */
+/** Puts asterisks in the place of secrets. */
 function secretScrubber(host: Host): (text: string) => string {
-  const names = host.env.names().filter((name) => name.startsWith('DBT_ENV_SECRET'));
-  const secrets = names.map((name) => (host.env.get(name) ?? '').trim()).filter((value) => value !== '');
+  const secrets = secretsOf(host.env).map((value) => value.trim());
   if (secrets.length === 0) return (text) => text;
   return (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '*****'), text);
 }

@@ -1,3 +1,4 @@
+export type { DepsResult } from '../deps/index.ts';
 export type { PreviewResult } from '../run/index.ts';
 export type { Command } from './command.ts';
 export type { DebugReport } from './debug.ts';
@@ -12,6 +13,7 @@ export {
   clean,
   compile,
   debug,
+  deps,
   docs,
   init,
   list,

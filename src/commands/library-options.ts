@@ -144,6 +144,17 @@ export interface CleanOptions extends ProjectOptions {
   readonly cleanProjectFilesOnly?: boolean;
 }
 
+export interface DepsOptions extends ProjectOptions {
+  /** Choose the newest versions that fit, whatever the lock file says. */
+  readonly upgrade?: boolean;
+  /** Write the lock file, and install nothing. */
+  readonly lock?: boolean;
+  /** A package to write into packages.yml first: `name@version`. */
+  readonly addPackage?: string;
+  /** Where the package of `addPackage` comes from. Default `hub`. */
+  readonly source?: 'hub' | 'git' | 'local';
+}
+
 export interface InitOptions extends ProjectOptions {
   readonly projectName: string;
   /** Write no profiles.yml. */

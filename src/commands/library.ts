@@ -1,3 +1,4 @@
+import type { DepsResult } from '../deps/index.ts';
 import type { Manifest, RunResult } from '../domain/index.ts';
 import { createHost } from '../host/index.ts';
 import type { PreviewResult } from '../run/index.ts';
@@ -6,6 +7,7 @@ import { cleanCommand } from './clean.ts';
 import type { Command } from './command.ts';
 import { compileCommand } from './compile.ts';
 import { type DebugReport, debugCommand } from './debug.ts';
+import { depsCommand } from './deps.ts';
 import type { DocsResult } from './docs/generate.ts';
 import { createInvocation } from './flags/create-invocation.ts';
 import { initCommand, type NewProject } from './init.ts';
@@ -102,6 +104,11 @@ export function clean(given: options.CleanOptions = {}): Promise<readonly string
 /** Checks the project, the profile and the connection. */
 export function debug(given: options.ProjectOptions = {}): Promise<DebugReport> {
   return call(debugCommand, given);
+}
+
+/** Installs the packages that packages.yml or dependencies.yml asks for, and keeps `package-lock.yml`. */
+export function deps(given: options.DepsOptions = {}): Promise<DepsResult> {
+  return call(depsCommand, given);
 }
 
 /** Makes a new project in a folder of its name. */

@@ -31,6 +31,7 @@ export function loadSessionProject(options: LoadSessionProjectOptions): Project 
     threads: isSet(options, 'single_threaded') ? 1 : numberFlag(options, 'threads'),
     cliVars: mappingFlag(options, 'vars'),
     versionCheck: isSet(options, 'version_check'),
+    missingVarsAreNone: options.invocation.command === 'deps',
     otherNames: createProjectFileScope({ host, invocation: options.invocation }),
     ...(without === undefined ? {} : { without }),
   });

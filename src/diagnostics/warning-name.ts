@@ -20,6 +20,8 @@ const NAMES: Partial<Record<Code, string>> = {
 const EVENT_CODES: Readonly<Record<string, string>> = {
   ConfigTargetPathDeprecation: 'D012',
   CustomKeyInObjectDeprecation: 'D027',
+  DepsScrubbedPackageName: 'M035',
+  DepsUnpinned: 'M029',
   DuplicateYAMLKeysDeprecation: 'D024',
   InvalidMacroAnnotation: 'I076',
   JinjaLogWarning: 'I061',
@@ -30,6 +32,7 @@ const EVENT_CODES: Readonly<Record<string, string>> = {
   NoNodesSelected: 'Q038',
   NodeNotFoundOrDisabled: 'I060',
   NothingToDo: 'Q035',
+  PackageRedirectDeprecation: 'D001',
   UnusedResourceConfigPath: 'I051',
   SeedExceedsLimitAndPathChanged: 'I054',
   SeedExceedsLimitSamePath: 'I053',

@@ -117,6 +117,8 @@ export type Event =
       readonly level: 'debug' | 'info' | 'warn' | 'error';
       readonly name: string;
       readonly text: string;
+      /** dbt's fields of the event; its text alone where they are absent. */
+      readonly data?: Readonly<Record<string, unknown>>;
     }
   | { readonly type: 'runFinished'; readonly result: RunResult }
   /** The command could not go on. `stack` is set when the fault is ours. */

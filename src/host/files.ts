@@ -57,9 +57,17 @@ export interface Files {
   /** Writes a temporary file beside `path`, syncs it and renames it into place; makes missing folders. */
   writeAtomic(path: string, content: string | Uint8Array): void;
   /** Plain write without a sync, for files that may be lost (compiled SQL); makes missing folders. */
-  write(path: string, content: string | Uint8Array): void;
+  write(path: string, content: string | Uint8Array, mode?: number): void;
   append(path: string, content: string): void;
   makeFolder(path: string): void;
+  /** A fresh folder of this name and a random end in the folder for temporary files, or in `parent`. */
+  makeTemporaryFolder(name: string, parent?: string): string;
+  /** Whether there is a symbolic link at `path`, broken or not. */
+  isLink(path: string): boolean;
+  /** Makes a symbolic link to a folder. */
+  linkFolder(target: string, path: string): void;
+  /** Copies a file or a whole folder; symbolic links stay links. */
+  copy(from: string, to: string): void;
   rename(from: string, to: string): void;
   /** Removes a file or a whole folder; nothing happens when it does not exist. */
   remove(path: string): void;

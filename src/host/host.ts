@@ -1,4 +1,6 @@
 import type { Files } from './files.ts';
+import type { Network } from './network.ts';
+import type { Processes } from './processes.ts';
 
 /** The clock as a port. */
 export interface Clock {
@@ -10,6 +12,8 @@ export interface Clock {
   monotonic(): number;
   /** Milliseconds since 1970, to compare with the times of files; never pinned. */
   wall(): number;
+  /** Resolves after so many milliseconds; rejects when the signal ends the wait. */
+  wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Environment variables as a port. */
@@ -23,6 +27,8 @@ export interface Host {
   readonly files: Files;
   readonly clock: Clock;
   readonly env: Environment;
+  readonly network: Network;
+  readonly processes: Processes;
   readonly workingDirectory: string;
   readonly homeDirectory: string;
   /** Cores that this process may use. */

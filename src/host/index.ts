@@ -1,5 +1,8 @@
 export { fakeEnvironment } from './fakes.ts';
 export type { FileReplacement, FileStat, Files, OpenFile } from './files.ts';
 export type { Clock, Environment, Host } from './host.ts';
+export { type HttpAnswer, type HttpRequest, type Network, NetworkError } from './network.ts';
+export { lazyNetwork } from './outside.ts';
+export { CommandNotFound, type ProcessAnswer, type Processes, type ProcessRequest } from './processes.ts';
 export { realFiles } from './real-files.ts';
 export { createHost } from './real-host.ts';

@@ -1,10 +1,13 @@
 import {
   appendFileSync,
   closeSync,
+  cpSync,
   existsSync,
   fstatSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -13,9 +16,11 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fastGlob from 'fast-glob';
 import type { FileReplacement, FileStat, Files, OpenFile } from './files.ts';
@@ -144,9 +149,9 @@ export const realFiles: Files = {
     }
     file.commit({ synced: true });
   },
-  write(path, content) {
+  write(path, content, mode) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
+    writeFileSync(path, content, mode === undefined ? {} : { mode });
   },
   append(path, content) {
     mkdirSync(dirname(path), { recursive: true });
@@ -155,6 +160,11 @@ export const realFiles: Files = {
   makeFolder: (path) => {
     mkdirSync(path, { recursive: true });
   },
+  makeTemporaryFolder: (name, parent = tmpdir()) => mkdtempSync(join(parent, name)),
+  isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true,
+  // Windows lets everybody make junctions, and only some make symbolic links.
+  linkFolder: (target, path) => symlinkSync(target, path, process.platform === 'win32' ? 'junction' : 'dir'),
+  copy: (from, to) => cpSync(from, to, { recursive: true, verbatimSymlinks: true }),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { recursive: true, force: true }),
   realPath: (path) => (existsSync(path) ? realpathSync(path) : path),

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism, homedir } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Environment, Host } from './host.ts';
+import { lazyNetwork, lazyProcesses } from './outside.ts';
 import { realFiles } from './real-files.ts';
 
 const realEnvironment: Environment = {
@@ -19,6 +21,7 @@ function createClock(env: Environment): Clock {
     hasPassed: (moment) => moment < now(),
     monotonic: () => performance.now(),
     wall: () => Date.now(),
+    wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
   };
 }
 
@@ -28,6 +31,8 @@ export function createHost(workingDirectory: string = process.cwd()): Host {
     files: realFiles,
     clock: createClock(realEnvironment),
     env: realEnvironment,
+    network: lazyNetwork(realEnvironment),
+    processes: lazyProcesses,
     workingDirectory,
     homeDirectory: homedir(),
     cores: availableParallelism(),

@@ -13,6 +13,8 @@ export interface BaseScopeOptions {
   readonly secrets?: 'placeholder' | 'refused';
   /** Names that are asked for after the ones of this room: `modules`, `tojson`, ... */
   readonly others?: Scope;
+  /** Whether `var()` without a value or default answers `none`, as in dbt_project.yml under `deps`. Default: an error. */
+  readonly missingVarsAreNone?: boolean;
   readonly onEnvVar?: (name: string, value: string) => void;
   /** Renders a variable whose value is text that may hold Jinja itself. */
   readonly renderVar?: (text: string, scope: Scope) => unknown;
@@ -29,7 +31,9 @@ export function createBaseScope(options: BaseScopeOptions): Scope {
     return { value: renders ? options.renderVar?.(value, scope) : value };
   };
   names.set('dbt_version', DBT_VERSION);
-  names.set('var', varFunction({ lookup, missing: (name) => missingVar({ name, supplied: options.vars }) }));
+  const missing = (name: string) =>
+    options.missingVarsAreNone === true ? null : missingVar({ name, supplied: options.vars });
+  names.set('var', varFunction({ lookup, missing }));
   names.set('env_var', envVarFunction(envOptions(options)));
   if (options.target !== null) names.set('target', fromPlain(options.target));
   return scope;

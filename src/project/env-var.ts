@@ -59,6 +59,24 @@ export function envVarFunction(options: EnvVarOptions): unknown {
   return hostFunction('env_var', call);
 }
 
+/** The tokens of the git providers that `DBT_ENV_PRIVATE_GIT_PROVIDER_INFO` describes. */
+function providerTokens(env: Environment): readonly unknown[] {
+  try {
+    const providers: unknown = JSON.parse(env.get('DBT_ENV_PRIVATE_GIT_PROVIDER_INFO') ?? '[]');
+    return Array.isArray(providers) ? providers.map((each) => each?.token) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Values that nothing shows: of `DBT_ENV_SECRET_*` variables, and tokens of git providers. */
+export function secretsOf(env: Environment): readonly string[] {
+  const values = env.names().flatMap((name) => (name.startsWith(SECRET_PREFIX) ? [env.get(name)] : []));
+  return [...values, ...providerTokens(env)].filter(
+    (value): value is string => typeof value === 'string' && value.trim() !== '',
+  );
+}
+
 /** Puts the secrets in place of their placeholders. */
 export function revealSecrets(value: unknown, env: Environment): unknown {
   if (typeof value !== 'string' || !value.includes(SECRET_PREFIX)) return value;

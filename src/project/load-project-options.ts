@@ -28,6 +28,8 @@ export interface LoadProjectOptions {
    * empty; templates see its values as empty text. Default: everything is needed.
    */
   readonly without?: readonly ('profile' | 'packages')[];
+  /** Whether `var()` without a value or default answers `none` in dbt_project.yml. Default: an error. */
+  readonly missingVarsAreNone?: boolean;
   /** Names that the templates of YAML files see besides `env_var`, `var`, `target` and `dbt_version`. */
   readonly otherNames?: Scope;
 }

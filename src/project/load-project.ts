@@ -50,6 +50,7 @@ function loadInto(load: Load): Project {
     ...scopeParts(options),
     vars: { ...fileVars, ...load.cliVars },
     target: targetValues(target),
+    missingVarsAreNone: options.missingVarsAreNone === true,
   });
   const own = loadPackage({
     ...packageParts(load),
@@ -193,7 +194,15 @@ function packagesBesides(
   const skipsInstalled = options.without?.includes('packages') === true;
   const folders = skipsInstalled
     ? []
-    : findInstalledPackages({ host: options.host, root, installPath, sink: list }).folders;
+    : findInstalledPackages({
+        host: options.host,
+        jinja: options.jinja,
+        cliVars: load.cliVars,
+        folder: root,
+        root,
+        installPath,
+        sink: list,
+      }).folders;
   const all = [...builtIn, ...folders.map((folder) => loadFrom(folder, false))].filter(
     (each) => each !== undefined,
   );

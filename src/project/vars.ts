@@ -75,8 +75,8 @@ export function missingVar(request: MissingVar): DiagnosticError {
 
 export interface VarFunctionOptions {
   lookup(name: string): FoundVar | undefined;
-  /** The error to throw for a variable without a value or default. */
-  missing(name: string): DiagnosticError;
+  /** The error to throw for a variable without a value or default; null where it is none, and the variable is `none`. */
+  missing(name: string): DiagnosticError | null;
   readonly onRead?: (name: string) => void;
 }
 
@@ -89,7 +89,9 @@ export function varFunction(options: VarFunctionOptions): unknown {
     if (found !== undefined) return fromPlain(found.value);
     if (positional.length > 1) return positional[1];
     if ('default' in keywords) return keywords['default'];
-    throw options.missing(name);
+    const error = options.missing(name);
+    if (error !== null) throw error;
+    return null;
   });
 }
 

@@ -104,7 +104,7 @@ function createSelector(request: SelectNodesRequest, path: readonly string[]) {
   const fromCriterion = (spec: Criterion): Bundle => {
     const start = named(spec);
     const selected = new Set(start);
-    for (const each of relatives(spec, start)) selected.add(each);
+    for (const each of relatives(spec, start)) if (isEnabled(each)) selected.add(each);
     // A named selector has gone through all of this, and may have excluded tests on purpose.
     if (spec.indirectSelection === 'empty' || spec.method === 'selector')
       return { direct: selected, indirect: new Set() };
@@ -126,6 +126,10 @@ function createSelector(request: SelectNodesRequest, path: readonly string[]) {
     return found;
   };
 
+  /** A test that refers to something that is not there stays in the manifest, disabled. */
+  const isEnabled = (id: UniqueId): boolean =>
+    (manifest.nodes.get(id) ?? manifest.unitTests.get(id))?.config['enabled'] !== false;
+
   const relatives = function* (spec: Criterion, start: Ids): Generator<UniqueId> {
     if (spec.childrensParents) {
       const below = new Set([...graph.descendants(start), ...start]);
@@ -146,6 +150,7 @@ function createSelector(request: SelectNodesRequest, path: readonly string[]) {
       for (const child of graph.children(each)) {
         const node = manifest.nodes.get(child) ?? manifest.unitTests.get(child);
         if (node?.resourceType !== 'test' && node?.resourceType !== 'unit_test') continue;
+        if (!isEnabled(child)) continue;
         if (mode === 'eager' || isWithin(dependenciesOf(node), known)) direct.add(child);
         else indirect.add(child);
       }

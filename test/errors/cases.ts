@@ -11,6 +11,7 @@ export interface ErrorCase {
     | 'show'
     | 'runOperation'
     | 'clean'
+    | 'deps'
     | 'init'
     | 'seed';
   readonly options?: Readonly<Record<string, unknown>>;
@@ -101,6 +102,46 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
   J103: { files: model('select * from {{ ref() }}') },
   J107: { files: model("select '{{ config.require('must') }}' as id") },
   J110: { files: macro("{{ exceptions.warn('careful') }}1") },
+  K005: {
+    files: {
+      'packages.yml':
+        'packages:\n  - {git: "file:///nowhere", revision: v1}\n  - {git: "file:///nowhere.git", revision: v2}\n',
+    },
+    command: 'deps',
+  },
+  K006: {
+    files: {
+      'packages.yml': 'packages:\n  - local: same\n',
+      'same/dbt_project.yml': 'name: shop\n',
+    },
+    command: 'deps',
+  },
+  K007: {
+    files: { 'packages.yml': 'packages:\n  - {package: acme/base, version: ">=1.0.0,<2.0.0"}\n' },
+    command: 'deps',
+  },
+  K011: {
+    files: { 'packages.yml': 'packages:\n  - git: "--upload-pack=x"\n' },
+    command: 'deps',
+  },
+  K016: {
+    files: {
+      'packages.yml': 'packages:\n  - local: climbs\n',
+      'climbs/dbt_project.yml': 'name: ../climbs\n',
+    },
+    command: 'deps',
+  },
+  K017: { files: { 'packages.yml': 'packages:\n  - local: nowhere\n' }, command: 'deps' },
+  K018: {
+    files: { 'packages.yml': 'packages:\n  - {private: team/x, provider: none}\n' },
+    command: 'deps',
+  },
+  K019: {
+    files: {
+      'dbt_project.yml': 'name: shop\nprofile: shop\npackages-install-path: .\n',
+    },
+    command: 'deps',
+  },
   N001: { files: model("select * from {{ ref('b') }}") },
   N002: { files: model('select 1 as id', 'models: {name: a}\n') },
   N003: {

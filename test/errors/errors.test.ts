@@ -6,8 +6,34 @@ import { ERROR_CASES, type ErrorCase } from './cases.ts';
 
 type Verb = (options: Record<string, unknown>) => Promise<unknown>;
 
-const { build, clean, compile, init, list, parse, run, runOperation, seed, show, test: runTests } = sluice;
-const VERBS = { build, clean, compile, init, list, parse, run, runOperation, seed, show, test: runTests };
+const {
+  build,
+  clean,
+  compile,
+  deps,
+  init,
+  list,
+  parse,
+  run,
+  runOperation,
+  seed,
+  show,
+  test: runTests,
+} = sluice;
+const VERBS = {
+  build,
+  clean,
+  compile,
+  deps,
+  init,
+  list,
+  parse,
+  run,
+  runOperation,
+  seed,
+  show,
+  test: runTests,
+};
 
 /** All diagnostics of a call: told while it went on, in the results of nodes, and thrown. */
 async function diagnosticsOf(one: ErrorCase): Promise<{ found: sluice.Diagnostic[]; root: string }> {

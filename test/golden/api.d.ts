@@ -28,6 +28,23 @@ export interface DebugReport {
     readonly failures: readonly string[];
 }
 
+export interface DepsOptions extends ProjectOptions {
+    /** Choose the newest versions that fit, whatever the lock file says. */
+    readonly upgrade?: boolean;
+    /** Write the lock file, and install nothing. */
+    readonly lock?: boolean;
+    /** A package to write into packages.yml first: `name@version`. */
+    readonly addPackage?: string;
+    /** Where the package of `addPackage` comes from. Default `hub`. */
+    readonly source?: 'hub' | 'git' | 'local';
+}
+
+/** What is installed, or locked. */
+export interface DepsResult {
+    /** Names of the packages in the lock file, in its order. */
+    readonly packages: readonly string[];
+}
+
 /**
  * Something a user should know, as a value. What is shown to people is built from `message`, `hint`, `span` and `notes`;
  * what tools match on is `code`, and `kind` with `dbtMessage`, which are dbt's own words.
@@ -128,6 +145,8 @@ export interface Host {
     readonly files: Files;
     readonly clock: Clock;
     readonly env: Environment;
+    readonly network: Network;
+    readonly processes: Processes;
     readonly workingDirectory: string;
     readonly homeDirectory: string;
     /** Cores that this process may use. */
@@ -346,6 +365,9 @@ export declare function createHost(workingDirectory?: string): Host;
 
 /** Checks the project, the profile and the connection. */
 export declare function debug(given?: options.ProjectOptions): Promise<DebugReport>;
+
+/** Installs the packages that packages.yml or dependencies.yml asks for, and keeps `package-lock.yml`. */
+export declare function deps(given?: options.DepsOptions): Promise<DepsResult>;
 
 /** Writes `catalog.json` and the docs page. */
 export declare function docs(given?: options.DocsOptions): Promise<DocsResult>;

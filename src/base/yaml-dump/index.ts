@@ -82,6 +82,8 @@ function floatText(value: number): string {
 
 interface DumpOptions {
   readonly sortKeys: boolean;
+  /** Whether a list under a key is indented further; PyYAML does not unless told to. */
+  readonly indentsLists?: boolean;
 }
 
 function entriesOf(value: Parameters<typeof mappingEntries>[0], options: DumpOptions) {
@@ -101,8 +103,8 @@ function block(value: unknown, indent: number, options: DumpOptions): string[] {
   }
   return entriesOf(value as Parameters<typeof mappingEntries>[0], options).flatMap(([key, item]) => {
     const name = scalar(key, indent, indent);
-    // A list under a key is not indented further, as PyYAML writes it.
-    const lines = nested(item, Array.isArray(item) ? indent : indent + 2, options);
+    const isFlush = Array.isArray(item) && options.indentsLists !== true;
+    const lines = nested(item, isFlush ? indent : indent + 2, options);
     return lines === null
       ? [`${pad}${name}: ${scalar(item, indent + 2, indent + name.length + 2)}`]
       : [`${pad}${name}:`, ...lines];

@@ -38,6 +38,9 @@ function profilesDir(path: PathKind | undefined) {
 
 /** Options that some commands take. */
 export const commandOptions = {
+  addPackage: option('add_package', 'text', 'Write a package into packages.yml first: NAME@VERSION.', {
+    metavar: 'PACKAGE',
+  }),
   args: option('args', 'yaml', 'Arguments of the macro as YAML: {name: value}.'),
   browser: option('browser', 'switch', 'Open a browser.'),
   cleanProjectFilesOnly: option(
@@ -97,6 +100,7 @@ export const commandOptions = {
   listOutput: option('output', 'choice', 'What to print of each resource.', {
     choices: ['json', 'name', 'path', 'selector'],
   }),
+  lock: option('lock', 'flag', 'Write package-lock.yml, and install nothing.'),
   models,
   open: option('open', 'flag', 'Open the page in a browser.'),
   outputKeys: option(
@@ -136,6 +140,9 @@ export const commandOptions = {
   show: option('show', 'flag', 'Show rows of what was loaded.'),
   skipDebug: option('skip_debug', 'flag', 'Do not test the connection afterwards.'),
   skipProfileSetup: option('skip_profile_setup', 'flag', 'Write no profiles.yml.', { short: ['-s'] }),
+  source: option('source', 'choice', 'Where the package of --add-package comes from.', {
+    choices: ['hub', 'git', 'local'],
+  }),
   sql: option('sql', 'text', 'SQL with Jinja to run instead of a macro.'),
   sqlparse: option('sqlparse', 'yaml', 'Accepted for compatibility.', {
     env: 'SQLPARSE',
@@ -151,5 +158,6 @@ export const commandOptions = {
     metavar: 'DIR',
   }),
   threads: option('threads', 'integer', 'How many nodes run at once.'),
+  upgrade: option('upgrade', 'flag', 'Choose the newest versions that fit, whatever package-lock.yml says.'),
   vars: option('vars', 'yaml', 'Variables as YAML: {name: value}.'),
 };

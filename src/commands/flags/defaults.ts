@@ -1,5 +1,6 @@
 /** dbt's default of every flag, under its snake_case name. Null stands for "not set". */
 export const FLAG_DEFAULTS: Readonly<Record<string, unknown>> = {
+  add_package: null,
   args: {},
   cache_selected_only: false,
   clean_project_files_only: true,
@@ -29,6 +30,7 @@ export const FLAG_DEFAULTS: Readonly<Record<string, unknown>> = {
   inline_direct: null,
   introspect: true,
   limit: 5,
+  lock: false,
   log_cache_events: false,
   log_file_max_bytes: 10 * 1024 * 1024,
   log_format: 'default',
@@ -68,6 +70,7 @@ export const FLAG_DEFAULTS: Readonly<Record<string, unknown>> = {
   skip_debug: false,
   skip_profile_setup: false,
   snowflake_projects_otel: false,
+  source: 'hub',
   sql: null,
   sqlparse: { MAX_GROUPING_DEPTH: null, MAX_GROUPING_TOKENS: null },
   state: null,
@@ -77,6 +80,7 @@ export const FLAG_DEFAULTS: Readonly<Record<string, unknown>> = {
   target: null,
   target_path: null,
   threads: null,
+  upgrade: false,
   upload_to_artifacts_ingest_api: false,
   use_colors: true,
   use_colors_file: true,
@@ -183,6 +187,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   clean: ['clean_project_files_only'],
   compile: [...SELECTION, 'empty', 'inject_ephemeral_ctes', 'inline', 'output'],
   debug: ['config_dir', 'connection'],
+  deps: ['add_package', 'lock', 'source', 'upgrade'],
   generate: [...SELECTION, 'compile', 'empty_catalog', 'open', 'static'],
   init: ['project_name', 'skip_debug', 'skip_profile_setup'],
   list: [...TYPES, 'select', 'exclude', 'selector', 'models', 'output', 'output_keys', 'threads'],

@@ -6,6 +6,7 @@ import { docsCodes } from './docs.ts';
 import { internalCodes } from './internal.ts';
 import { jinjaCodes } from './jinja.ts';
 import { nodeCodes } from './node.ts';
+import { packageCodes } from './packages.ts';
 import { projectCodes } from './project.ts';
 import { runCodes } from './run.ts';
 import { selectionCodes } from './selection.ts';
@@ -15,6 +16,7 @@ import { yamlCodes } from './yaml.ts';
 const table = {
   ...cliCodes,
   ...projectCodes,
+  ...packageCodes,
   ...yamlCodes,
   ...jinjaCodes,
   ...contextCodes,

@@ -76,7 +76,10 @@ export function nothingToDo(event: Of<'nothingToDo'>, { paint }: RecordContext):
 
 /** dbt's text of an error: its kind, then its sentence indented. */
 export function dbtText(diagnostic: Diagnostic): string {
-  return `${diagnostic.kind}\n  ${diagnostic.dbtMessage.trimEnd().replaceAll('\n', '\n  ')}`;
+  // Where dbt names the file that it was reading, it does so at the margin.
+  const [, sentence = diagnostic.dbtMessage, place = ''] =
+    /^([\s\S]*?)(\n\nError encountered in [^\n]*)$/.exec(diagnostic.dbtMessage) ?? [];
+  return `${diagnostic.kind}\n  ${sentence.trimEnd().replaceAll('\n', '\n  ')}${place}`;
 }
 
 /** The frames of what has a place: dbt's sentence alone does not say where. */
@@ -183,18 +186,49 @@ const MESSAGE_CODES: Readonly<Record<string, string>> = {
   ParsePerfInfoPath: 'I010',
   SeedHeader: 'Q004',
   DefaultSelector: 'Q023',
+  Formatting: 'Z017',
+  GitSparseCheckoutSubdirectory: 'M001',
+  GitProgressCheckoutRevision: 'M002',
+  GitProgressUpdatingExistingDependency: 'M003',
+  GitProgressPullingNewDependency: 'M004',
+  GitNothingToDo: 'M005',
+  GitProgressUpdatedCheckoutRange: 'M006',
+  GitProgressCheckedOutAt: 'M007',
+  RegistryProgressGETRequest: 'M008',
+  RegistryProgressGETResponse: 'M009',
+  DepsNoPackagesFound: 'M013',
+  DepsStartPackageInstall: 'M014',
+  DepsInstallInfo: 'M015',
+  DepsUpdateAvailable: 'M016',
+  DepsUpToDate: 'M017',
+  DepsListSubdirectory: 'M018',
+  DepsNotifyUpdatesAvailable: 'M019',
+  RetryExternalCall: 'M020',
+  RecordRetryException: 'M021',
+  RegistryIndexProgressGETRequest: 'M022',
+  RegistryIndexProgressGETResponse: 'M023',
+  RegistryResponseUnexpectedType: 'M024',
+  RegistryResponseMissingTopKeys: 'M025',
+  RegistryResponseMissingNestedKeys: 'M026',
+  DepsSetDownloadDirectory: 'M028',
+  DepsLockUpdating: 'M031',
+  DepsAddPackage: 'M032',
+  DepsFoundDuplicatePackage: 'M033',
+  EnsureGitInstalled: 'Z036',
+  DepsCreatingLocalSymlink: 'Z037',
+  DepsSymlinkNotAvailable: 'Z038',
 };
 
 const CONSOLE_ONLY = /Clean/;
 
 /** Errors that dbt marks as such in their text. */
-const TAGGED: ReadonlySet<string> = new Set(['RunningOperationUncaughtError']);
+const TAGGED: ReadonlySet<string> = new Set(['RunningOperationUncaughtError', 'EnsureGitInstalled']);
 
 export function message(event: Of<'message'>, { paint }: RecordContext): LogRecord[] {
-  const { name, level, text } = event;
+  const { name, level, text, data = { msg: text } } = event;
   const msg = TAGGED.has(name) ? `[${paint.bad('ERROR')}]: ${text}` : text;
   const code = MESSAGE_CODES[name] ?? 'Z050';
-  return [record({ name, code, level, msg, data: { msg }, isConsoleOnly: CONSOLE_ONLY.test(name) })];
+  return [record({ name, code, level, msg, data, isConsoleOnly: CONSOLE_ONLY.test(name) })];
 }
 
 export function sqlExecuted(event: Of<'sqlExecuted'>, context: RecordContext): LogRecord[] {
