@@ -13,6 +13,7 @@ import type {
   SourceCall,
   UniqueId,
 } from '../../domain/index.ts';
+import { withMoment } from '../config/iso-moment.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import type { ConfigTarget } from '../config/project-config.ts';
 import type { ResolvedConfig } from '../config/resolve-config.ts';
@@ -65,7 +66,8 @@ function configure(request: BuildRequest, environment: ParseEnvironment): Config
     patchAsWritten: patch !== null && hasWritten ? writtenPatchConfigOf(patch) : null,
     calls: keepsWritten ? extract.writtenConfig : extract.config,
   });
-  const resolved = configs.resolve({ target, patch: patchConfig, calls: extract.config });
+  const merged = configs.resolve({ target, patch: patchConfig, calls: extract.config });
+  const resolved = resource.kind === 'model' ? { ...merged, config: withMoment(merged.config) } : merged;
   const before =
     patchConfig === null ? resolved : configs.resolve({ target, patch: null, calls: extract.config });
   return { resolved, before, unrendered: { ...unrendered, ...extract.writtenLast } };

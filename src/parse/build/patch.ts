@@ -29,7 +29,8 @@ export function patchConfigOf(patch: NodePatch): Dict | null {
   const { properties, version } = patch;
   if (version !== null) {
     const merged = deepMerge(properties.config, version.config);
-    return version.access === null ? merged : { ...merged, access: version.access };
+    // What stands beside `versions:` has been moved into the config, and the config is stronger.
+    return version.access === null || 'access' in merged ? merged : { ...merged, access: version.access };
   }
   return Object.keys(properties.config).length > 0 ? properties.config : null;
 }

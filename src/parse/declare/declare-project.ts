@@ -25,6 +25,7 @@ import type { ParseEnvironment } from '../parse-environment.ts';
 import { type NodeProperties, nodeProperties } from '../properties/node-properties.ts';
 import { type PropertiesEntry, readProperties, type Section } from '../properties/properties-file.ts';
 import { type SourceProperties, sourceProperties } from '../properties/source-properties.ts';
+import { modelEntries } from '../semantic/model-entries.ts';
 import { checkKeys } from '../validate/check-keys.ts';
 import { absorbOverloads } from './absorb-overloads.ts';
 import { type Collection, createCollection } from './collect.ts';
@@ -223,7 +224,10 @@ export function declareProject(options: DeclareOptions): Declarations {
     macros: describeMacros(macrosById, macroEntries, environment),
     docs: docsIn(options),
     declared: declareOthers(entries, collection, options),
-    semanticEntries: entries.all.filter((each) => SEMANTIC_SECTIONS.has(each.section)),
+    semanticEntries: [
+      ...modelEntries(entries.nodes),
+      ...entries.all.filter((each) => SEMANTIC_SECTIONS.has(each.section)),
+    ],
     disabled: collection.disabled,
   };
 }

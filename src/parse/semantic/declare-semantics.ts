@@ -8,6 +8,7 @@ import type { ParseEnvironment } from '../parse-environment.ts';
 import type { PropertiesEntry } from '../properties/properties-file.ts';
 import { type SemanticDraft, semanticDraft } from './declare-entry.ts';
 import { buildMetrics, metricDraft } from './metrics.ts';
+import { measureEntries } from './model-entries.ts';
 import { buildSavedQuery } from './saved-query.ts';
 import { buildSemanticModel, modelCall } from './semantic-model.ts';
 
@@ -78,10 +79,15 @@ export function declareSemantics(options: DeclareSemanticsOptions): readonly Dec
       createdAt: environment.createdAt,
     }),
   );
-  const metrics = buildMetrics(draftsOf(options, 'metrics', 'metric').map(metricDraft), {
+  const written = draftsOf(options, 'metrics', 'metric');
+  const ofMeasures = models.flatMap((draft) =>
+    measureEntries(draft.entry, draft.config).map((each) => semanticDraft('metric', each, environment)),
+  );
+  const metrics = buildMetrics([...ofMeasures, ...written].map(metricDraft), {
     environment,
     describe: (draft, text) => describing(draft)(text),
-    models: measuresOf(models),
+    measures: measuresOf(models),
+    models: new Set(models.map((each) => each.uniqueId)),
   });
   const metricIds = new Map(metrics.map((each) => [each.name, each.uniqueId]));
   const queries = draftsOf(options, 'saved_queries', 'saved_query').map((draft) =>

@@ -93,6 +93,26 @@ function measuredParams(type: string, params: Dict): Dict {
   };
 }
 
+/** How a simple metric without a measure is computed. */
+function aggregationParams(value: Dict): Dict | null {
+  if (value['agg'] === undefined || value['agg'] === null) return null;
+  const percentileType = String(value['percentile_type'] ?? '').toLowerCase();
+  const fixed = value['non_additive_dimension'];
+  return {
+    semantic_model: value['semantic_model'],
+    agg: value['agg'],
+    agg_params: {
+      percentile: value['percentile'] ?? null,
+      use_discrete_percentile: percentileType === 'discrete',
+      use_approximate_percentile: percentileType === 'continuous',
+    },
+    agg_time_dimension: value['agg_time_dimension'] ?? null,
+    non_additive_dimension: isDict(fixed)
+      ? { name: fixed['name'], window_choice: fixed['window_agg'], window_groupings: fixed['group_by'] ?? [] }
+      : null,
+  };
+}
+
 /** The same for the form without measures, in which everything stands beside the metric's name. */
 function plainParams(type: string, value: Dict): Dict {
   return {
@@ -109,6 +129,7 @@ function plainParams(type: string, value: Dict): Dict {
             metric: inputMetric(value['input_metric']),
           }
         : null,
+    metric_aggregation_params: aggregationParams(value),
     join_to_timespine: value['join_to_timespine'] ?? false,
     is_private: value['hidden'] ?? false,
   };

@@ -15,7 +15,9 @@ export interface MetricOptions {
   readonly environment: ParseEnvironment;
   readonly describe: (draft: SemanticDraft, text: string) => string;
   /** Ids of semantic models by the measures they have. */
-  readonly models: ReadonlyMap<string, UniqueId>;
+  readonly measures: ReadonlyMap<string, UniqueId>;
+  /** Ids of all semantic models. */
+  readonly models: ReadonlySet<UniqueId>;
 }
 
 interface Inputs {
@@ -79,9 +81,13 @@ class InputFinder {
     };
     for (const measure of measuresOf(metric)) {
       add(measure);
-      const model = this.#options.models.get(String(measure['name']));
+      const model = this.#options.measures.get(String(measure['name']));
       if (model === undefined) this.#missing(metric, String(measure['name']), 'measure');
       else nodes.add(model);
+    }
+    const owner = metric.entry.value['semantic_model'];
+    if (metric.params['metric_aggregation_params'] !== null) {
+      nodes.add(`semantic_model.${metric.entry.file.packageName}.${owner}`);
     }
     for (const input of metricsOf(metric)) {
       const target = this.#metrics.get(String(input['name']));
@@ -96,7 +102,7 @@ class InputFinder {
   }
 
   #missing(metric: MetricDraft, name: string, kind: 'measure' | 'metric'): void {
-    const candidates = kind === 'measure' ? this.#options.models.keys() : this.#metrics.keys();
+    const candidates = kind === 'measure' ? this.#options.measures.keys() : this.#metrics.keys();
     const close = nearest(name, candidates);
     this.#options.environment.report(
       diagnostic('N042', `metric '${metric.name}' reads ${kind} '${name}', which does not exist`, {

@@ -1,12 +1,13 @@
 import { pythonTypeName } from '../../base/index.ts';
 import { diagnostic } from '../../diagnostics/index.ts';
 import type { Manifest, ModelNode } from '../../domain/index.ts';
+import { isoMoment } from '../config/iso-moment.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 
 const BATCH_SIZES = ['hour', 'day', 'month', 'year'];
 
 function isIsoMoment(value: unknown): boolean {
-  if (typeof value === 'string') return !Number.isNaN(Date.parse(value.trim()));
+  if (typeof value === 'string') return isoMoment(value) !== null;
   return typeof value === 'object' && value !== null;
 }
 

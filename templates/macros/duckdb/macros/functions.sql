@@ -195,10 +195,13 @@
     {%- set start = modules.re.match('(?is)^(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*select\\b\\s*(.*)$', text) -%}
     {%- set shape = run_query(duckdb_query_shape_sql(text if start else 'select (' ~ text ~ '\n)')).rows[0] -%}
     {%- set reads = (not shape['is_expression'] or shape['has_subquery']) and type != 'aggregate' -%}
-    {%- if not start -%}{{ return({'text': text, 'is_query': reads}) }}{%- endif -%}
+    {%- if not start -%}
+        {%- set query = 'select (' ~ text ~ '\n)' if reads and shape['is_expression'] else text -%}
+        {{ return({'text': query, 'is_query': reads}) }}
+    {%- endif -%}
     {%- if shape['is_expression'] and (shape['is_rowwise'] or type == 'aggregate') -%}
         {%- set unnamed = duckdb_without_alias(start.group(1), shape['alias']) -%}
-        {%- if unnamed is not none -%}{{ return({'text': unnamed, 'is_query': reads}) }}{%- endif -%}
+        {%- if unnamed is not none and not reads -%}{{ return({'text': unnamed, 'is_query': false}) }}{%- endif -%}
     {%- endif -%}
     {{ return({'text': text, 'is_query': type != 'aggregate'}) }}
 {% endmacro %}
