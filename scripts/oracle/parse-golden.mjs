@@ -51,6 +51,7 @@ for (const name of readdirSync(join(home, 'projects'))) {
   const golden = {
     made: { command: 'dbt parse --no-partial-parse', version: manifest.metadata.dbt_version },
     ...JSON.parse(steady(manifest, folder)),
+    semantic_manifest: JSON.parse(readFileSync(join(folder, 'target', 'semantic_manifest.json'), 'utf8')),
   };
   writeFileSync(join(home, 'golden', `${name}.json`), `${JSON.stringify(golden, null, 1)}\n`);
   rmSync(folder, { recursive: true });

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { type AdapterPlugin, adapterPlugin } from '../adapter/index.ts';
-import { manifestBody, manifestPath, renewManifest, writeManifest } from '../artifacts/index.ts';
+import {
+  manifestBody,
+  manifestPath,
+  renewManifest,
+  semanticManifestPath,
+  writeManifest,
+  writeSemanticManifest,
+} from '../artifacts/index.ts';
 import { NotPlain } from '../base/index.ts';
 import {
   BrokenFile,
@@ -105,6 +112,7 @@ function writeStored(options: ParseSessionOptions, { manifest, body, bodyIdentit
     const isRenewed =
       isMarked(place, bodyIdentity) && renewManifest(host, { ...parts, bodyLength: bodyIdentity.length });
     if (!isRenewed) writeManifest(host, { ...parts, body: body() });
+    if (!host.files.exists(semanticManifestPath(project))) writeSemanticManifest(host, { manifest, project });
     setMark(place, bodyIdentity);
     return true;
   } catch (error) {
@@ -175,6 +183,7 @@ function store({ options, cache, manifest, told, inputs }: Stored): Made {
   const draft = cache?.draft();
   try {
     writeManifest(host, { manifest, project, invocation, body: copied(manifestBody({ manifest }), draft) });
+    writeSemanticManifest(host, { manifest, project });
     if (cache !== undefined && draft !== undefined) {
       const parts = { key: cache.key, manifest, told, facts: { ...facts }, inputs };
       setMark(markPlace(options), draft.finish(parts));

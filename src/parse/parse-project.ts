@@ -13,6 +13,7 @@ import { checkConfigPaths } from './validate/check-config-paths.ts';
 import { checkCycles } from './validate/check-cycles.ts';
 import { checkManifest } from './validate/check-manifest.ts';
 import { checkNames } from './validate/check-names.ts';
+import { checkTimeSpines } from './validate/check-time-spines.ts';
 import { warnOfDeprecatedModels } from './validate/deprecated-models.ts';
 
 function readMacros(options: ParseOptions, files: ReadonlyMap<string, PackageFiles>): readonly Macro[] {
@@ -67,6 +68,7 @@ export function parseProject(options: ParseOptions): Manifest {
   checkNames(manifest, environment);
   checkCycles(manifest, environment);
   checkConfigPaths(manifest, environment);
+  checkTimeSpines(manifest, environment);
   for (const each of deprecations.all()) environment.report(each);
   return manifest;
 }

@@ -5,6 +5,7 @@ import type { Package, Project, Target } from '../domain/index.ts';
 import type { Scope } from '../jinja/index.ts';
 import { createBaseScope } from './base-scope.ts';
 import { queryCommentOf } from './build-package.ts';
+import { checkCatalogs } from './check-catalogs.ts';
 import { findInstalledPackages } from './installed-packages.ts';
 import { type LoadedPackage, loadPackage, readProjectFile } from './load-package.ts';
 import type { Load, LoadProjectOptions } from './load-project-options.ts';
@@ -72,6 +73,16 @@ function loadInto(load: Load): Project {
     logPath: options.logPath,
   });
   const selectors = selectorsOf(load, scope);
+  const flags = isMapping(own.values['flags']) ? mappingRecord(own.values['flags']) : {};
+  if (options.without === undefined || options.without.length === 0) {
+    checkCatalogs({
+      load,
+      scope,
+      projectName: own.package.name,
+      engine: target.type,
+      isSecondForm: flags['use_catalogs_v2'] === true,
+    });
+  }
   return Object.freeze({
     name: own.package.name,
     root,
@@ -81,7 +92,7 @@ function loadInto(load: Load): Project {
     packagesInstallPath: installPath,
     cleanTargets: cleanTargets(own.values, options.targetPath),
     cliVars: load.cliVars,
-    flags: isMapping(own.values['flags']) ? mappingRecord(own.values['flags']) : {},
+    flags,
     queryComment: queryCommentOf(own.values),
     selectors: selectors.entries,
     selectorsSource: selectors.file?.source ?? null,

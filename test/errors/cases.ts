@@ -371,6 +371,22 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
   },
   S015: { files: model('select 1 as id'), command: 'list', options: { state: 'target' } },
   S016: { files: model('select 1 as id'), command: 'compile', options: { defer: true } },
+  N045: {
+    files: {
+      ...model(
+        'select 1 as id',
+        'models: [{name: a, time_spine: {standard_granularity_column: day_d}, columns: [{name: id}]}]\n',
+      ),
+    },
+    command: 'parse',
+  },
+  P045: {
+    files: {
+      ...model('select 1 as id'),
+      'catalogs.yml': 'catalogs: [{name: lake, write_integrations: [{name: w, catalog_type: unity}]}]\n',
+    },
+    command: 'parse',
+  },
   N043: {
     files: {
       'functions/f.sql': 'x + 1',

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { semanticManifestText } from '../../src/artifacts/semantic-manifest/semantic-manifest-json.ts';
 import { golden, parseFolder, projectRoot } from './support.ts';
 
 const BUILT_IN = new Set(['dbt', 'dbt_duckdb']);
@@ -24,15 +25,29 @@ function own(all: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(all).filter(([id]) => !BUILT_IN.has(id.split('.')[1] as string)));
 }
 
+/** Dicts as lists of pairs, so that their order counts; lists of named things sorted by name, as files are read in any order. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(inOrder);
+    return value.every((each) => typeof each === 'object' && each !== null && 'name' in each)
+      ? items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+      : items;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value).map(([key, each]) => [key, inOrder(each)]);
+}
+
 const names = readdirSync(join(import.meta.dirname, 'projects'));
 
 describe('the manifest is what dbt writes, field by field', () => {
   it.each(names)('%s', (name) => {
     const root = projectRoot(name);
-    const { json } = parseFolder(root);
+    const { json, manifest } = parseFolder(root);
     const text = JSON.stringify(json()).replaceAll(root, '<root>');
     const actual = JSON.parse(text) as Record<string, Record<string, unknown>>;
-    const { made: _, ...expected } = golden(name);
+    const { made: _, semantic_manifest: semantic, ...expected } = golden(name);
+    // Order of keys included: other tools read this file.
+    expect(inOrder(JSON.parse(semanticManifestText(manifest)))).toEqual(inOrder(semantic));
     const sizes = Object.values(expected).map((entries) => Object.keys(entries as object).length);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(20);
     for (const [section, entries] of Object.entries(expected as Record<string, Record<string, unknown>>)) {

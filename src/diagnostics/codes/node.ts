@@ -305,6 +305,14 @@ export const nodeCodes = defineCodes({
     explanation: 'DuckDB runs no JavaScript, so a function cannot be made of this file.',
     fix: 'Write the function in SQL.',
   },
+  N045: {
+    title: 'A time spine is missing or incomplete',
+    severity: 'error',
+    kind: 'Parsing Error',
+    explanation:
+      'Semantic models need a model with `time_spine:` whose column has the granularity of a day or less, and the columns that `time_spine:` names must be described.',
+    fix: 'Describe the columns with their `granularity`, or add such a model.',
+  },
   N060: {
     title: 'A hook of a seed asks for another node',
     severity: 'error',

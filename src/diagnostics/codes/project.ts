@@ -200,4 +200,12 @@ export const projectCodes = defineCodes({
     explanation: '`selectors:` is a list of entries with a `name` and a `definition`.',
     fix: 'Correct the entry that the message names.',
   },
+  P045: {
+    title: 'catalogs.yml cannot be used',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'An entry of the file is malformed, or it declares a catalog: DuckDB has no catalogs to write to, and dbt refuses them there too.',
+    fix: 'Correct the entry that the message names, or remove the file. A database is added with `attach` in the profile.',
+  },
 });

@@ -10,6 +10,7 @@ import { checkConfigPaths } from '../validate/check-config-paths.ts';
 import { checkCycles } from '../validate/check-cycles.ts';
 import { checkManifest } from '../validate/check-manifest.ts';
 import { checkNames } from '../validate/check-names.ts';
+import { checkTimeSpines } from '../validate/check-time-spines.ts';
 import { warnOfDeprecatedModels } from '../validate/deprecated-models.ts';
 import { mergeNodes } from './merge-nodes.ts';
 import { onlyTouched, type Touched, touchedFiles } from './touched-files.ts';
@@ -101,6 +102,7 @@ function parseTouched(options: ParseOptions & EarlierParse): Manifest {
   checkNames({ ...manifest, nodes: relational(nodes, made) }, environment);
   checkCycles(manifest, environment);
   checkConfigPaths(manifest, environment);
+  checkTimeSpines(manifest, environment);
   return manifest;
 }
 

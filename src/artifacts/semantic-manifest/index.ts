@@ -1,0 +1,1 @@
+export { semanticManifestPath, writeSemanticManifest } from './write-semantic-manifest.ts';

@@ -1,0 +1,1 @@
+select {{ var('top') }} -- {{ ref('leaf') }}

@@ -1,0 +1,1 @@
+{% macro pm() %}{{ return(2) }}{% endmacro %}

@@ -1,0 +1,1 @@
+{{ config(tags=['pf']) }} select 1 as id, '{{ var('pv') }}' as pv

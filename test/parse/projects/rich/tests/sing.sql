@@ -1,0 +1,1 @@
+{{ config(severity='error', tags=['s']) }} select * from {{ ref('leaf') }} where false
