@@ -16,4 +16,5 @@ export {
 export type { Column, Relation, RelationType } from './relation.ts';
 export type { Plain, ResourceType, UniqueId } from './resource.ts';
 export * from './results.ts';
+export * from './step.ts';
 export type * from './values.ts';

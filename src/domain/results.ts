@@ -1,7 +1,7 @@
 import type { Diagnostic, Span, StackFrame } from '../diagnostics/index.ts';
-import type { Exposure } from './definitions.ts';
 import type { Node } from './node.ts';
 import type { UniqueId } from './resource.ts';
+import type { Step } from './step.ts';
 
 /**
  * Where a stretch of compiled SQL comes from. Segments are sorted by `start` and cover the text; a `verbatim` segment
@@ -44,14 +44,6 @@ export interface Timing {
   readonly name: 'compile' | 'execute';
   readonly startedAt: Date;
   readonly completedAt: Date;
-}
-
-/** What a run takes in its order. Exposures are not run, but `build` counts them and skips them below failures, as dbt does. */
-export type Step = Node | Exposure;
-
-/** Whether a step is a node that is run. */
-export function isNode(step: Step): step is Node {
-  return step.resourceType !== 'exposure';
 }
 
 /** Which overloads of a function were made, by the files that define them. */

@@ -1,5 +1,5 @@
 import type { Manifest, Step, UniqueId } from '../domain/index.ts';
-import { isEphemeral } from '../domain/index.ts';
+import { isEphemeral, savedQueryStep } from '../domain/index.ts';
 
 /** What is to be executed and in which order: a value made before anything runs. */
 export interface RunPlan {
@@ -83,6 +83,8 @@ function levels(
 }
 
 function stepOf(manifest: Manifest, uniqueId: UniqueId): Step | undefined {
+  const query = manifest.savedQueries.get(uniqueId);
+  if (query !== undefined) return savedQueryStep(query);
   return manifest.nodes.get(uniqueId) ?? manifest.exposures.get(uniqueId) ?? manifest.functions.get(uniqueId);
 }
 

@@ -1,5 +1,5 @@
 import {
-  type Exposure,
+  type IdleStep,
   isEphemeral,
   isNode,
   type NodeResult,
@@ -26,14 +26,14 @@ function truthful(state: RunState, result: NodeResult): NodeResult {
     : interruptedResult(result);
 }
 
-/** An exposure is taken in its turn and has nothing to do. */
-function passExposure(state: RunState, task: NodeTask, exposure: Exposure): NodeResult {
+/** An exposure or a saved query is taken in its turn and has nothing to do. */
+function passIdle(state: RunState, task: NodeTask, node: IdleStep): NodeResult {
   const { environment } = state.options;
   const { clock } = environment.host;
   const started = clock.monotonic();
   const startedAt = clock.now();
   const result: NodeResult = {
-    ...skippedResult({ node: exposure, threadId: task.worker.threadId, message: 'NO-OP' }),
+    ...skippedResult({ node, threadId: task.worker.threadId, message: 'NO-OP' }),
     status: 'no-op',
     failures: 0,
     timing: [
@@ -49,7 +49,7 @@ function passExposure(state: RunState, task: NodeTask, exposure: Exposure): Node
 async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult> {
   const { environment } = state.options;
   const { node, worker, place } = task;
-  if (!isNode(node)) return passExposure(state, task, node);
+  if (!isNode(node)) return passIdle(state, task, node);
   const isShown = !isEphemeral(node) || state.shape.reportsEphemeral;
   if (isShown) environment.events({ type: 'nodeStarted', node, thread: worker.threadId, ...place });
   const result = truthful(

@@ -1,5 +1,5 @@
 import { diagnostic } from '../diagnostics/index.ts';
-import type { NodeResult, Step } from '../domain/index.ts';
+import { isNode, type NodeResult, type Step } from '../domain/index.ts';
 import type { SkipCause } from './skips.ts';
 
 export interface SkippedOptions {
@@ -35,7 +35,7 @@ export function skippedBecause(node: Step, threadId: string, cause: SkipCause): 
     'D109',
     `${node.name} selects from the ephemeral model ${culprit.name}, which failed`,
     {
-      span: culprit.span,
+      span: isNode(culprit) ? culprit.span : undefined,
       uniqueId: node.uniqueId,
       dbtMessage: message,
     },

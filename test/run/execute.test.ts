@@ -31,6 +31,34 @@ function result(run: RunResult, name: string): NodeResult {
 }
 
 describe('a build', () => {
+  it('takes saved queries and exposures in their turn, without work', async () => {
+    const project = testProject({
+      'models/m.sql': "{{ config(materialized='table') }} select 1 as id, current_date as at",
+      'models/_m.yml': [
+        'models: [{name: m, time_spine: {standard_granularity_column: at}, columns: [{name: at, granularity: day}]}]',
+        'semantic_models:',
+        '  - {name: s, model: ref("m"), defaults: {agg_time_dimension: at}, entities: [{name: id, type: primary}],',
+        '     dimensions: [{name: at, type: time, type_params: {time_granularity: day}}],',
+        '     measures: [{name: n, agg: sum, expr: id}]}',
+        'metrics: [{name: total, label: Total, type: simple, type_params: {measure: n}}]',
+        'saved_queries: [{name: q, query_params: {metrics: [total]}}]',
+        'exposures: [{name: e, type: dashboard, owner: {email: a@b.c}, depends_on: [ref("m")]}]',
+      ].join('\n'),
+    });
+    const run = await project.session('build', {}, (session) =>
+      runSelected(session, [...ALL, 'exposure', 'saved_query']),
+    );
+    expect(statuses(run)).toEqual({ m: 'success', e: 'no-op', q: 'no-op' });
+    expect(project.json('target/run_results.json')['results']).toContainEqual(
+      expect.objectContaining({
+        unique_id: 'saved_query.shop.q',
+        message: 'NO-OP',
+        failures: 0,
+        compiled: null,
+      }),
+    );
+  });
+
   it('loads seeds, makes views, tables and increments, tests them, and writes run_results.json and the history', async () => {
     const project = testProject({
       'seeds/raw.csv': 'id,name\n1,a\n2,b\n',
@@ -41,6 +69,8 @@ describe('a build', () => {
         "{{ config(materialized='incremental') }} select id, {{ is_incremental() }} as again from {{ ref('e') }}",
       'models/_m.yml':
         'models:\n  - name: t\n    columns:\n      - name: id\n        data_tests: [unique, not_null]\n',
+      // A test of something that is not there stays in the manifest and is not run.
+      'tests/lost.sql': "select * from {{ ref('t') }}, {{ ref('nowhere') }}",
     });
     const run = await build(project);
     expect(statuses(run)).toEqual({

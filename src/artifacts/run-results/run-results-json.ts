@@ -1,5 +1,5 @@
 import { toFloat } from '../../base/index.ts';
-import { DBT_VERSION, type Invocation, type NodeResult, type RunResult } from '../../domain/index.ts';
+import { DBT_VERSION, type Invocation, isNode, type NodeResult, type RunResult } from '../../domain/index.ts';
 import type { Environment } from '../../host/index.ts';
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/run-results/v6.json';
@@ -42,10 +42,10 @@ export function artifactTime(moment: Date): string {
   return iso.endsWith('.000Z') ? `${iso.slice(0, 19)}Z` : `${iso.slice(0, 23)}000Z`;
 }
 
-/** Seeds and exposures are not compiled, so dbt leaves these fields null for them. */
+/** Seeds and idle steps are not compiled, so dbt leaves these fields null for them. */
 function compiledFields(result: NodeResult) {
   const node = result.compiled?.node ?? result.node;
-  if (node.resourceType === 'seed' || node.resourceType === 'exposure')
+  if (!isNode(node) || node.resourceType === 'seed')
     return { compiled: null, compiled_code: null, relation_name: null };
   return {
     compiled: result.compiled !== null,

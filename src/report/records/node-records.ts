@@ -15,10 +15,12 @@ export function describeNode(node: Step): string {
   if (node.resourceType === 'seed') return `seed file ${node.schema}.${node.alias}`;
   if (node.resourceType === 'function') return `function ${node.schema}.${node.alias}`;
   if (node.resourceType === 'snapshot') return `snapshot ${node.schema}.${node.alias}`;
-  return `${node.resourceType} ${node.name}`;
+  return node.resourceType === 'saved_query'
+    ? `saved query ${node.name}`
+    : `${node.resourceType} ${node.name}`;
 }
 
-/** The names of a step's relation; an exposure has none. */
+/** The names of a step's relation; an idle step has none. */
 function namesOf(step: Step): { readonly schema: string; readonly alias: string } {
   return isNode(step) ? step : { schema: '', alias: step.name };
 }

@@ -55,6 +55,7 @@ const GROUPS: readonly (readonly [string, (result: NodeResult) => boolean])[] = 
   ['test', ({ node }) => node.resourceType === 'test'],
   ['function', ({ node }) => node.resourceType === 'function'],
   ['exposure', ({ node }) => node.resourceType === 'exposure'],
+  ['saved query', ({ node }) => node.resourceType === 'saved_query'],
   ['hook', ({ node }) => node.resourceType === 'operation'],
 ];
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/index.ts';
-import type { Event, Step, UniqueId } from '../../domain/index.ts';
+import { type Event, isNode, type Step, type UniqueId } from '../../domain/index.ts';
 import { counted } from '../format/status-line.ts';
 import { framesOf } from '../frames.ts';
 import { type Paint, paintFor } from '../paint.ts';
@@ -38,7 +38,7 @@ interface Drawing {
 
 /** What went well and is told by the counts at the end alone. */
 function hides(node: Step, command: string): boolean {
-  if (node.resourceType === 'operation' || node.resourceType === 'exposure') return true;
+  if (node.resourceType === 'operation' || !isNode(node)) return true;
   return node.resourceType === 'test' && command !== 'test';
 }
 
