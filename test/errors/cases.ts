@@ -387,6 +387,13 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
     },
     command: 'parse',
   },
+  D043: {
+    files: {
+      'models/a_v1.sql': "{{ config(alias='a') }} select 1 as id",
+      'models/a.yml':
+        'models: [{name: a, config: {latest_version_pointer: {enabled: true}}, versions: [{v: 1}]}]\n',
+    },
+  },
   N043: {
     files: {
       'functions/f.sql': 'x + 1',

@@ -196,6 +196,14 @@ export const databaseCodes = defineCodes({
       'A function in Python needs the version of Python and the name of what is called in the file.',
     fix: 'Set `runtime_version` and `entry_point` in its config.',
   },
+  D043: {
+    title: 'A pointer would replace the version it points to',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'The view that stands for the latest version of a model would have the name under which that version was built.',
+    fix: 'Give the version another alias, or switch the pointer off.',
+  },
   D034: {
     title: 'The database could not be checkpointed',
     severity: 'warning',

@@ -89,7 +89,8 @@ async function make(execution: Execution, made: readonly Definition[]) {
   const { node, compiled } = made[made.length - 1] as Definition;
   checkTable(execution, node);
   try {
-    return await materialize({ ...execution, node, compiled }, definitionsFor(made));
+    const { scope } = await materialize({ ...execution, node, compiled }, definitionsFor(made));
+    return scope;
   } catch (error) {
     throw asRefusal(error, execution);
   }

@@ -68,6 +68,12 @@ function relationsOf(value: unknown, node: Node): readonly RelationObject[] {
   return relations as RelationObject[];
 }
 
+/** What a materialization left: its context, with the results of its statements, and the relations that it made. */
+export interface Materialized {
+  readonly scope: NodeScope;
+  readonly relations: readonly RelationObject[];
+}
+
 /**
  * Calls the node's materialization in a context of its own, with the names of `extra` on top, and tells the catalog what it
  * made.
@@ -75,7 +81,7 @@ function relationsOf(value: unknown, node: Node): readonly RelationObject[] {
 export async function materialize(
   execution: Execution,
   extra: Readonly<Record<string, unknown>> = {},
-): Promise<NodeScope> {
+): Promise<Materialized> {
   const { environment, node, compiled, session, threadId } = execution;
   const macro = findMaterialization(execution);
   const scope = createNodeScope({
@@ -94,5 +100,5 @@ export async function materialize(
     const { adapter } = await session.open();
     for (const each of relations) adapter.catalog.added(each.relation);
   }
-  return scope;
+  return { scope, relations };
 }

@@ -1,12 +1,15 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
 import { type Executed, type Execution, saidOnly } from './executor.ts';
 import { materialize } from './materialization.ts';
+import { makeVersionPointer } from './version-pointer.ts';
 
 /** Models, seeds and snapshots: whatever their materialization does; its `main` statement gives the answer. */
 export async function executeModel(execution: Execution): Promise<Executed> {
   const { node, session } = execution;
   session.forget();
-  const scope = await materialize(execution);
+  const built = await materialize(execution);
+  await makeVersionPointer(execution, built);
+  const { scope } = built;
   const main = scope.result('main');
   if (main === undefined) {
     const message = 'main is not being called during running model';

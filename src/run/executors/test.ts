@@ -88,7 +88,7 @@ function finding(judged: Judged, node: Node): readonly Diagnostic[] {
 /** A data test: its materialization counts the rows, `severity`, `warn_if` and `error_if` judge the count. */
 export async function executeTest(execution: Execution): Promise<Executed> {
   const { environment, node } = execution;
-  const scope = await materialize(execution);
+  const { scope } = await materialize(execution);
   const main = scope.result('main');
   if (main === undefined) throw wrongShape(node, 'Returned no result, but expected 1 row');
   const judged = judge(readVerdict(main.table, node), node, environment.invocation);
