@@ -184,6 +184,15 @@ describe('docs generate', () => {
     expect(changed.code.nodes[nodeOf(changed, 'stg_orders')]?.before).toBe(before);
   });
 
+  it('takes the last run from run_results.json where there is no history', async () => {
+    const { rmSync } = await import('node:fs');
+    await sluice.run({ ...here(), select: 'customers' });
+    rmSync(join(folder.root, '.sluice'), { recursive: true });
+    const { core } = readPage((await sluice.docs(here())).page);
+    expect(core.lastRun).toMatchObject({ command: 'run' });
+    expect(core.lastRun?.entries).toMatchObject([{ id: 'model.shop.customers', status: 0, start: 0 }]);
+  });
+
   it('does without the database and without compiling', async () => {
     const result = await sluice.docs({ ...here(), compile: false, emptyCatalog: true });
     expect(result.catalog).toMatchObject({ nodes: {}, sources: {}, errors: null });

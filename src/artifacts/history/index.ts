@@ -5,3 +5,4 @@ export {
   historyPath,
   readHistory,
 } from './history.ts';
+export { historyOfRunResults } from './history-of-run.ts';

@@ -78,7 +78,7 @@ export const commandOptions = {
     short: ['-f'],
     env: 'FULL_REFRESH',
   }),
-  host: option('host', 'text', 'Address to serve on.', { metavar: 'HOST' }),
+  host: option('host', 'text', 'Address to serve on.', { env: 'HOST', metavar: 'HOST' }),
   includeSavedQuery: option('include_saved_query', 'switch', 'Accepted for compatibility.', {
     env: 'INCLUDE_SAVED_QUERY',
     hidden: true,

@@ -1,5 +1,12 @@
 import { join, relative } from 'node:path';
-import { type CatalogArtifact, catalogArtifact, readHistory, writeCatalog } from '../../artifacts/index.ts';
+import {
+  type CatalogArtifact,
+  catalogArtifact,
+  type HistoryEntry,
+  historyOfRunResults,
+  readHistory,
+  writeCatalog,
+} from '../../artifacts/index.ts';
 import { VERSION } from '../../base/index.ts';
 import { buildPayload, type DocsInput, renderPage } from '../../docs-site/index.ts';
 import {
@@ -117,11 +124,25 @@ function rowsById(
   return found;
 }
 
-async function docsInput(
-  session: Session,
-  result: RunResult | null,
-  catalog: CatalogArtifact,
-): Promise<DocsInput> {
+/** What ran so far. A project that was run by something else has a `run_results.json` that the history does not know. */
+function knownRuns(session: Session): readonly HistoryEntry[] {
+  const { files } = session.host;
+  const { root, targetPath } = session.project();
+  const history = readHistory(files, root);
+  const last = historyOfRunResults(files, join(targetPath, 'run_results.json'));
+  const isKnown = history.some((each) => each.invocation === last[0]?.invocation);
+  const isNewer = (last[0]?.at ?? '') > (history.at(-1)?.at ?? '');
+  return isKnown || !isNewer ? history : [...history, ...last];
+}
+
+interface Gathered {
+  readonly session: Session;
+  readonly result: RunResult | null;
+  readonly catalog: CatalogArtifact;
+  readonly history: readonly HistoryEntry[];
+}
+
+async function docsInput({ session, result, catalog, history }: Gathered): Promise<DocsInput> {
   const { host } = session;
   const project = session.project();
   const manifest = session.manifest();
@@ -150,7 +171,7 @@ async function docsInput(
       analysis,
       compiled,
       rows: rowsById(session, counts),
-      history: readHistory(host.files, project.root),
+      history,
       sourceFiles: facts.files,
       freshness: facts.freshness,
       earlier: earlierNodes(session),
@@ -167,11 +188,13 @@ async function docsInput(
 export async function generateDocs(session: Session): Promise<DocsResult> {
   const { files } = session.host;
   const parts = pageParts(files);
+  // Compiling writes a run_results.json of its own.
+  const history = knownRuns(session);
   const compiled = await compileAll(session);
   const { targetPath, name, root } = session.project();
   copyAssets(session);
   const catalog = await makeCatalog(session, compiled);
-  const payload = buildPayload(await docsInput(session, compiled, catalog));
+  const payload = buildPayload(await docsInput({ session, result: compiled, catalog, history }));
   const html = renderPage({ title: `${name} · docs`, payload, parts });
   const page = join(targetPath, 'index.html');
   files.writeAtomic(page, html);
