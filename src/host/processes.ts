@@ -7,6 +7,8 @@ export interface ProcessRequest {
   /** Variables besides those of this process. */
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** Answer as soon as it has started, and leave it to itself: its output goes nowhere. Default false. */
+  readonly isLeftAlone?: boolean;
 }
 
 export interface ProcessAnswer {

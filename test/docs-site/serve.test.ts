@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { realFiles } from '../../src/host/index.ts';
 import { type StaticServer, serveFolder } from '../../src/server/index.ts';
+import { projectFolder } from '../support/project-folder.ts';
 
 let folder: string;
 let server: StaticServer;
@@ -74,5 +76,19 @@ describe('the server of the docs page', () => {
     const port = Number(new URL(server.address).port);
     const again = serveFolder({ files: realFiles, folder, host: '127.0.0.1', port });
     await expect(again).rejects.toMatchObject({ diagnostics: [{ code: 'G001' }] });
+  });
+});
+
+describe('docs serve', () => {
+  it('says so when there is no page', async () => {
+    const project = projectFolder({ 'models/a.sql': 'select 1 as id' });
+    const bin = join(import.meta.dirname, '..', '..', 'bin', 'sluice.cjs');
+    const done = spawnSync(process.execPath, [bin, 'docs', 'serve', '--no-browser'], {
+      cwd: project.root,
+      encoding: 'utf8',
+    });
+    project.remove();
+    expect(done.status).toBe(2);
+    expect(done.stdout).toContain('There is no docs page to serve');
   });
 });

@@ -1,3 +1,5 @@
+import { createHost, fakeEnvironment } from '../../src/host/index.ts';
+
 /** One small project for each code that a user can provoke: files, the command, and what else the call needs. */
 export interface ErrorCase {
   readonly files?: Readonly<Record<string, string>>;
@@ -12,6 +14,7 @@ export interface ErrorCase {
     | 'runOperation'
     | 'clean'
     | 'deps'
+    | 'docs'
     | 'init'
     | 'seed';
   readonly options?: Readonly<Record<string, unknown>>;
@@ -52,6 +55,11 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
       ...model('select 1 as id'),
     },
     command: 'clean',
+  },
+  G003: {
+    files: model('select 1 as id'),
+    command: 'docs',
+    options: { open: true, host: { ...createHost(), env: fakeEnvironment({ BROWSER: '/no/such/browser' }) } },
   },
   C007: { files: model('select 1 as id'), command: 'runOperation', options: {} },
   C013: {

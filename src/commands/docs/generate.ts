@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   type CatalogArtifact,
   catalogArtifact,
@@ -26,6 +27,7 @@ import { throwFirstError } from '../throw-first-error.ts';
 import { analyzeCompiled } from './analyze-compiled.ts';
 import { earlierNodes } from './earlier-nodes.ts';
 import { projectImages } from './images.ts';
+import { openInBrowser } from './open-in-browser.ts';
 import { pageParts } from './page-parts.ts';
 import { sourceFacts } from './source-facts.ts';
 
@@ -200,6 +202,7 @@ export async function generateDocs(session: Session): Promise<DocsResult> {
   files.writeAtomic(page, html);
   if (isSet(session, 'static')) files.writeAtomic(join(targetPath, 'static_index.html'), html);
   say(session, 'DocsWritten', `Docs written to ${relative(root, page)}`);
+  if (isSet(session, 'open')) await openInBrowser(session, pathToFileURL(page).href);
   return { catalog, page, compiled };
 }
 

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
 import { serveFolder } from '../../server/index.ts';
 import { always, type Command } from '../command.ts';
-import { numberFlag, textFlag } from '../flags/read-flags.ts';
+import { isSet, numberFlag, textFlag } from '../flags/read-flags.ts';
 import type { Session } from '../session.ts';
+import { openInBrowser } from './open-in-browser.ts';
 
 function aborted(signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
@@ -31,6 +32,7 @@ async function serveDocs(session: Session): Promise<string> {
   say(`Serving docs at ${new URL(server.address).port}`);
   say(`To access from your browser, navigate to: ${server.address}`);
   say('Press Ctrl+C to exit.');
+  if (isSet(session, 'browser')) await openInBrowser(session, server.address);
   await aborted(session.signal);
   await server.close();
   return server.address;
