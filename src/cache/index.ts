@@ -1,8 +1,10 @@
+export type { BodyPlace } from './encode-records.ts';
 export { type Inputs, joinInputs } from './inputs.ts';
 export { isMarked, type MarkPlace, setMark } from './mark.ts';
 export { type Observer, observe } from './observe.ts';
 export { BrokenFile, type SectionIdentity } from './sections.ts';
 export {
+  type BodyCopy,
   draftSnapshot,
   type Found,
   readSnapshot,

@@ -2,11 +2,14 @@ import { decodePlain, encodePlain } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Event, Manifest } from '../domain/index.ts';
 import type { Host } from '../host/index.ts';
+import { decodeRecords } from './decode-records.ts';
+import { type BodyPlace, encodeRecords, isRecordMap } from './encode-records.ts';
 import { compareInputs, type Inputs } from './inputs.ts';
 import type { World } from './questions.ts';
-import { decodeRecords, encodeRecords, isRecordMap } from './records.ts';
 import { type SectionIdentity, SectionReader, SectionWriter } from './sections.ts';
 import { SourceReader, SourceWriter } from './source-table.ts';
+import { originOf } from './stored-record.ts';
+import { StoredTable } from './stored-table.ts';
 
 /** What a parse has told, in order: it is told again when the parse is not repeated. */
 export type Told =
@@ -22,6 +25,12 @@ export interface Snapshot {
   /** The bytes stored along; throws after the last piece when they are broken. */
   readonly body: () => Iterable<Uint8Array>;
   readonly bodyIdentity: SectionIdentity;
+  /** The whole body in memory, to copy parts of it; throws when it is broken. */
+  readonly copyBody: () => BodyCopy;
+  readonly sources: SourceReader;
+  readonly freshSources: number;
+  /** Whether so much was left behind by edits that the file has to be written anew. */
+  readonly isWorn: boolean;
   readonly close: () => void;
 }
 
@@ -43,7 +52,12 @@ interface Head {
   readonly facts: Readonly<Record<string, unknown>>;
   /** Maps that are stored as records; everything else of the manifest stands in `plain`. */
   readonly maps: readonly string[];
+  /** How many sources there were when everything was written anew. */
+  readonly freshSources: number;
 }
+
+/** Texts of edited files stay behind in the next file. With more of them than this it has to be written anew. */
+const LEFT_BEHIND = 1000;
 
 const none = (reason: string): Found => ({ snapshot: null, reason });
 
@@ -51,18 +65,31 @@ const none = (reason: string): Found => ({ snapshot: null, reason });
 function lazyManifest(reader: SectionReader, maps: readonly string[], sources: SourceReader): Manifest {
   const manifest = decodePlain(reader.text('plain'), sources.decode) as Record<string, unknown>;
   for (const name of maps) {
-    const table = reader.bytes(`table ${name}`);
-    const bytes = reader.bytes(`bulk ${name}`);
+    const text = reader.bytes(`table ${name}`);
+    const bulk = reader.bytes(`bulk ${name}`);
+    const places = reader.bytes(`places ${name}`);
     let made: unknown;
     Object.defineProperty(manifest, name, {
       enumerable: true,
       get() {
-        made ??= decodeRecords({ table: table.toString(), bytes, sources });
+        made ??= decodeRecords(new StoredTable({ text: text.toString(), bulk, places }), sources);
         return made;
       },
     });
   }
   return Object.freeze(manifest) as unknown as Manifest;
+}
+
+/** The text of a record in a body. */
+export type BodyCopy = (record: object) => Uint8Array | undefined;
+
+function bodyCopy(body: Buffer): BodyCopy {
+  return (record) => {
+    const origin = originOf(record);
+    if (origin === undefined) return undefined;
+    const { bodyStart, bodyLength } = origin.table.place(origin.at);
+    return bodyLength === 0 ? undefined : body.subarray(bodyStart, bodyStart + bodyLength);
+  };
 }
 
 function openSnapshot(reader: SectionReader, head: Head, close: () => void): Snapshot {
@@ -74,6 +101,10 @@ function openSnapshot(reader: SectionReader, head: Head, close: () => void): Sna
     facts: head.facts,
     body: () => reader.pieces('body'),
     bodyIdentity: reader.identity('body'),
+    copyBody: () => bodyCopy(reader.bytes('body')),
+    sources,
+    freshSources: head.freshSources,
+    isWorn: places.length > head.freshSources + LEFT_BEHIND,
     close,
   };
 }
@@ -106,6 +137,10 @@ export interface SnapshotParts {
   readonly told: readonly Told[];
   readonly facts: Readonly<Record<string, unknown>>;
   readonly inputs: Inputs;
+  /** Where the texts of records lie in the body. */
+  readonly bodyPlaces: ReadonlyMap<object, BodyPlace>;
+  /** The snapshot that records of the manifest come from: they are copied as they are stored. */
+  readonly earlier?: Snapshot | undefined;
 }
 
 /** A snapshot being written. It takes its place as a whole, or not at all. */
@@ -117,15 +152,20 @@ export interface SnapshotDraft {
 }
 
 function writeParts(writer: SectionWriter, { key, told, facts, inputs, ...parts }: SnapshotParts): void {
+  const { bodyPlaces } = parts;
   const manifest: Readonly<Record<string, unknown>> = { ...parts.manifest };
   const maps = Object.keys(manifest).filter((name) => isRecordMap(manifest[name]));
-  const sources = new SourceWriter();
+  const sources = new SourceWriter(parts.earlier?.sources);
   for (const name of maps) {
     const records = manifest[name] as Parameters<typeof encodeRecords>[0]['records'];
     writer.begin(`bulk ${name}`);
-    const table = encodeRecords({ records, sources, write: (bytes) => writer.write(bytes) });
+    const write = (bytes: Uint8Array) => writer.write(bytes);
+    const { table, places } = encodeRecords({ records, sources, write, bodyPlaces });
     writer.end();
     writer.text(`table ${name}`, table);
+    writer.begin(`places ${name}`);
+    writer.write(places);
+    writer.end();
   }
   const rest = Object.entries(manifest).filter(([name]) => !maps.includes(name));
   writer.text('plain', encodePlain(Object.fromEntries(rest), sources.encode));
@@ -134,7 +174,8 @@ function writeParts(writer: SectionWriter, { key, told, facts, inputs, ...parts 
   const places = sources.finish((bytes) => writer.write(bytes));
   writer.end();
   writer.text('places', JSON.stringify(places));
-  writer.text('head', encodePlain({ key, inputs, facts, maps } satisfies Head));
+  const freshSources = parts.earlier?.freshSources ?? places.length;
+  writer.text('head', encodePlain({ key, inputs, facts, maps, freshSources } satisfies Head));
 }
 
 /** Begins a snapshot. Its body comes first. Throws what the disk throws. */

@@ -1,3 +1,5 @@
+import type { StoredTable } from './stored-table.ts';
+
 type Dict = Readonly<Record<string, unknown>>;
 
 /** The part of a record that is read when it is first asked for. */
@@ -9,14 +11,24 @@ export interface Bulk {
   readonly read: () => Dict;
 }
 
+/** The row that a record was read from. */
+export interface Origin {
+  readonly table: StoredTable;
+  readonly at: number;
+}
+
+const ORIGIN = Symbol('origin');
+
 /** Looks like the whole record in every way, copies of it included, and cannot be changed. */
 class StoredRecord implements ProxyHandler<Record<string, unknown>> {
   #bulk: Bulk | null;
   readonly #order: readonly string[];
+  readonly #origin: Origin | undefined;
 
-  constructor(bulk: Bulk) {
+  constructor(bulk: Bulk, origin: Origin | undefined) {
     this.#bulk = bulk;
     this.#order = bulk.order;
+    this.#origin = origin;
   }
 
   #load(target: Record<string, unknown>): void {
@@ -28,8 +40,9 @@ class StoredRecord implements ProxyHandler<Record<string, unknown>> {
   }
 
   get(target: Record<string, unknown>, key: string | symbol): unknown {
-    if (this.#bulk !== null && typeof key === 'string' && this.#bulk.keys.has(key)) this.#load(target);
-    return Reflect.get(target, key) as unknown;
+    if (typeof key !== 'string') return key === ORIGIN ? this.#origin : Reflect.get(target, key);
+    if (this.#bulk?.keys.has(key) === true) this.#load(target);
+    return target[key];
   }
 
   has(target: Record<string, unknown>, key: string | symbol): boolean {
@@ -63,6 +76,11 @@ class StoredRecord implements ProxyHandler<Record<string, unknown>> {
 }
 
 /** A record of which only `light` is in memory yet. */
-export function storedRecord(light: Record<string, unknown>, bulk: Bulk): Dict {
-  return new Proxy(light, new StoredRecord(bulk));
+export function storedRecord(light: Record<string, unknown>, bulk: Bulk, origin?: Origin): Dict {
+  return new Proxy(light, new StoredRecord(bulk, origin));
+}
+
+/** Where a record was read from; undefined for one that was made here. */
+export function originOf(record: object): Origin | undefined {
+  return (record as { readonly [ORIGIN]?: Origin })[ORIGIN];
 }

@@ -10,6 +10,7 @@ import {
 } from '../artifacts/index.ts';
 import { NotPlain } from '../base/index.ts';
 import {
+  type BodyPlace,
   BrokenFile,
   type Found,
   type Inputs,
@@ -125,7 +126,8 @@ function writeStored(options: ParseSessionOptions, { manifest, body, bodyIdentit
 function fromEdited(call: ParseCall, found: FoundSnapshot): Made | undefined {
   const { options, plugin, cache } = call;
   const { snapshot, changed } = found;
-  if (snapshot.told.length > 0 || changed.length > MANY || !isSet(options, 'write_json')) return undefined;
+  if (snapshot.told.length > 0 || snapshot.isWorn || changed.length > MANY) return undefined;
+  if (!isSet(options, 'write_json')) return undefined;
   const { host, project, invocation, jinja } = options;
   const observer = observe({ host, invocation });
   const manifest = parseAgain({
@@ -137,7 +139,16 @@ function fromEdited(call: ParseCall, found: FoundSnapshot): Made | undefined {
   });
   if (manifest === null) return undefined;
   const inputs = joinInputs(found.inputs, observer.inputs());
-  return store({ options, cache, manifest, told: [], inputs });
+  return store({ options, cache, manifest, told: [], inputs, earlier: snapshot });
+}
+
+function editedOrNot(call: ParseCall, found: FoundSnapshot): Made | undefined {
+  try {
+    return fromEdited(call, found);
+  } catch (error) {
+    if (error instanceof BrokenFile) return undefined;
+    throw error;
+  }
 }
 
 function fromCache(call: ParseCall, cache: ParseCache): Made | undefined {
@@ -151,7 +162,7 @@ function fromCache(call: ParseCall, cache: ParseCache): Made | undefined {
   if (found.snapshot === null) return say(found.reason);
   const { snapshot, changed } = found;
   try {
-    if (changed.length > 0) return fromEdited(call, found) ?? say(`this changed: ${changed.join(', ')}`);
+    if (changed.length > 0) return editedOrNot(call, found) ?? say(`this changed: ${changed.join(', ')}`);
     if (!writeStored(options, snapshot)) return say('the stored manifest is broken');
   } finally {
     snapshot.close();
@@ -173,19 +184,25 @@ interface Stored {
   readonly manifest: Manifest;
   readonly told: readonly Told[];
   readonly inputs: Inputs;
+  /** What parts of the manifest were taken from. */
+  readonly earlier?: Snapshot;
 }
 
 /** Writes manifest.json, and the parse for the next call. */
-function store({ options, cache, manifest, told, inputs }: Stored): Made {
+function store({ options, cache, manifest, told, inputs, earlier }: Stored): Made {
   const { host, project, invocation } = options;
   const facts = factsOf(manifest);
   if (!isSet(options, 'write_json')) return { manifest, facts };
   const draft = cache?.draft();
   try {
-    writeManifest(host, { manifest, project, invocation, body: copied(manifestBody({ manifest }), draft) });
+    const bodyPlaces = new Map<object, BodyPlace>();
+    const onEntry = (value: object, place: BodyPlace) => bodyPlaces.set(value, place);
+    const body = manifestBody({ manifest, printed: earlier?.copyBody(), onEntry });
+    writeManifest(host, { manifest, project, invocation, body: copied(body, draft) });
     writeSemanticManifest(host, { manifest, project });
     if (cache !== undefined && draft !== undefined) {
-      const parts = { key: cache.key, manifest, told, facts: { ...facts }, inputs };
+      const { key } = cache;
+      const parts = { key, manifest, told, facts: { ...facts }, inputs, bodyPlaces, earlier };
       setMark(markPlace(options), draft.finish(parts));
     }
   } catch (error) {

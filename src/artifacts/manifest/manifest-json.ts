@@ -33,6 +33,12 @@ export interface ManifestJsonOptions {
   readonly manifest: Manifest;
   /** What was compiled or run, by node. */
   readonly outcomes?: ReadonlyMap<UniqueId, RunNodeOutcome> | undefined;
+  /** The entry of something as it was printed before; undefined when it has to be printed. */
+  readonly printed?: ((value: object) => Uint8Array | undefined) | undefined;
+  /** Told where in the body each entry lies, with what it is the entry of. */
+  readonly onEntry?:
+    | ((value: object, place: { readonly start: number; readonly length: number }) => void)
+    | undefined;
 }
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
@@ -79,17 +85,28 @@ export function graphNodeEntry(node: GraphNode, outcome?: NodeOutcome): Entry {
 /** A part of the manifest: one value, or entries by id, printed when they are asked for. */
 export type ManifestSection =
   | { readonly name: string; readonly value: unknown }
-  | { readonly name: string; readonly entries: () => Iterable<readonly [UniqueId, string]> };
+  | { readonly name: string; readonly entries: () => Iterable<SectionEntry> };
 
-function entries<Value>(
+/** Something with its id, and how its entry is printed. */
+interface SectionEntry {
+  readonly uniqueId: UniqueId;
+  readonly value: object;
+  readonly print: () => string;
+  /** Whether what was printed before is still right. */
+  readonly isPlain: boolean;
+}
+
+function entries<Value extends object>(
   name: string,
   all: ReadonlyMap<UniqueId, Value>,
   print: (value: Value) => string,
+  isPlain: (uniqueId: UniqueId) => boolean = () => true,
 ): ManifestSection {
   return {
     name,
     *entries() {
-      for (const [uniqueId, value] of all) yield [uniqueId, print(value)] as const;
+      for (const [uniqueId, value] of all)
+        yield { uniqueId, value, print: () => print(value), isPlain: isPlain(uniqueId) };
     },
   };
 }
@@ -139,8 +156,9 @@ export function manifestSections(options: ManifestJsonOptions): readonly Manifes
     const outcome = outcomes?.get(node.uniqueId);
     return pythonJsonOfParts(nodeEntryParts(outcome?.node ?? node, outcome));
   };
+  const isAsParsed = (uniqueId: UniqueId): boolean => outcomes?.has(uniqueId) !== true;
   return [
-    entries('nodes', manifest.nodes, afterRun),
+    entries('nodes', manifest.nodes, afterRun, isAsParsed),
     entries('sources', manifest.sources, (each) => pythonJson(sourceEntry(each))),
     entries('macros', manifest.macros, (each) => pythonJson(macroEntry(each))),
     entries('docs', manifest.docs, (each) => pythonJson(docEntry(each))),
@@ -155,6 +173,6 @@ export function manifestSections(options: ManifestJsonOptions): readonly Manifes
     declared('saved_queries', manifest.savedQueries),
     declared('semantic_models', manifest.semanticModels),
     declared('unit_tests', manifest.unitTests),
-    entries('functions', manifest.functions, afterRun),
+    entries('functions', manifest.functions, afterRun, isAsParsed),
   ];
 }

@@ -14,34 +14,64 @@ export function manifestHead(options: ManifestHeadOptions): Uint8Array {
   return Buffer.from(`{"metadata": ${pythonJson(manifestMetadata(options))}`, 'latin1');
 }
 
-function* bodyTexts(options: ManifestJsonOptions): Generator<string> {
-  for (const section of manifestSections(options)) {
-    yield `, ${pythonJson(section.name)}: `;
-    if ('value' in section) {
-      yield pythonJson(section.value);
-      continue;
-    }
-    let isFirst = true;
-    for (const [id, entry] of section.entries()) {
-      yield `${isFirst ? '{' : ', '}${pythonJson(id)}: ${entry}`;
-      isFirst = false;
-    }
-    yield isFirst ? '{}' : '}';
+/** Collects text and bytes to pieces, and knows where it is. The text is ASCII, as Python writes it. */
+class Pieces {
+  #text = '';
+  #ready: Uint8Array[] = [];
+  at = 0;
+
+  text(text: string): void {
+    this.#text += text;
+    this.at += text.length;
+    if (this.#text.length >= PIECE) this.#flush();
   }
-  yield '}';
+
+  bytes(bytes: Uint8Array): void {
+    this.#flush();
+    this.#ready.push(bytes);
+    this.at += bytes.length;
+  }
+
+  #flush(): void {
+    if (this.#text !== '') this.#ready.push(Buffer.from(this.#text, 'latin1'));
+    this.#text = '';
+  }
+
+  /** What is there so far. */
+  take(all: boolean): readonly Uint8Array[] {
+    if (all) this.#flush();
+    const ready = this.#ready;
+    this.#ready = [];
+    return ready;
+  }
 }
 
 /**
  * Everything of `manifest.json` behind its head, piece by piece: a manifest of thousands of nodes is printed entry by entry,
- * so that it is never in memory as values, nor as a whole. The text is ASCII, as Python writes it.
+ * so that it is never in memory as values, nor as a whole.
  */
 export function* manifestBody(options: ManifestJsonOptions): Generator<Uint8Array> {
-  let text = '';
-  for (const each of bodyTexts(options)) {
-    text += each;
-    if (text.length < PIECE) continue;
-    yield Buffer.from(text, 'latin1');
-    text = '';
+  const { printed, onEntry } = options;
+  const pieces = new Pieces();
+  for (const section of manifestSections(options)) {
+    pieces.text(`, ${pythonJson(section.name)}: `);
+    if ('value' in section) {
+      pieces.text(pythonJson(section.value));
+      continue;
+    }
+    let isFirst = true;
+    for (const { uniqueId, value, print, isPlain } of section.entries()) {
+      pieces.text(`${isFirst ? '{' : ', '}${pythonJson(uniqueId)}: `);
+      isFirst = false;
+      const start = pieces.at;
+      const before = isPlain ? printed?.(value) : undefined;
+      if (before === undefined) pieces.text(print());
+      else pieces.bytes(before);
+      onEntry?.(value, { start, length: pieces.at - start });
+      yield* pieces.take(false);
+    }
+    pieces.text(isFirst ? '{}' : '}');
   }
-  yield Buffer.from(text, 'latin1');
+  pieces.text('}');
+  yield* pieces.take(true);
 }

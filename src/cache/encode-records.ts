@@ -1,0 +1,101 @@
+import { encodePlain } from '../base/index.ts';
+import { isPlainRecord, partsOf, type Shape, type ShapeParts, shapeOf } from './record-shape.ts';
+import type { SourceWriter } from './source-table.ts';
+import { originOf } from './stored-record.ts';
+import { placesBytes, type RecordPlace } from './stored-table.ts';
+
+type Dict = Readonly<Record<string, unknown>>;
+
+/** Where the text of a record lies in the body. */
+export interface BodyPlace {
+  readonly start: number;
+  readonly length: number;
+}
+
+export interface EncodeRecordsOptions {
+  readonly records: ReadonlyMap<string, Dict>;
+  readonly sources: SourceWriter;
+  /** Takes the bulk of one record after the other. */
+  readonly write: (bytes: Uint8Array) => void;
+  readonly bodyPlaces: ReadonlyMap<object, BodyPlace>;
+}
+
+/** Whether a value is a map of records, which are worth to be stored in parts. */
+export function isRecordMap(value: unknown): value is ReadonlyMap<string, Dict> {
+  if (!(value instanceof Map)) return false;
+  for (const [id, each] of value) {
+    if (typeof id !== 'string' || !isPlainRecord(each)) return false;
+  }
+  return true;
+}
+
+class Shapes {
+  readonly #known = new Map<string, { readonly number: number; readonly parts: ShapeParts }>();
+
+  /** Rows that are copied name shapes by the numbers that they had. */
+  constructor(earlier: readonly Shape[]) {
+    for (const each of earlier) this.of(each);
+  }
+
+  of(shape: Shape): { readonly number: number; readonly parts: ShapeParts } {
+    const text = JSON.stringify(shape);
+    let known = this.#known.get(text);
+    if (known === undefined) {
+      known = { number: this.#known.size, parts: partsOf(shape) };
+      this.#known.set(text, known);
+    }
+    return known;
+  }
+
+  text(): string {
+    return `[${[...this.#known.keys()].join(',')}]`;
+  }
+}
+
+/** Shapes of the table that records come from which are copied as they are. */
+function earlierShapes({ records, sources }: EncodeRecordsOptions): readonly Shape[] {
+  if (!sources.isContinued) return [];
+  for (const record of records.values()) {
+    const origin = originOf(record);
+    if (origin !== undefined) return JSON.parse(origin.table.line(-1)) as readonly Shape[];
+  }
+  return [];
+}
+
+/** Writes the bulk of records, and answers the text of their table with their places. */
+export function encodeRecords(options: EncodeRecordsOptions): {
+  readonly table: string;
+  readonly places: Uint8Array;
+} {
+  const { records, sources, write, bodyPlaces } = options;
+  const shapes = new Shapes(earlierShapes(options));
+  const rows: string[] = [];
+  const places: RecordPlace[] = [];
+  let at = 0;
+  const put = (record: Dict, row: string, bytes: Uint8Array) => {
+    const body = bodyPlaces.get(record);
+    places.push({
+      bulkStart: at,
+      bulkLength: bytes.length,
+      bodyStart: body?.start ?? 0,
+      bodyLength: body?.length ?? 0,
+    });
+    rows.push(row);
+    write(bytes);
+    at += bytes.length;
+  };
+  for (const [id, record] of records) {
+    const origin = sources.isContinued ? originOf(record) : undefined;
+    if (origin !== undefined) {
+      put(record, origin.table.line(origin.at), origin.table.bulk(origin.at));
+      continue;
+    }
+    const { number, parts } = shapes.of(shapeOf(record));
+    const texts = (from: Dict, keys: readonly string[]) =>
+      keys.map((key) => encodePlain(from[key], sources.encode));
+    const light = [...texts(record, parts.light), ...texts((record['config'] ?? {}) as Dict, parts.config)];
+    const bulk = Buffer.from(`[${texts(record, parts.bulk).join(',')}]`);
+    put(record, `[${[JSON.stringify(id), number, ...light].join(',')}]`, bulk);
+  }
+  return { table: `[${[shapes.text(), ...rows].join(',\n')}]`, places: placesBytes(places) };
+}
