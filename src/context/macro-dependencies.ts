@@ -17,7 +17,7 @@ function* possibleNames(call: MacroCall, options: MacroDependenciesOptions): Gen
   const own = options.macro.packageName;
   if (call.dispatch !== null) {
     const { macroName, macroNamespace } = call.dispatch;
-    yield [own, macroName];
+    if (macroName !== options.macro.name) yield [own, macroName];
     const target = options.dispatch(macroName, macroNamespace);
     yield [target.packageName, target.name];
     return;
@@ -25,19 +25,18 @@ function* possibleNames(call: MacroCall, options: MacroDependenciesOptions): Gen
   const [first, second, ...rest] = call.path;
   if (first === undefined || rest.length > 0) return;
   if (second === undefined) {
-    if (!NEVER_MACROS.has(first)) yield [own, first];
+    if (!NEVER_MACROS.has(first) && first !== options.macro.name) yield [own, first];
   } else if (first !== 'adapter') yield [first, second];
 }
 
 /**
  * The macros that a macro calls, found in its text. A call of a method (`x.name()`) counts when some macro has that name:
- * dbt cannot tell `package.name()` from it either.
+ * dbt cannot tell `package.name()` from it either. Calling itself counts under the full name alone.
  */
 export function macroDependencies(options: MacroDependenciesOptions): readonly UniqueId[] {
   const ids = new Set<UniqueId>();
   for (const call of options.template.calls) {
     for (const [packageName, name] of possibleNames(call, options)) {
-      if (packageName === options.macro.packageName && name === options.macro.name) continue;
       const macro = options.resolve(packageName, name);
       if (macro !== undefined) ids.add(macro.uniqueId);
     }

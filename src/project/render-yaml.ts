@@ -2,7 +2,7 @@ import { isMapping, mappingEntries, YamlDate, YamlTimestamp } from '../base/inde
 import type { YamlPath } from '../base/yaml/index.ts';
 import { type Diagnostic, DiagnosticError, type DiagnosticSink, type Span } from '../diagnostics/index.ts';
 import type { Jinja, Scope } from '../jinja/index.ts';
-import { toPlain } from '../jinja/index.ts';
+import { toPlain, unmarkedText } from '../jinja/index.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 export interface RenderYamlOptions {
@@ -47,7 +47,7 @@ export function renderYamlText(
   text: string,
   path: YamlPath,
 ): unknown {
-  if (!text.includes('{')) return text.endsWith('\n') ? text.slice(0, -1) : text;
+  if (!text.includes('{')) return unmarkedText(text);
   try {
     const template = options.jinja.parseTemplate({ path: options.file.source.path, text });
     return toPlain(template.renderNative(options.scope));

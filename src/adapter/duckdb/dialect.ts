@@ -1,8 +1,9 @@
 import type { Relation } from '../../domain/index.ts';
 import type { Dialect } from '../contract.ts';
 
+/** As dbt writes them: a quotation mark inside is not doubled, so that names which bring their own reach the engine alike. */
 function quote(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`;
+  return `"${identifier}"`;
 }
 
 /** DuckDB's way of writing names: double quotes, all three parts. */

@@ -143,6 +143,38 @@ function reportManyDisabled(
   );
 }
 
+/** Models, seeds and snapshots by kind and name, in whatever package; only names that several packages have are of use. */
+function indexRefables(resources: readonly ExtractedResource[]): ByName {
+  const index = new Map<string, ExtractedResource[]>();
+  for (const each of resources) {
+    if (SECTION_OF[each.resource.kind] === undefined) continue;
+    const key = `${each.resource.kind}|${each.resource.name}`;
+    const known = index.get(key);
+    if (known === undefined) index.set(key, [each]);
+    else known.push(each);
+  }
+  return index;
+}
+
+/**
+ * What an entry describes when its own package has nothing enabled of that name: the only enabled one that there is. So a project
+ * replaces a package's seed, and the package's description stays. Undefined when there is none, or more than one.
+ */
+function enabledElsewhere(options: {
+  readonly kind: CodeKind;
+  readonly own: readonly ExtractedResource[];
+  readonly properties: NodeProperties;
+  readonly everywhere: ByName;
+  readonly environment: ParseEnvironment;
+}): readonly ExtractedResource[] | undefined {
+  const { kind, own, properties, everywhere, environment } = options;
+  const all = everywhere.get(`${kind}|${properties.name}`) ?? [];
+  if (all.length === own.length) return undefined;
+  const enabled = all.filter((each) => isEnabledBefore(each, environment));
+  const isOwn = (each: ExtractedResource) => each.resource.packageName === properties.packageName;
+  return enabled.length === 1 && !enabled.some(isOwn) ? enabled : undefined;
+}
+
 /** Files of versions are named `orders_v2`, or as `defined_in` says; the latest may have the plain name. */
 function findVersion(
   properties: NodeProperties,
@@ -204,6 +236,7 @@ export function matchPatches(
   environment: ParseEnvironment,
 ): readonly BuildRequest[] {
   const index = indexByName(resources);
+  const everywhere = indexRefables(resources);
   const matches: Matches = { patches: new Map() };
   for (const each of properties) {
     const kind = KINDS[each.entry.section];
@@ -212,7 +245,9 @@ export function matchPatches(
       matchVersions(each, index, matches, environment);
       continue;
     }
-    const found = meant(index.get(keyOf(kind, each.packageName, each.name)) ?? [], environment);
+    const own = index.get(keyOf(kind, each.packageName, each.name)) ?? [];
+    const found =
+      enabledElsewhere({ kind, own, properties: each, everywhere, environment }) ?? meant(own, environment);
     if (found.length === 0) reportNothingDescribed(each, each.name, index, environment);
     attach(matches, found, { properties: each, version: null, latestVersion: null }, environment);
   }

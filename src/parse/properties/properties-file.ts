@@ -123,7 +123,8 @@ function entriesOf(
     return [];
   }
   const entries: PropertiesEntry[] = [];
-  const hasJinja = /\{[{%#]/.test(file.source.text);
+  // Rendering also takes the last line break of a text, which block scalars and escapes bring along.
+  const isRendered = /\{[{%#]|[|>\\]/.test(file.source.text);
   list.forEach((raw, index) => {
     const written = raw instanceof Map ? mappingRecord(raw) : raw;
     const at = near([section, index], 'locate');
@@ -133,7 +134,7 @@ function entriesOf(
       reportForm(options, at, `a list element for '${section}' does not have a name attribute.`);
     } else {
       const span = (path: YamlPath = []) => near([section, index, ...path], 'locate');
-      const value = hasJinja
+      const value = isRendered
         ? renderEntry({ section, value: written, renderText: options.renderText, span })
         : written;
       entries.push({
@@ -170,7 +171,8 @@ function reportUnknownSections(root: Dict, near: Near, { file, sink }: ReadPrope
 export function readProperties(options: ReadPropertiesOptions): PropertiesFile {
   const { file } = options;
   if (file.contents === '') return { file, entries: [] };
-  const yaml = parseYaml(file.source.text);
+  // dbt strips files as it reads them: a block scalar at the very end has no last line break.
+  const yaml = parseYaml(file.source.text.trimEnd());
   reportYamlProblems(yaml, options);
   const near = spanFinder(file, yaml);
   if (yaml.value === null) return { file, entries: [] };

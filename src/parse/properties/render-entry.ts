@@ -1,5 +1,6 @@
 import type { YamlPath } from '../../base/yaml/index.ts';
 import type { Span } from '../../diagnostics/index.ts';
+import { unmarkedText } from '../../jinja/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import type { Section } from './properties-file.ts';
 
@@ -65,7 +66,8 @@ const JINJA = /\{[{%#]|[#}%]\}/;
 
 function renderValue(value: unknown, path: KeyPath, options: RenderEntryOptions): unknown {
   if (typeof value === 'string') {
-    if (!JINJA.test(value) || keepsText(options.section, path)) return value;
+    if (keepsText(options.section, path)) return value;
+    if (!JINJA.test(value)) return unmarkedText(value);
     return options.renderText(value, options.span(path));
   }
   if (Array.isArray(value)) {
