@@ -1,3 +1,4 @@
+import { lazily } from './lazily.ts';
 import type { Site } from './site.ts';
 
 /** What was found, and why. */
@@ -86,17 +87,10 @@ function plainText(html: string | null): string {
   return html === null ? '' : html.replace(/<[^>]*>/g, ' ').toLowerCase();
 }
 
-/** Names count more than columns, columns more than tags, tags more than descriptions. */
-const WEIGHT = { name: 3, column: 1.5, tag: 1.3, test: 1.2, macro: 1.6, description: 0.2 };
-const MAX_HITS = 60;
-
-export type Search = (query: string) => readonly Hit[];
-
-/** Search over names, columns, tags and descriptions, forgiving one wrong letter a word; the best come first. */
-export function createSearch(site: Site): Search {
+function searchIndex(site: Site): SearchIndex {
   const { core } = site;
   const lower = (text: string) => text.toLowerCase();
-  const index: SearchIndex = {
+  return {
     names: core.nodes.name.map(lower),
     tests: core.tests.name.map(lower),
     macros: core.macros.name.map(lower),
@@ -110,11 +104,25 @@ export function createSearch(site: Site): Search {
     ),
     descriptions: core.texts.map(plainText),
   };
+}
+
+/** Names count more than columns, columns more than tags, tags more than descriptions. */
+const WEIGHT = { name: 3, column: 1.5, tag: 1.3, test: 1.2, macro: 1.6, description: 0.2 };
+const MAX_HITS = 60;
+
+export type Search = (query: string) => readonly Hit[];
+
+/** Search over names, columns, tags and descriptions, forgiving one wrong letter a word; the best come first. */
+export function createSearch(site: Site): Search {
+  const { core } = site;
+  const readyIndex = lazily(() => searchIndex(site));
   return (query) => {
-    const words = lower(query)
+    const words = query
+      .toLowerCase()
       .split(/\s+/)
       .filter((word) => word !== '');
     if (words.length === 0) return [];
+    const index = readyIndex();
     const best = new Map<string, Hit>();
     const note = (hit: Hit) => {
       const key = `${hit.kind}${hit.index}`;

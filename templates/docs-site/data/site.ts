@@ -12,6 +12,7 @@ import {
   type RunEntry,
   STATUSES,
 } from '../../../src/docs-site/payload.ts';
+import { lazily } from './lazily.ts';
 
 export type Mark = 'good' | 'warn' | 'bad' | 'none';
 
@@ -47,7 +48,7 @@ export interface Site {
   /** The node that a column belongs to. */
   readonly nodeOfColumn: Int32Array;
   /** Columns made of a column. */
-  readonly columnReaders: readonly (readonly number[])[];
+  columnReaders(column: number): readonly number[];
   word(index: number): string;
   text(index: number): string | null;
   kind(node: number): NodeKind;
@@ -122,6 +123,7 @@ export function createSite(core: CorePayload, code: () => Promise<CodePayload>):
     count,
   );
   const freshness = new Map(core.freshness.map((each) => [each.node, STATUSES[each.status] ?? null]));
+  const readersOfColumns = lazily(() => columnReaders(core));
   const status = (id: string): string | null => {
     const last = results.get(id)?.status ?? histories.get(id)?.statuses.at(-1);
     return last === undefined ? null : (STATUSES[last] ?? null);
@@ -138,7 +140,7 @@ export function createSite(core: CorePayload, code: () => Promise<CodePayload>):
     testsOfNode,
     testsOfColumn,
     nodeOfColumn: columnOwners(core),
-    columnReaders: columnReaders(core),
+    columnReaders: (column) => readersOfColumns()[column] ?? [],
     word: (index) => core.words[index] ?? '',
     text: (index) => core.texts[index] ?? null,
     kind: (node) => NODE_KINDS[nodes.kind[node] as number] ?? 'model',

@@ -43,7 +43,7 @@ function drawBands(context: CanvasRenderingContext2D, { scene, view, colorOf }: 
     context.beginPath();
     context.roundRect(band.x, band.y, band.width, band.height, 10);
     context.fill();
-    const size = Math.min(64, 12 / view.zoom);
+    const size = Math.min(140, 12 / view.zoom);
     if (size * view.zoom < 7) continue;
     context.fillStyle = colorOf('muted');
     context.font = `${size}px ui-sans-serif, system-ui, sans-serif`;

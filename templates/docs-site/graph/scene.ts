@@ -44,8 +44,9 @@ export interface Scene {
 
 const HEIGHT = 30;
 const COLUMN_HEIGHT = 40;
-/** Room for the names of rows beside a map. */
+/** Room for the names of rows beside a map: at least so many pixels, and a part of its width, since a large map is drawn small. */
 const LABELS = 130;
+const LABELS_PART = 0.07;
 const HEADINGS = 30;
 
 let pen: CanvasRenderingContext2D | null = null;
@@ -68,7 +69,7 @@ function boundsOf(boxes: readonly Box[], bands: readonly Band[]): Scene['bounds'
     bottom = Math.max(bottom, y + height / 2);
   }
   for (const band of bands) {
-    left = Math.min(left, band.x - LABELS);
+    left = Math.min(left, band.x - Math.max(LABELS, band.width * LABELS_PART));
     top = Math.min(top, band.y - HEADINGS);
     right = Math.max(right, band.x + band.width);
     bottom = Math.max(bottom, band.y + band.height);

@@ -15,7 +15,7 @@ function columnCone(site: Site, column: number, limit: number): ReadonlySet<numb
     }
   };
   walk((each) => site.origins(each).map((origin) => origin.column));
-  walk((each) => site.columnReaders[each] ?? []);
+  walk((each) => site.columnReaders(each));
   return found;
 }
 
