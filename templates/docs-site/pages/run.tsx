@@ -1,7 +1,7 @@
 import { type RunEntry, STATUSES } from '../../../src/docs-site/payload.ts';
 import { link } from '../data/route.ts';
 import { markOf, type Site } from '../data/site.ts';
-import { Status } from '../parts/bits.tsx';
+import { Status, Table } from '../parts/bits.tsx';
 import { count, moment, seconds } from '../parts/format.ts';
 import { criticalPath } from './critical-path.ts';
 
@@ -103,43 +103,26 @@ export function RunPage({ site }: { site: Site }) {
         </p>
       </header>
       <Gantt site={site} entries={run.entries} total={run.seconds} />
-      <div class="table-frame" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Result</th>
-              <th scope="col">Name</th>
-              <th scope="col" class="number">
-                Took
-              </th>
-              <th scope="col" class="number">
-                Rows
-              </th>
-              <th scope="col">Message</th>
+      <Table head={['Result', 'Name', '#Took', '#Rows', 'Message']}>
+        {rows.map((entry) => {
+          const href = hrefOf(site, entry.id);
+          const name = nameOf(site, entry.id);
+          const status = STATUSES[entry.status] ?? null;
+          return (
+            <tr key={entry.id}>
+              <td>
+                <Status status={status}>{status}</Status>
+              </td>
+              <td>{href === null ? name : <a href={href}>{name}</a>}</td>
+              <td class="number">{seconds(entry.seconds)}</td>
+              <td class="number">{entry.rows === null ? '' : count(entry.rows)}</td>
+              <td class="quiet">
+                {entry.message ?? (entry.failures ? `${count(entry.failures)} failing rows` : '')}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((entry) => {
-              const href = hrefOf(site, entry.id);
-              const name = nameOf(site, entry.id);
-              const status = STATUSES[entry.status] ?? null;
-              return (
-                <tr key={entry.id}>
-                  <td>
-                    <Status status={status}>{status}</Status>
-                  </td>
-                  <td>{href === null ? name : <a href={href}>{name}</a>}</td>
-                  <td class="number">{seconds(entry.seconds)}</td>
-                  <td class="number">{entry.rows === null ? '' : count(entry.rows)}</td>
-                  <td class="quiet">
-                    {entry.message ?? (entry.failures ? `${count(entry.failures)} failing rows` : '')}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </Table>
     </article>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { STATUSES } from '../../../src/docs-site/payload.ts';
 import { link } from '../data/route.ts';
 import type { Site } from '../data/site.ts';
-import { Badge, Code, Dots, NodeLink, Prose, Status } from '../parts/bits.tsx';
+import { Badge, Code, Dots, NodeLink, Prose, Status, Table } from '../parts/bits.tsx';
 import { counted, seconds } from '../parts/format.ts';
 
 /** A value of the code block, once it is unpacked. */
@@ -109,30 +109,19 @@ export function MacroPage({ site, macro }: { site: Site; macro: number }) {
         </p>
       </header>
       {parameters.length > 0 && (
-        <div class="table-frame" tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Argument</th>
-                <th scope="col">Type</th>
-                <th scope="col">Description</th>
-              </tr>
-            </thead>
-            <tbody>
-              {parameters.map(({ name, type, description }) => (
-                <tr key={name}>
-                  <th scope="row">
-                    <code>{name}</code>
-                  </th>
-                  <td class="type">{type ?? ''}</td>
-                  <td>
-                    <Prose html={site.text(description)} isInline />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table head={['Argument', 'Type', 'Description']}>
+          {parameters.map(({ name, type, description }) => (
+            <tr key={name}>
+              <th scope="row">
+                <code>{name}</code>
+              </th>
+              <td class="type">{type ?? ''}</td>
+              <td>
+                <Prose html={site.text(description)} isInline />
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
       <dl class="facts">
         <dt>used by</dt>

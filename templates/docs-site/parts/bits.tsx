@@ -117,6 +117,32 @@ export function Dots({ statuses }: { statuses: readonly string[] }) {
   );
 }
 
+export interface TableProps {
+  /** Headings of columns; of numbers with `#` in front. */
+  readonly head: readonly string[];
+  readonly children: ComponentChildren;
+}
+
+/** A table that scrolls by itself where it is too wide. */
+export function Table({ head, children }: TableProps) {
+  return (
+    <div class="table-frame" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {head.map((each) => (
+              <th key={each} scope="col" class={each.startsWith('#') ? 'number' : undefined}>
+                {each.replace('#', '')}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
 export interface TabsProps {
   readonly tabs: readonly { readonly id: string; readonly label: string }[];
   readonly current: string;

@@ -16,6 +16,14 @@ export function colorOf(name: string): string {
   return found;
 }
 
+const DARK = '(prefers-color-scheme: dark)';
+
+/** What `auto` means now. */
+function shownTheme(theme: Theme): 'light' | 'dark' {
+  if (theme !== 'auto') return theme;
+  return matchMedia(DARK).matches ? 'dark' : 'light';
+}
+
 function stored(): Theme {
   try {
     const value = localStorage.getItem(KEY);
@@ -29,16 +37,14 @@ function stored(): Theme {
 export function useTheme(): { readonly theme: Theme; readonly version: string; readonly next: () => void } {
   const [theme, setTheme] = useState<Theme>(stored);
   const [system, setSystem] = useState(0);
-  if (document.documentElement.dataset['theme'] !== theme) {
-    document.documentElement.dataset['theme'] = theme;
+  const shown = shownTheme(theme);
+  if (document.documentElement.dataset['theme'] !== shown) {
+    document.documentElement.dataset['theme'] = shown;
     colors = new Map();
   }
   useEffect(() => {
-    const query = matchMedia('(prefers-color-scheme: dark)');
-    const changed = () => {
-      colors = new Map();
-      setSystem((count) => count + 1);
-    };
+    const query = matchMedia(DARK);
+    const changed = () => setSystem((count) => count + 1);
     query.addEventListener('change', changed);
     return () => query.removeEventListener('change', changed);
   }, []);

@@ -1,0 +1,69 @@
+import { STATUSES } from '../../../../src/docs-site/payload.ts';
+import { link } from '../../data/route.ts';
+import type { Site } from '../../data/site.ts';
+import { Badge, Copy, Prose, Status } from '../../parts/bits.tsx';
+import { ago, bytes, counted, delta, seconds } from '../../parts/format.ts';
+
+/** What a thing is, how it stands and what it says of itself. */
+export function Header({ site, node }: { site: Site; node: number }) {
+  const { nodes, project } = site.core;
+  const id = nodes.uniqueId[node] as string;
+  const status = site.status(id);
+  const history = site.history(id);
+  const rows = nodes.rows[node] ?? site.result(id)?.rows ?? null;
+  const before = history?.rows.filter((each) => each !== null).at(-2);
+  const files = site.core.sources.find((each) => each.node === node);
+  const fresh = site.core.freshness.find((each) => each.node === node);
+  const call =
+    site.kind(node) === 'source'
+      ? `{{ source('${(nodes.name[node] as string).replace('.', "', '")}') }}`
+      : `{{ ref('${nodes.name[node]}') }}`;
+  return (
+    <header class="page-head">
+      <h1>
+        <i class={`layer-dot ${site.layer(node)}`} aria-hidden="true" />
+        {nodes.name[node]}
+      </h1>
+      <p class="badges">
+        <Badge>{site.kind(node).replace('_', ' ')}</Badge>
+        {site.layer(node) !== site.kind(node) && <Badge>{site.layer(node)}</Badge>}
+        {nodes.materialized[node] !== -1 && <Badge>{site.word(nodes.materialized[node] as number)}</Badge>}
+        {rows !== null && (
+          <Badge title="rows">
+            {counted(rows, 'row')}
+            {before !== undefined && before !== null && before !== rows && ` (${delta(rows - before)})`}
+          </Badge>
+        )}
+        {files !== undefined && <Badge>{`${counted(files.count, 'file')} · ${bytes(files.bytes)}`}</Badge>}
+        {history !== undefined && <Badge title="last run">{seconds(history.seconds.at(-1) ?? 0)}</Badge>}
+        {status !== null && (
+          <Badge>
+            <Status status={status}>{status}</Status>
+          </Badge>
+        )}
+        {fresh !== undefined && (
+          <Badge title="newest data">
+            <Status status={STATUSES[fresh.status] ?? null}>
+              {fresh.maxLoadedAt === null
+                ? 'freshness'
+                : `fresh ${ago(fresh.maxLoadedAt, project.generatedAt)}`}
+            </Status>
+          </Badge>
+        )}
+        {nodes.change.length > 0 && site.change(node) !== 'same' && (
+          <span class={`change ${site.change(node)}`}>{site.change(node)}</span>
+        )}
+        {(nodes.tags[node] ?? []).map((tag) => (
+          <a key={tag} class="badge tag" href={link.lineage(`tag:${site.word(tag)}`)}>
+            #{site.word(tag)}
+          </a>
+        ))}
+      </p>
+      <Prose html={site.text(nodes.description[node] as number)} />
+      <p class="quiet file">
+        {site.word(nodes.packageName[node] as number)} · <code>{nodes.path[node]}</code>{' '}
+        <Copy text={call} label="copy reference" />
+      </p>
+    </header>
+  );
+}
