@@ -33,6 +33,7 @@ const EVENT_CODES: Readonly<Record<string, string>> = {
   NodeNotFoundOrDisabled: 'I060',
   NothingToDo: 'Q035',
   PackageRedirectDeprecation: 'D001',
+  PackageNodeDependsOnRootProjectNode: 'I077',
   UnusedResourceConfigPath: 'I051',
   SeedExceedsLimitAndPathChanged: 'I054',
   SeedExceedsLimitSamePath: 'I053',

@@ -150,6 +150,15 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
     },
     command: 'deps',
   },
+  N061: {
+    files: {
+      'packages.yml': 'packages:\n  - local: lib\n',
+      'dbt_packages/lib/dbt_project.yml': 'name: lib\n',
+      'dbt_packages/lib/models/below.sql': "select * from {{ ref('a') }}",
+      'models/a.sql': 'select 1 as id',
+    },
+    command: 'parse',
+  },
   N001: { files: model("select * from {{ ref('b') }}") },
   N002: { files: model('select 1 as id', 'models: {name: a}\n') },
   N003: {

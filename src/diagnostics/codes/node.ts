@@ -313,6 +313,14 @@ export const nodeCodes = defineCodes({
       'Semantic models need a model with `time_spine:` whose column has the granularity of a day or less, and the columns that `time_spine:` names must be described.',
     fix: 'Describe the columns with their `granularity`, or add such a model.',
   },
+  N061: {
+    title: 'A package depends on the project that uses it',
+    severity: 'warning',
+    kind: 'PackageNodeDependsOnRootProjectNode',
+    explanation:
+      'A `ref()` in a package finds a resource of the root project before one of its own, which may close a circle.',
+    fix: "Set the flag `require_ref_searches_node_package_before_root`, or name the package: `ref('package', 'name')`.",
+  },
   N060: {
     title: 'A hook of a seed asks for another node',
     severity: 'error',

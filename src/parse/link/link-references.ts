@@ -14,6 +14,7 @@ import {
   functionProblem,
   type Referrer,
   refProblem,
+  rootTargetProblem,
   sourceProblem,
 } from './report-targets.ts';
 import { resolveFunction, resolveRef, resolveSource, type SearchRules } from './resolve-names.ts';
@@ -50,6 +51,16 @@ function isAllowed(from: Linkable, target: Node, project: Project): boolean {
   return target.access !== 'protected' || !restricts;
 }
 
+/** Things that are no nodes: their refs may well lead to the project that uses the package. */
+const NO_NODES = new Set(['exposure', 'function']);
+
+/** Whether a node of a package refers to something of the project that uses it without naming that project. */
+function reachesUp(from: Linkable, call: RefCall, target: Node, rules: SearchRules): boolean {
+  const { rootPackage: root, ownPackageFirst } = rules;
+  if (ownPackageFirst || NO_NODES.has(from.resourceType)) return false;
+  return from.packageName !== root && target.packageName === root && call.package !== root;
+}
+
 /** Resolves the sources, refs and functions of something, in dbt's order, and reports what leads nowhere. */
 export function linkReferences(from: Linkable, options: LinkOptions): Links {
   const { lookups, rules, project, report } = options;
@@ -68,8 +79,12 @@ export function linkReferences(from: Linkable, options: LinkOptions): Links {
   for (const call of from.refs) {
     const found = resolveRef({ call, nodePackage: from.packageName, lookups, rules });
     if (found.kind === 'found') {
-      if (isAllowed(from, found.target, project)) nodes.add(found.target.uniqueId);
-      else report(accessProblem(from, call, found.target));
+      if (!isAllowed(from, found.target, project)) {
+        report(accessProblem(from, call, found.target));
+        continue;
+      }
+      nodes.add(found.target.uniqueId);
+      if (reachesUp(from, call, found.target, rules)) report(rootTargetProblem(from, call, found.target));
     } else if (found.kind === 'ambiguous') {
       report(ambiguousProblem(from, call, found.targets));
     } else {

@@ -153,6 +153,16 @@ export function ambiguousProblem(from: Referrer, call: RefCall, targets: readonl
   );
 }
 
+/** The warning for a `ref()` in a package that finds something of the root project. */
+export function rootTargetProblem(from: Referrer, call: RefCall, target: Node): Diagnostic {
+  const name = from.uniqueId.split('.')[2] ?? from.uniqueId;
+  return diagnostic('N061', `'${call.name}' in package '${from.packageName}' is ${target.uniqueId}`, {
+    span: call.span ?? from.span,
+    dbtMessage: `The node '${name}'in package '${from.packageName}' depends on the root project node '${target.uniqueId}'.This may lead to unexpected cycles downstream. Please set the 'require_ref_searches_node_package_before_root' behavior change flag to True to avoid this issue.For more information, see the documentation at https://docs.getdbt.com/reference/global-configs/behavior-changes#package-ref-search-order`,
+    uniqueId: from.uniqueId,
+  });
+}
+
 /** The diagnostic for a `ref()` to a model that may not be used there. */
 export function accessProblem(from: Referrer, call: RefCall, target: Node): Diagnostic {
   const isPrivate = target.resourceType === 'model' && target.access === 'private';
