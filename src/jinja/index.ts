@@ -23,6 +23,7 @@ export {
   type TableSource,
   tableFrom,
 } from './modules/index.ts';
+export { parsePythonLiteral } from './native/python-literal.ts';
 export { fromPlain, toPlain } from './plain.ts';
 export { returnFunction } from './return-function.ts';
 export { getAttribute, getItem } from './runtime/access.ts';

@@ -49,7 +49,7 @@ describe('the manifest is what dbt writes, field by field', () => {
     // Order of keys included: other tools read this file.
     expect(inOrder(JSON.parse(semanticManifestText(manifest)))).toEqual(inOrder(semantic));
     const sizes = Object.values(expected).map((entries) => Object.keys(entries as object).length);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(20);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(10);
     for (const [section, entries] of Object.entries(expected as Record<string, Record<string, unknown>>)) {
       const ours = section === 'macros' || section === 'docs' ? own(actual[section] ?? {}) : actual[section];
       for (const id of new Set([...Object.keys(entries), ...Object.keys(ours ?? {})])) {

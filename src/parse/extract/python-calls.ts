@@ -3,7 +3,8 @@ import type { RefCall, SourceCall } from '../../domain/index.ts';
 import { mergeConfigCalls } from '../config/merge-values.ts';
 import type { Dict } from '../config/plain.ts';
 import { type CodeExtract, EMPTY_EXTRACT } from './code-extract.ts';
-import { type CallArgument, LiteralReader, NotLiteral } from './literal-reader.ts';
+import { NotLiteral } from './literal-reader.ts';
+import { type PythonArgument, pythonArguments } from './python-arguments.ts';
 
 interface Found {
   readonly refs: RefCall[];
@@ -17,18 +18,18 @@ interface Found {
 const TOKEN =
   /#[^\n]*|("""|''')[\s\S]*?\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\bdbt\s*\.\s*(ref|source|config\s*\.\s*(?:get|meta_get)|config)\s*\(/g;
 
-function valueAt(args: readonly CallArgument[], index: number): unknown {
-  return args.filter((each) => each.name === null)[index]?.literal.value ?? null;
+function valueAt(args: readonly PythonArgument[], index: number): unknown {
+  return args.filter((each) => each.name === null)[index]?.value ?? null;
 }
 
-function named(args: readonly CallArgument[]): Dict {
+function named(args: readonly PythonArgument[]): Dict {
   return Object.fromEntries(
-    args.flatMap((each) => (each.name === null ? [] : [[each.name, each.literal.value] as const])),
+    args.flatMap((each) => (each.name === null ? [] : [[each.name, each.value] as const])),
   );
 }
 
-function addRef(args: readonly CallArgument[], span: Span, found: Found): void {
-  const positional = args.filter((each) => each.name === null).map((each) => String(each.literal.value));
+function addRef(args: readonly PythonArgument[], span: Span, found: Found): void {
+  const positional = args.filter((each) => each.name === null).map((each) => String(each.value));
   const { version, v } = named(args);
   found.refs.push({
     name: positional[positional.length - 1] ?? '',
@@ -38,7 +39,7 @@ function addRef(args: readonly CallArgument[], span: Span, found: Found): void {
   });
 }
 
-type Add = (args: readonly CallArgument[], span: Span, found: Found) => void;
+type Add = (args: readonly PythonArgument[], span: Span, found: Found) => void;
 
 const CALLS: Readonly<Record<string, Add>> = {
   ref: addRef,
@@ -55,16 +56,10 @@ function problem(message: string, span: Span): Diagnostic {
   return diagnostic('N034', message, { span, dbtMessage: message });
 }
 
-function readCall(
-  name: string,
-  source: SourceText,
-  at: { readonly start: number; readonly behind: number },
-  found: Found,
-): void {
-  const reader = new LiteralReader(source.text, at.behind, 'jinja');
+function readCall({ name, ...at }: Call, source: SourceText, found: Found): void {
   try {
-    const args = reader.arguments();
-    CALLS[name]?.(args, { source, start: at.start, end: reader.at }, found);
+    const { args, end } = pythonArguments(source.text, at.behind);
+    CALLS[name]?.(args, { source, start: at.start, end }, found);
   } catch (error) {
     if (!(error instanceof NotLiteral)) throw error;
     const span = { source, start: at.start, end: at.behind };
@@ -92,20 +87,51 @@ function keyConfig({ keys }: Found): readonly Dict[] {
   ];
 }
 
+interface Call {
+  readonly name: string;
+  readonly start: number;
+  /** Behind the opening parenthesis. */
+  readonly behind: number;
+}
+
+/** The calls within the braces of an f-string. */
+function callsInBraces(text: string, start: number, end: number): Call[] {
+  return [...text.slice(start, end).matchAll(/\{([^{}]+)\}/g)].flatMap((match) => {
+    const from = start + match.index + 1;
+    return callsIn(text, from, from + (match[1] as string).length);
+  });
+}
+
+/** dbt's calls in a stretch of the file. */
+function callsIn(text: string, start: number, end: number): Call[] {
+  const calls: Call[] = [];
+  const pattern = new RegExp(TOKEN);
+  pattern.lastIndex = start;
+  for (let match = pattern.exec(text); match !== null && match.index < end; match = pattern.exec(text)) {
+    const name = match[2]?.replace(/\s/g, '');
+    const behind = match.index + match[0].length;
+    if (name !== undefined) calls.push({ name, start: match.index, behind });
+    else if (/(?<!\w)(?:[fF][rR]?|[rR][fF])$/.test(text.slice(Math.max(0, match.index - 3), match.index)))
+      calls.push(...callsInBraces(text, match.index, behind));
+  }
+  return calls;
+}
+
 /** What a Python model asks for: its literal `dbt.ref`, `dbt.source` and `dbt.config` calls. */
 export function readPythonCalls(source: SourceText): CodeExtract {
   const found: Found = { refs: [], sources: [], configs: [], keys: [], problems: [] };
-  for (const match of source.text.matchAll(TOKEN)) {
-    const name = match[2]?.replace(/\s/g, '');
-    if (name === undefined) continue;
-    readCall(name, source, { start: match.index, behind: match.index + match[0].length }, found);
-  }
+  for (const call of callsIn(source.text, 0, source.text.length)) readCall(call, source, found);
   const models = source.text.match(/^\s*def\s+model\s*\(/gm)?.length ?? 0;
   if (source.text.trim() !== '' && models !== 1) {
     const span = { source, start: 0, end: Math.min(1, source.text.length) };
     found.problems.push(
       problem(`dbt allows exactly one model defined per python file, found ${models}`, span),
     );
+  }
+  const jinja = /\{[{%#]/.exec(source.text);
+  if (jinja !== null) {
+    const span = { source, start: jinja.index, end: jinja.index + 2 };
+    found.problems.push(problem('No jinja in python model code is allowed', span));
   }
   const config = mergeConfigCalls([...found.configs, ...keyConfig(found)]);
   const { refs, sources, problems } = found;

@@ -1,0 +1,1 @@
+{% test my(model, a) %}select 1 where false{% endtest %}

@@ -1,0 +1,1 @@
+select * from {{ ref('a') }} {{ ref('a', v=1) }} {{ ref('str', version='1a') }} {{ ref('a', v='10') }}
