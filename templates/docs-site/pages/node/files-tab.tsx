@@ -52,7 +52,7 @@ export function FilesTab({ files, now }: { files: SourceFiles; now: number }) {
             </td>
             <td class="number">{bytes(each.bytes)}</td>
             <td class="number">{each.rows === null ? '' : count(each.rows)}</td>
-            <td>{each.modified === null ? '' : moment(each.modified)}</td>
+            <td>{each.modified !== null && <time>{moment(each.modified)}</time>}</td>
           </tr>
         ))}
       </Table>

@@ -4,6 +4,23 @@ import type { Site } from '../../data/site.ts';
 import { Badge, Copy, Prose, Status } from '../../parts/bits.tsx';
 import { ago, bytes, counted, delta, seconds } from '../../parts/format.ts';
 
+/** How code names a thing; null for what no code names. */
+function referenceTo(site: Site, node: number): string | null {
+  const name = site.core.nodes.name[node] as string;
+  switch (site.kind(node)) {
+    case 'source':
+      return `{{ source('${name.replace('.', "', '")}') }}`;
+    case 'seed':
+    case 'model':
+    case 'snapshot':
+      return `{{ ref('${name.replace(/\.v(\w+)$/, "', v='$1")}') }}`;
+    case 'function':
+      return `{{ function('${name}') }}`;
+    default:
+      return null;
+  }
+}
+
 /** What a thing is, how it stands and what it says of itself. */
 export function Header({ site, node }: { site: Site; node: number }) {
   const { nodes, project } = site.core;
@@ -14,10 +31,7 @@ export function Header({ site, node }: { site: Site; node: number }) {
   const before = history?.rows.filter((each) => each !== null).at(-2);
   const files = site.core.sources.find((each) => each.node === node);
   const fresh = site.core.freshness.find((each) => each.node === node);
-  const call =
-    site.kind(node) === 'source'
-      ? `{{ source('${(nodes.name[node] as string).replace('.', "', '")}') }}`
-      : `{{ ref('${nodes.name[node]}') }}`;
+  const call = referenceTo(site, node);
   return (
     <header class="page-head">
       <h1>
@@ -35,7 +49,9 @@ export function Header({ site, node }: { site: Site; node: number }) {
           </Badge>
         )}
         {files !== undefined && <Badge>{`${counted(files.count, 'file')} · ${bytes(files.bytes)}`}</Badge>}
-        {history !== undefined && <Badge title="last run">{seconds(history.seconds.at(-1) ?? 0)}</Badge>}
+        {history !== undefined && status !== 'no-op' && (
+          <Badge title="last run">{seconds(history.seconds.at(-1) ?? 0)}</Badge>
+        )}
         {status !== null && (
           <Badge>
             <Status status={status}>{status}</Status>
@@ -62,7 +78,7 @@ export function Header({ site, node }: { site: Site; node: number }) {
       <Prose html={site.text(nodes.description[node] as number)} />
       <p class="quiet file">
         {site.word(nodes.packageName[node] as number)} · <code>{nodes.path[node]}</code>{' '}
-        <Copy text={call} label="copy reference" />
+        {call !== null && <Copy text={call} label="copy reference" />}
       </p>
     </header>
   );

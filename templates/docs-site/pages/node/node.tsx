@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { NodeDetail } from '../../../../src/docs-site/payload.ts';
+import type { NodeDetail, NodeKind } from '../../../../src/docs-site/payload.ts';
 import { link } from '../../data/route.ts';
 import type { Site } from '../../data/site.ts';
 import { Tabs } from '../../parts/bits.tsx';
@@ -21,27 +21,33 @@ export interface NodePageProps {
   readonly theme: string;
 }
 
+const WITH_COLUMNS: ReadonlySet<NodeKind> = new Set(['source', 'seed', 'model', 'snapshot', 'analysis']);
+const WITH_CODE: ReadonlySet<NodeKind> = new Set(['model', 'snapshot', 'analysis', 'function']);
+
 /** Everything about one model, source, seed, snapshot, exposure, metric, ... */
 export function NodePage({ site, node, tab, column, theme }: NodePageProps) {
   const [detail, setDetail] = useState<NodeDetail | null>(null);
   const files = site.core.sources.find((each) => each.node === node);
   const { first, end } = site.columnsOf(node);
-  const hasCode = !['source', 'seed', 'exposure'].includes(site.kind(node));
+  const hasColumns = WITH_COLUMNS.has(site.kind(node));
+  const hasCode = WITH_CODE.has(site.kind(node));
   const tests = (site.testsOfNode[node] ?? []).length;
   const tabs = [
-    { id: 'columns', label: `Columns ${end - first}` },
+    ...(hasColumns ? [{ id: 'columns', label: `Columns ${end - first}` }] : []),
     ...(end > first ? [{ id: 'lineage', label: 'Column lineage' }] : []),
     ...(files === undefined ? [] : [{ id: 'files', label: 'Files' }]),
     ...(hasCode ? [{ id: 'code', label: 'Code' }] : []),
-    { id: 'tests', label: `Tests ${tests}` },
-    { id: 'runs', label: 'Runs' },
+    ...(hasColumns ? [{ id: 'tests', label: `Tests ${tests}` }] : []),
+    ...(hasColumns ? [{ id: 'runs', label: 'Runs' }] : []),
     { id: 'details', label: 'Details' },
   ];
   const current = tabs.some((each) => each.id === tab)
     ? (tab as string)
-    : end > first || !hasCode
+    : end > first
       ? 'columns'
-      : 'code';
+      : hasCode
+        ? 'code'
+        : 'details';
   const needsDetail = current === 'code' || current === 'details';
   useEffect(() => {
     if (needsDetail && detail === null) site.code().then((code) => setDetail(code.nodes[node] ?? null));
