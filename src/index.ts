@@ -1,4 +1,5 @@
 export {
+  type AliasReport,
   type BuildOptions,
   build,
   type CleanOptions,
@@ -16,6 +17,7 @@ export {
   type ExecutionOptions,
   type InitOptions,
   init,
+  installAlias,
   type ListOptions,
   list,
   type NewProject,

@@ -14,6 +14,8 @@ export const commandLoaders: Readonly<Record<string, Loader>> = {
   deps: async () => (await import('../commands/deps.ts')).depsCommand as AnyCommand,
   generate: async () => (await import('../commands/docs/generate.ts')).docsGenerateCommand as AnyCommand,
   init: async () => (await import('../commands/init.ts')).initCommand as AnyCommand,
+  'install-alias': async () =>
+    (await import('../commands/install-alias.ts')).installAliasCommand as AnyCommand,
   list: async () => (await import('../commands/list.ts')).listCommand as AnyCommand,
   parse: async () => (await import('../commands/parse.ts')).parseCommand as AnyCommand,
   run: async () => (await import('../commands/run.ts')).runCommand as AnyCommand,

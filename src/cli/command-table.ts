@@ -86,6 +86,11 @@ export const commandTable: readonly CommandSpec[] = [
     argument: { name: 'project_name', metavar: '[PROJECT_NAME]' },
   },
   {
+    name: 'install-alias',
+    summary: 'Write a program `dbt` that calls Sluice, for tools that call dbt.',
+    options: [o.aliasPath, o.removeAlias],
+  },
+  {
     name: 'list',
     aliases: ['ls'],
     summary: 'List the resources of the project.',

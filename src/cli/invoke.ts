@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { invokeCommand } from '../commands/index.ts';
 import { createHost, type Host } from '../host/index.ts';
 import { commandLoaders } from './command-loaders.ts';
@@ -9,7 +8,7 @@ import { listenForInterrupts } from './signals.ts';
 
 function hostOfProcess(): Host {
   const host = createHost();
-  return { ...host, env: withDotenv(host.env, host.files, join(host.workingDirectory, '.env')) };
+  return { ...host, env: withDotenv(host.env, host.files, host.workingDirectory) };
 }
 
 /** Runs a command of the command line. Answers the exit code: 0 went well, 1 a failure that was dealt with, 2 it stopped. */

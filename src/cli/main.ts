@@ -1,9 +1,9 @@
-import { VERSION } from '../base/index.ts';
 import { commandHelp, mainHelp } from './help.ts';
 import { parseArgv } from './options/parse-argv.ts';
 import { UsageError } from './options/usage-error.ts';
 import { guardStreams } from './streams.ts';
 import { usageText } from './usage-text.ts';
+import { versionText } from './version-text.ts';
 
 /** Exit codes as dbt has them: 1 is a failure that was dealt with, 2 a wrong call, a broken project or a bug. */
 const USAGE = 2;
@@ -12,8 +12,14 @@ function helpWidth(): number {
   return Math.min(process.stdout.columns ?? 100, 110);
 }
 
-function reportUsage(error: UsageError): void {
-  process.stderr.write(usageText(error));
+/** By which name this was called: an alias says so. */
+async function calledAs(): Promise<string> {
+  const { createHost } = await import('../host/index.ts');
+  return createHost().env.get('SLUICE_CALLED_AS') === 'dbt' ? 'dbt' : 'sluice';
+}
+
+async function reportUsage(error: UsageError): Promise<void> {
+  process.stderr.write(usageText(error, await calledAs()));
   process.exitCode = USAGE;
 }
 
@@ -34,7 +40,7 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
   guardStreams();
   try {
     const parsed = parseArgv(argv);
-    if (parsed.kind === 'version') process.stdout.write(`sluice ${VERSION}\n`);
+    if (parsed.kind === 'version') process.stdout.write(versionText(await calledAs()));
     else if (parsed.kind === 'help') {
       const text =
         parsed.command === undefined ? mainHelp(helpWidth()) : commandHelp(parsed.command, helpWidth());
@@ -44,7 +50,7 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
       process.exitCode = await invoke(parsed, argv);
     }
   } catch (error) {
-    if (error instanceof UsageError) reportUsage(error);
+    if (error instanceof UsageError) await reportUsage(error);
     else reportBug(error);
   }
 }

@@ -64,6 +64,7 @@ function shared(host: Host, { invocation }: CreatedInvocation) {
   return {
     command: invocation.command,
     quiet: flags['QUIET'] === true,
+    namesDeprecations: flags['REQUIRE_EVENT_NAMES_IN_DEPRECATIONS'] === true,
     targetPath: String(flags['TARGET_PATH'] ?? 'target'),
     invocationId: invocation.id,
     pid: host.pid,

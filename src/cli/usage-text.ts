@@ -9,6 +9,7 @@ function usageLines(path: string): string {
 }
 
 /** What a wrong call is told, in the form of click, on which dbt's command line is built. */
-export function usageText({ commandPath, message }: UsageError): string {
-  return `${commandPath === null ? '' : usageLines(commandPath)}Error: ${message}\n`;
+export function usageText({ commandPath, message }: UsageError, calledAs = 'sluice'): string {
+  const usage = commandPath === null ? '' : usageLines(commandPath).replace(/\bsluice\b/g, calledAs);
+  return `${usage}Error: ${message}\n`;
 }

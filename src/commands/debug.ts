@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { adapterPlugin } from '../adapter/index.ts';
-import { VERSION } from '../base/index.ts';
+import { pythonStr, VERSION } from '../base/index.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostics/index.ts';
 import { DBT_VERSION, type Project } from '../domain/index.ts';
 import { locateProject } from '../project/index.ts';
@@ -19,17 +19,16 @@ interface Report {
   readonly failures: string[];
 }
 
-/** Keys of credentials whose values must not be shown. */
-const SECRET = /token|password|secret|key/i;
-
+/** What dbt tells of a connection; secrets and tokens are not among it. */
 function describeTarget(project: Project, { say }: Report): void {
   const { target } = project;
+  const plugin = adapterPlugin(target.type);
+  const facts = plugin.connectionInfo?.(target.credentials) ?? {};
   say('Connection:');
   say(`  database: ${target.database}`);
   say(`  schema: ${target.schema}`);
-  for (const [key, value] of Object.entries(target.credentials)) {
-    if (['type', 'threads', 'schema', 'database'].includes(key)) continue;
-    say(`  ${key}: ${SECRET.test(key) ? '***' : typeof value === 'string' ? value : JSON.stringify(value)}`);
+  for (const [key, value] of Object.entries(facts)) {
+    if (!['type', 'threads', 'schema', 'database'].includes(key)) say(`  ${key}: ${pythonStr(value)}`);
   }
 }
 
@@ -66,6 +65,10 @@ function checkProject(session: Session, report: Report): Project | undefined {
     say(`Using dbt_project.yml file at ${join(root, 'dbt_project.yml')}`);
     say(`adapter type: ${project.target.type}`);
     say(`adapter version: ${adapterPlugin(project.target.type).version}`);
+    if (isSet(session, 'connection')) {
+      say('Skipping steps before connection verification');
+      return project;
+    }
     say('Configuration:');
     const isDefault = project.profilesPath === null;
     say(`  profiles.yml file [${isDefault ? 'none: the embedded default' : 'OK found and valid'}]`);
@@ -85,7 +88,7 @@ async function checkConnection(session: Session, report: Report): Promise<void> 
     const connection = await adapter.connect('debug');
     await connection.execute('select 1 as id', { fetch: true });
     await connection.close();
-    report.say('  Connection test: [OK connection ok]');
+    report.say('  Connection test: [OK connection ok]\n');
   } catch (error) {
     report.say(`  Connection test: [ERROR] ${explain(error, report, session)}`);
   }
@@ -102,6 +105,20 @@ function tellVerdict(session: Session, failures: readonly string[]): void {
   for (const each of failures) tell('error', each);
 }
 
+const OPENERS: Readonly<Record<string, string>> = { darwin: 'open', win32: 'start' };
+
+function tellFolder(session: Session): void {
+  const folder = textFlag(session, 'profiles_dir') ?? '';
+  const opener = OPENERS[session.host.platform.split(' ')[0] ?? ''] ?? 'xdg-open';
+  session.events({
+    type: 'message',
+    level: 'info',
+    name: 'OpenCommand',
+    text: `To view your profiles.yml file, run:\n\n${opener} ${folder}`,
+    data: { open_cmd: opener, profiles_dir: folder },
+  });
+}
+
 /** Checks the project, the profile and the connection, and tells what is used. */
 export const debugCommand: Command<DebugReport> = {
   name: 'debug',
@@ -111,15 +128,14 @@ export const debugCommand: Command<DebugReport> = {
       session.events({ type: 'message', level: 'info', name: 'DebugCmdOut', text });
     const report: Report = { say, failures };
     if (isSet(session, 'config_dir')) {
-      say(`To view your profiles.yml file, look into ${textFlag(session, 'profiles_dir')}`);
+      tellFolder(session);
       return { success: true, failures };
     }
-    say(`sluice version: ${VERSION}`);
     say(`dbt version: ${DBT_VERSION}`);
+    say(`sluice version: ${VERSION}`);
     say(`node version: ${session.host.nodeVersion}`);
     say(`os info: ${session.host.platform}`);
     say(`Using profiles dir at ${textFlag(session, 'profiles_dir')}`);
-    if (isSet(session, 'connection')) say('Skipping steps before connection verification');
     const project = checkProject(session, report);
     if (project !== undefined) {
       describeTarget(project, report);

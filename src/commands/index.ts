@@ -7,6 +7,7 @@ export { type CreatedInvocation, createInvocation } from './flags/create-invocat
 export { COMMANDS, flagDefaults } from './flags/defaults.ts';
 export type { WarnErrorOptions } from './flags/warn-error-options.ts';
 export type { NewProject } from './init.ts';
+export type { AliasReport } from './install-alias.ts';
 export { invokeCommand } from './invoke-command.ts';
 export {
   build,
@@ -16,6 +17,7 @@ export {
   deps,
   docs,
   init,
+  installAlias,
   list,
   parse,
   run,

@@ -29,7 +29,10 @@ export async function invokeCommand<Result>(command: Command<Result>, call: Comm
   const { without } = command;
   const session = createSession({ ...call, ...(without === undefined ? {} : { without }) });
   let success = false;
-  const { args } = call.invocation;
+  const { flags } = call.invocation;
+  const args = Object.fromEntries(
+    Object.entries(flags).map(([name, value]) => [name.toLowerCase(), value] as const),
+  );
   events({ type: 'commandStarted', command: command.name, version: VERSION, args });
   try {
     for (const notice of call.notices ?? []) session.sink.report(notice);
@@ -44,6 +47,16 @@ export async function invokeCommand<Result>(command: Command<Result>, call: Comm
   } finally {
     await session.close();
     const elapsed = (host.clock.monotonic() - started) / 1000;
-    events({ type: 'commandFinished', command: command.name, success, elapsed });
+    for (const event of session.closingEvents()) events(event);
+    const { WHICH: which = command.name, SHOW_RESOURCE_REPORT: showsUsage } = flags;
+    events({
+      type: 'commandFinished',
+      command: command.name,
+      calledAs: String(which),
+      success,
+      elapsed,
+      usage: host.usage(),
+      showsUsage: showsUsage === true,
+    });
   }
 }

@@ -155,6 +155,13 @@ export interface DepsOptions extends ProjectOptions {
   readonly source?: 'hub' | 'git' | 'local';
 }
 
+export interface InstallAliasOptions extends Pick<ProjectOptions, 'host' | 'onEvent'> {
+  /** Folder of the alias. Default: `~/.local/bin`. */
+  readonly path?: string;
+  /** Take the alias away again. Default false. */
+  readonly remove?: boolean;
+}
+
 export interface InitOptions extends ProjectOptions {
   readonly projectName: string;
   /** Write no profiles.yml. */

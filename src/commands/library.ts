@@ -11,6 +11,7 @@ import { depsCommand } from './deps.ts';
 import type { DocsResult } from './docs/generate.ts';
 import { createInvocation } from './flags/create-invocation.ts';
 import { initCommand, type NewProject } from './init.ts';
+import { type AliasReport, installAliasCommand } from './install-alias.ts';
 import { invokeCommand } from './invoke-command.ts';
 import type * as options from './library-options.ts';
 import { listCommand } from './list.ts';
@@ -109,6 +110,11 @@ export function debug(given: options.ProjectOptions = {}): Promise<DebugReport> 
 /** Installs the packages that packages.yml or dependencies.yml asks for, and keeps `package-lock.yml`. */
 export function deps(given: options.DepsOptions = {}): Promise<DepsResult> {
   return call(depsCommand, given);
+}
+
+/** Writes a program `dbt` that calls Sluice, or takes it away; never over another dbt. */
+export function installAlias(given: options.InstallAliasOptions = {}): Promise<AliasReport> {
+  return call(installAliasCommand, given);
 }
 
 /** Makes a new project in a folder of its name. */

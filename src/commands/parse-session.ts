@@ -28,7 +28,7 @@ import { type Diagnostic, DiagnosticError, type DiagnosticSink } from '../diagno
 import type { Manifest, Project } from '../domain/index.ts';
 import type { Jinja } from '../jinja/index.ts';
 import { parseAgain, parseProject } from '../parse/index.ts';
-import { isSet } from './flags/read-flags.ts';
+import { isSet, textFlag } from './flags/read-flags.ts';
 import { openParseCache, type ParseCache, recorder, tellAgain } from './parse-cache.ts';
 import type { SessionOptions } from './session.ts';
 
@@ -103,6 +103,30 @@ function markPlace({ host, project }: ParseSessionOptions): MarkPlace {
   return { host, path: join(project.targetPath, MARK), of: manifestPath(project) };
 }
 
+function tellManifest({ events, project }: ParseSessionOptions): void {
+  events({ type: 'artifactWritten', kind: 'WritableManifest', path: manifestPath(project) });
+}
+
+/** dbt counts when it builds the graph, which SQL of `run-operation --sql` does without. */
+function tellsCounts(options: ParseSessionOptions): boolean {
+  return textFlag(options, 'sql') === undefined;
+}
+
+/** SQL of the command line is one more node, before the macros. */
+function countsOf(options: ParseSessionOptions, counts: Readonly<Record<string, number>>) {
+  if (textFlag(options, 'inline') === undefined) return counts;
+  const { macro = 0, ...others } = counts;
+  const before = Object.entries(others);
+  const at = before.findIndex(([kind]) => kind === 'source');
+  const place = at === -1 ? before.length : at;
+  return Object.fromEntries([
+    ...before.slice(0, place),
+    ['sql operation', 1],
+    ...before.slice(place),
+    ['macro', macro],
+  ]);
+}
+
 /** Writes manifest.json from a stored parse. False when what is stored turns out to be broken. */
 function writeStored(options: ParseSessionOptions, { manifest, body, bodyIdentity }: Snapshot): boolean {
   const { host, project, invocation } = options;
@@ -115,6 +139,7 @@ function writeStored(options: ParseSessionOptions, { manifest, body, bodyIdentit
     if (!isRenewed) writeManifest(host, { ...parts, body: body() });
     if (!host.files.exists(semanticManifestPath(project))) writeSemanticManifest(host, { manifest, project });
     setMark(place, bodyIdentity);
+    tellManifest(options);
     return true;
   } catch (error) {
     if (error instanceof BrokenFile) return false;
@@ -200,6 +225,7 @@ function store({ options, cache, manifest, told, inputs, earlier }: Stored): Mad
     const body = manifestBody({ manifest, printed: earlier?.copyBody(), onEntry });
     writeManifest(host, { manifest, project, invocation, body: copied(body, draft) });
     writeSemanticManifest(host, { manifest, project });
+    tellManifest(options);
     if (cache !== undefined && draft !== undefined) {
       const { key } = cache;
       const parts = { key, manifest, told, facts: { ...facts }, inputs, bodyPlaces, earlier };
@@ -241,7 +267,8 @@ export function parseSession(options: ParseSessionOptions): Parsed {
   const call = { options, plugin, cache };
   const made = (cache === undefined ? undefined : fromCache(call, cache)) ?? fromFiles(call);
   const milliseconds = host.clock.monotonic() - started;
-  events({ type: 'projectFound', counts: made.facts.counts, milliseconds });
+  if (tellsCounts(options))
+    events({ type: 'projectFound', counts: countsOf(options, made.facts.counts), milliseconds });
   let library: MacroLibrary | undefined;
   return {
     ...made,

@@ -17,7 +17,7 @@ function writePerformance(session: Session, seconds: number): void {
   };
   session.host.files.writeAtomic(path, JSON.stringify(facts, null, 4));
   const text = `Performance info: ${path}`;
-  session.events({ type: 'message', level: 'info', name: 'ParsePerfInfoPath', text });
+  session.events({ type: 'message', level: 'info', name: 'ParsePerfInfoPath', text, data: { path } });
 }
 
 /** Reads the project and writes manifest.json and perf_info.json. */

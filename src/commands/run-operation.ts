@@ -14,11 +14,28 @@ function refuse(message: string): never {
 function tellFailure(session: Session, result: RunResult): void {
   for (const { status, message, diagnostics } of result.results) {
     if (status !== 'error') continue;
-    const text = `Encountered an error while running operation: ${message ?? ''}`;
-    session.events({ type: 'message', level: 'error', name: 'RunningOperationUncaughtError', text });
-    for (const each of diagnostics) {
-      if (each.span !== undefined) session.events({ type: 'diagnostic', diagnostic: each });
-    }
+    session.events({
+      type: 'message',
+      level: 'error',
+      name: 'RunningOperationCaughtError',
+      text: `Encountered an error while running operation: ${message ?? ''}`,
+      data: { exc: message ?? '' },
+      diagnostics: diagnostics.filter((each) => each.span !== undefined),
+    });
+  }
+}
+
+/** SQL has a line for its end; of a macro dbt tells only failures. */
+function tellOutcome(session: Session, { results }: RunResult): void {
+  for (const { status, adapterResponse, executionTime } of results) {
+    const message = adapterResponse['_message'];
+    session.events({
+      type: 'operationRun',
+      name: 'inline_query',
+      outcome: status === 'success' ? 'success' : 'error',
+      message: typeof message === 'string' ? message : null,
+      seconds: executionTime,
+    });
   }
 }
 
@@ -42,6 +59,7 @@ export const runOperationCommand: Command<RunResult> = {
         ? await runMacroOperation({ ...parts, name: macro as string, args })
         : await runSqlOperation({ ...parts, sql: /\{[{%#]/.test(sql) ? inlineNode(session, sql) : sql });
     tellFailure(session, result);
+    if (sql !== undefined) tellOutcome(session, result);
     return result;
   },
   succeeded: runSucceeded,

@@ -25,6 +25,8 @@ function tellDefault(session: Session, { select }: SelectOptions): void {
 
 /** What the call selects, of the kinds that the command works on. */
 export function selectForSession(session: Session, options: SelectOptions): Selection {
+  // What is wrong with the project is told before what is wrong with the selection.
+  session.manifest();
   const spec = parseSelection({
     select: options.select ?? wordsFlag(session, 'select'),
     exclude: wordsFlag(session, 'exclude'),

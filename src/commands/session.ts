@@ -1,7 +1,7 @@
 import { type Adapter, adapterPlugin } from '../adapter/index.ts';
 import type { MacroLibrary, RunEnvironment } from '../context/index.ts';
 import { DiagnosticError, type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
-import type { EventSink, Invocation, Manifest, Project, UniqueId } from '../domain/index.ts';
+import type { Event, EventSink, Invocation, Manifest, Project, UniqueId } from '../domain/index.ts';
 import { type Graph, lineageGraph } from '../graph/index.ts';
 import type { Host } from '../host/index.ts';
 import { createJinja, type Jinja } from '../jinja/index.ts';
@@ -9,7 +9,7 @@ import { INDIRECT_SELECTIONS, readSelectors, type SelectorDefinition } from '../
 import { type EarlierState, readEarlierState } from './earlier-state.ts';
 import type { CreatedInvocation } from './flags/create-invocation.ts';
 import { textFlag } from './flags/read-flags.ts';
-import { warningSink } from './flags/warnings.ts';
+import { createWarnings } from './flags/warnings.ts';
 import { knownMacros } from './known-macros.ts';
 import { loadSessionProject } from './load-session-project.ts';
 import { type Parsed, type ParseFacts, parseSession } from './parse-session.ts';
@@ -35,6 +35,8 @@ export interface Session {
   environment(selected: readonly UniqueId[], manifest?: Manifest): RunEnvironment;
   /** Opens the engine, once. */
   openAdapter(): Promise<Adapter>;
+  /** What is told once, when all is done: the deprecations that were met. */
+  closingEvents(): readonly Event[];
   close(): Promise<void>;
 }
 
@@ -68,7 +70,8 @@ function indirectSelection(invocation: Invocation) {
 /** The session of one call. Nothing is read from the disk yet. */
 export function createSession(options: SessionOptions): Session {
   const { host, invocation, events } = options;
-  const sink = warningSink(invocation, events);
+  const warnings = createWarnings(invocation, events);
+  const { sink } = warnings;
   const known = knownMacros(host.files);
   const jinja = createJinja(known === undefined ? {} : { knownMacros: known });
   const project = once(() => loadSessionProject({ ...options, sink, jinja }));
@@ -127,6 +130,7 @@ export function createSession(options: SessionOptions): Session {
       selected,
     }),
     openAdapter,
+    closingEvents: warnings.summary,
     async close() {
       if (adapter === undefined) return;
       const opened = await adapter.catch(() => undefined);

@@ -49,7 +49,8 @@ export function nodeMembers(options: NodeMembersOptions): Members {
     post_hooks: () => hooks(node, 'post-hook'),
     write: () =>
       hostFunction('write', ([payload]) => {
-        const message = `Writing runtime ${node.language} for node "${node.uniqueId}"`;
+        const language = node.resourceType === 'seed' ? 'SQL' : node.language;
+        const message = `Writing runtime ${language} for node "${node.uniqueId}"`;
         environment.events({
           type: 'macroMessage',
           message,

@@ -12,4 +12,4 @@ export {
 } from './diagnostic.ts';
 export { type FrameOptions, type FramePaint, frame } from './frame.ts';
 export { lineSpan, type SourceText, type Span, spanLabel, spanPosition } from './span.ts';
-export { warningEvent } from './warning-name.ts';
+export { type WarningEvent, warningEvent, warningEventNamed } from './warning-name.ts';

@@ -1,7 +1,16 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Node } from './node.ts';
 import type { UniqueId } from './resource.ts';
-import type { NodeResult, RunResult } from './results.ts';
+import type { NodeResult, NodeStatus, RunResult } from './results.ts';
+
+/** What the process has used up so far. Times in seconds, memory in kilobytes. */
+export interface ResourceUsage {
+  readonly userTime: number;
+  readonly kernelTime: number;
+  readonly peakMemory: number;
+  readonly blocksRead: number;
+  readonly blocksWritten: number;
+}
 
 /**
  * Everything that work tells while it goes on. Logic emits these, reporters draw them and give them dbt's event names and
@@ -12,7 +21,7 @@ export type Event =
       readonly type: 'commandStarted';
       readonly command: string;
       readonly version: string;
-      /** Flags that are set, under dbt's names. */
+      /** All flags, under dbt's names. */
       readonly args: Readonly<Record<string, unknown>>;
     }
   /** dbt_project.yml and the profile are read; the engine is known but not loaded. */
@@ -42,6 +51,8 @@ export type Event =
       readonly thread: string;
     }
   | { readonly type: 'nodeCompiling'; readonly node: Node }
+  /** Its SQL is known and stands below `target/compiled`. */
+  | { readonly type: 'nodeCompiled'; readonly node: Node }
   | { readonly type: 'nodeExecuting'; readonly node: Node }
   /** One of the overloads of a function; `index` counts them from 1. */
   | {
@@ -71,6 +82,8 @@ export type Event =
       readonly type: 'nodeSkipped';
       readonly result: NodeResult;
       readonly because: UniqueId | null;
+      /** What became of the ephemeral model that is the reason; null when the reason is another node. */
+      readonly causeStatus?: NodeStatus | null;
       readonly index: number;
       readonly total: number;
     }
@@ -81,6 +94,14 @@ export type Event =
       readonly sql: string;
       readonly seconds: number;
       readonly status: string;
+    }
+  /** SQL that is run by itself: `run-operation --sql`. `outcome` is null at its start; `seconds` then too. */
+  | {
+      readonly type: 'operationRun';
+      readonly name: string;
+      readonly outcome: 'success' | 'error' | null;
+      readonly message: string | null;
+      readonly seconds: number | null;
     }
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
   /** `{{ log(...) }}` and `{{ print(...) }}`. */
@@ -119,7 +140,11 @@ export type Event =
       readonly text: string;
       /** dbt's fields of the event; its text alone where they are absent. */
       readonly data?: Readonly<Record<string, unknown>>;
+      /** Frames that people see below the text. */
+      readonly diagnostics?: readonly Diagnostic[];
     }
+  /** A JSON file of dbt's was written. `kind` is dbt's name of it: `WritableManifest`. */
+  | { readonly type: 'artifactWritten'; readonly kind: string; readonly path: string }
   | { readonly type: 'runFinished'; readonly result: RunResult }
   /** The command could not go on. `stack` is set when the fault is ours. */
   | {
@@ -131,8 +156,13 @@ export type Event =
   | {
       readonly type: 'commandFinished';
       readonly command: string;
+      /** The name that was typed: an alias perhaps. */
+      readonly calledAs: string;
       readonly success: boolean;
       readonly elapsed: number;
+      readonly usage: ResourceUsage;
+      /** Whether to tell of `usage` where only important things are told. */
+      readonly showsUsage: boolean;
     };
 
 /** Where events go. */

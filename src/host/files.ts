@@ -68,6 +68,8 @@ export interface Files {
   linkFolder(target: string, path: string): void;
   /** Copies a file or a whole folder; symbolic links stay links. */
   copy(from: string, to: string): void;
+  /** Lets everybody run a file; on Windows nothing is to be done. */
+  makeExecutable(path: string): void;
   rename(from: string, to: string): void;
   /** Removes a file or a whole folder; nothing happens when it does not exist. */
   remove(path: string): void;

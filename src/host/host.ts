@@ -22,6 +22,15 @@ export interface Environment {
   names(): readonly string[];
 }
 
+/** Times in seconds, memory in kilobytes. */
+export interface ProcessUsage {
+  readonly userTime: number;
+  readonly kernelTime: number;
+  readonly peakMemory: number;
+  readonly blocksRead: number;
+  readonly blocksWritten: number;
+}
+
 /** The outside world, as the rest of Sluice sees it. */
 export interface Host {
   readonly files: Files;
@@ -36,8 +45,12 @@ export interface Host {
   readonly pid: number;
   /** `20.19.1`. */
   readonly nodeVersion: string;
+  /** The program that runs this: Node's executable. */
+  readonly nodePath: string;
   /** `linux x64`. */
   readonly platform: string;
+  /** What this process has used up so far. */
+  usage(): ProcessUsage;
   /** A fresh random UUID (v4). */
   uuid(): string;
 }

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  chmodSync,
   closeSync,
   cpSync,
   existsSync,
@@ -165,6 +166,7 @@ export const realFiles: Files = {
   // Windows lets everybody make junctions, and only some make symbolic links.
   linkFolder: (target, path) => symlinkSync(target, path, process.platform === 'win32' ? 'junction' : 'dir'),
   copy: (from, to) => cpSync(from, to, { recursive: true, verbatimSymlinks: true }),
+  makeExecutable: (path) => chmodSync(path, 0o755),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { recursive: true, force: true }),
   realPath: (path) => (existsSync(path) ? realpathSync(path) : path),

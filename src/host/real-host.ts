@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism, homedir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock, Environment, Host } from './host.ts';
+import type { Clock, Environment, Host, ProcessUsage } from './host.ts';
 import { lazyNetwork, lazyProcesses } from './outside.ts';
 import { realFiles } from './real-files.ts';
 
@@ -25,6 +25,17 @@ function createClock(env: Environment): Clock {
   };
 }
 
+function usageOfProcess(): ProcessUsage {
+  const { userCPUTime, systemCPUTime, maxRSS, fsRead, fsWrite } = process.resourceUsage();
+  return {
+    userTime: userCPUTime / 1e6,
+    kernelTime: systemCPUTime / 1e6,
+    peakMemory: maxRSS,
+    blocksRead: fsRead,
+    blocksWritten: fsWrite,
+  };
+}
+
 /** The machine this process runs on. */
 export function createHost(workingDirectory: string = process.cwd()): Host {
   return {
@@ -38,7 +49,9 @@ export function createHost(workingDirectory: string = process.cwd()): Host {
     cores: availableParallelism(),
     pid: process.pid,
     nodeVersion: process.versions.node,
+    nodePath: process.execPath,
     platform: `${process.platform} ${process.arch}`,
+    usage: usageOfProcess,
     uuid: () => randomUUID(),
   };
 }

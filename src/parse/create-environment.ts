@@ -11,7 +11,6 @@ import { createNodeNamer } from './build/node-names.ts';
 import { createRelationNamer } from './build/relation-name.ts';
 import type { Dict } from './config/plain.ts';
 import { createConfigResolver } from './config/resolve-config.ts';
-import type { Deprecations } from './deprecations.ts';
 import type { ParseEnvironment } from './parse-environment.ts';
 import { createTestReach } from './tests/test-reach.ts';
 
@@ -30,12 +29,11 @@ export interface ParseOptions {
 
 export interface EnvironmentOptions extends ParseOptions {
   readonly macros: readonly Macro[];
-  readonly deprecations: Deprecations;
 }
 
 /** What all steps of one parse share. */
 export function createEnvironment(options: EnvironmentOptions): ParseEnvironment {
-  const { project, host, jinja, plugin, invocation, sink, events, macros, deprecations, createdAt } = options;
+  const { project, host, jinja, plugin, invocation, sink, events, macros, createdAt } = options;
   const library = createMacroLibrary({ macros, project, jinja, plugin });
   const context: ContextEnvironment = { host, project, invocation, jinja, plugin, library, events, sink };
   const { target } = project;
@@ -69,7 +67,6 @@ export function createEnvironment(options: EnvironmentOptions): ParseEnvironment
     storeFailures: invocation.flags['STORE_FAILURES'] === true,
     createdAt,
     report: (diagnostic) => sink.report(diagnostic),
-    deprecate: deprecations.add,
     flag: (name, fallback) => {
       const value = project.flags[name];
       return typeof value === 'boolean' ? value : fallback;

@@ -27,8 +27,6 @@ export interface ParseEnvironment {
   /** Seconds since 1970, the same for everything that one parse makes. */
   readonly createdAt: number;
   readonly report: (diagnostic: Diagnostic) => void;
-  /** Reports the first deprecation of each code, at the end, with the number of all. */
-  readonly deprecate: (diagnostic: Diagnostic) => void;
   /** A flag of `dbt_project.yml`, or its default. */
   readonly flag: (name: string, fallback: boolean) => boolean;
 }

@@ -2,7 +2,6 @@ import { DiagnosticError } from '../diagnostics/index.ts';
 import type { Macro, Manifest } from '../domain/index.ts';
 import { createEnvironment, type ParseOptions } from './create-environment.ts';
 import { declareProject } from './declare/declare-project.ts';
-import { createDeprecations } from './deprecations.ts';
 import { extractMacros } from './extract/extract-macros.ts';
 import { type PackageFiles, readPackages } from './files/read-files.ts';
 import { linkManifest } from './link/link-manifest.ts';
@@ -46,8 +45,7 @@ export function parseProject(options: ParseOptions): Manifest {
   const { project, host } = options;
   const files = readPackages(project, host);
   const macros = readMacros(options, files);
-  const deprecations = createDeprecations();
-  const environment = createEnvironment({ ...options, macros, deprecations });
+  const environment = createEnvironment({ ...options, macros });
   const declarations = declareProject({
     files,
     macros: withDependencies(macros, environment),
@@ -69,6 +67,5 @@ export function parseProject(options: ParseOptions): Manifest {
   checkCycles(manifest, environment);
   checkConfigPaths(manifest, environment);
   checkTimeSpines(manifest, environment);
-  for (const each of deprecations.all()) environment.report(each);
   return manifest;
 }

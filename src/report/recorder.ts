@@ -3,10 +3,11 @@ import type { Paint } from './paint.ts';
 import type { RecordContext } from './records/context.ts';
 import * as messages from './records/message-records.ts';
 import { type NodeState, nodeInfo, UNTOLD } from './records/node-info.ts';
-import { finishedRecords, skippedRecords, startedRecords } from './records/node-records.ts';
+import { compiledRecords, finishedRecords, skippedRecords, startedRecords } from './records/node-records.ts';
 import { overloadFinishedRecords, overloadStartedRecords } from './records/overload-records.ts';
 import { type LogRecord, MAIN_THREAD, record } from './records/record.ts';
 import { runFinishedRecords } from './records/run-end-records.ts';
+import { reported } from './records/warning-records.ts';
 
 /** Commands whose nodes get lines of their own. */
 const WITH_NODE_LINES: ReadonlySet<string> = new Set(['run', 'test', 'build', 'seed', 'snapshot']);
@@ -16,6 +17,8 @@ export interface RecorderOptions {
   readonly paint: Paint;
   readonly width: number;
   readonly quiet: boolean;
+  /** Whether older deprecations name their event: the project's `require_event_names_in_deprecations`. */
+  readonly namesDeprecations?: boolean;
   /** As people write it: `target`. */
   readonly targetPath: string;
   readonly now: () => Date;
@@ -50,21 +53,24 @@ const RECORDERS: Recorders = {
   nothingToDo: messages.nothingToDo,
   nodeStarted: startedRecords,
   nodeCompiling: phase('NodeCompiling', 'Q030', 'compiling'),
+  nodeCompiled: compiledRecords,
   nodeExecuting: phase('NodeExecuting', 'Q031', 'executing'),
   nodeFinished: finishedRecords,
   nodeSkipped: skippedRecords,
   overloadStarted: overloadStartedRecords,
   overloadFinished: overloadFinishedRecords,
   sqlExecuted: messages.sqlExecuted,
-  diagnostic: messages.reported,
+  operationRun: messages.operationRun,
+  diagnostic: reported,
   macroMessage: messages.macroMessage,
   rowsShown: messages.rowsShown,
   compiledShown: messages.compiledShown,
   listed: messages.listed,
   message: messages.message,
   runFinished: (event, context) => runFinishedRecords(event.result, context),
+  artifactWritten: messages.artifactWritten,
   commandFailed: messages.failedCommand,
-  commandFinished: (event, _context, at) => messages.finishedCommand(event, at),
+  commandFinished: (event, context, at) => messages.finishedCommand(event, context, at),
 };
 
 /** Turns events into dbt's log records. It remembers when nodes started: later records of a node name it. */
@@ -78,7 +84,8 @@ export function createRecorder(options: RecorderOptions): (event: Event) => read
     workOf: (uniqueId) => {
       if (uniqueId === null) return { data: {}, thread: MAIN_THREAD };
       const known = work.get(uniqueId);
-      if (known === undefined) return { data: { node_info: { unique_id: uniqueId } }, thread: MAIN_THREAD };
+      // What a template says while it is parsed belongs to no running node.
+      if (known === undefined) return { data: {}, thread: MAIN_THREAD };
       return { data: { node_info: nodeInfo(known.node, context.stateOf(uniqueId)) }, thread: known.thread };
     },
   };

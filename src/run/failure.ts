@@ -38,9 +38,7 @@ function pathInPackage(path: string, project: Project): string {
 }
 
 function frameLine(frame: StackFrame, verb: string, project: Project): string {
-  const path = frame.span?.source.path;
-  const place = path === undefined ? '' : ` (${pathInPackage(path, project)})`;
-  return `> ${verb} macro ${frame.name}${place}`;
+  return `> ${verb} ${macroLabel(frame, project)}`;
 }
 
 /** An error outside any node, as dbt prints it: its kind, then the indented sentence. */
@@ -48,10 +46,36 @@ export function plainErrorText(each: Diagnostic): string {
   return [each.kind, ...each.dbtMessage.split('\n').map((line) => `  ${line}`)].join('\n');
 }
 
+/** The macros between an error and whoever called, innermost first. */
+function macrosAbove(each: Diagnostic): readonly StackFrame[] {
+  return each.stack.filter((frame) => !frame.name.includes(' '));
+}
+
+function macroLabel({ name, span }: StackFrame, project: Project): string {
+  return `macro ${name}${span === undefined ? '' : ` (${pathInPackage(span.source.path, project)})`}`;
+}
+
+/**
+ * An error of an operation, as dbt prints it: its kind, then the indented sentence. A compilation error names the macros
+ * that it went through, and the one that was called twice: once by itself, once as what was run.
+ */
+export function operationErrorText(each: Diagnostic, project: Project): string {
+  const macros = each.kind === 'Compilation Error' ? macrosAbove(each) : [];
+  const [inner, outer] = [macros[0], macros.at(-1)];
+  if (inner === undefined || outer === undefined) return plainErrorText(each);
+  const lines = each.dbtMessage.split('\n');
+  const callers = [...macros.slice(1), outer].map((frame) => `> called by ${macroLabel(frame, project)}`);
+  const stack = ['', `> in ${macroLabel(inner, project)}`, ...callers];
+  return [
+    `${each.kind} in ${macroLabel(inner, project)}`,
+    ...[...lines, ...stack].map((line) => `  ${line}`),
+  ].join('\n');
+}
+
 /** dbt lists the macros between an error and its node below compilation errors. */
 function stackLines(each: Diagnostic, { node, environment }: FailureScene): string[] {
   if (each.kind !== 'Compilation Error') return [];
-  const macros = each.stack.filter((frame) => !frame.name.includes(' '));
+  const macros = macrosAbove(each);
   if (macros.length === 0) return [];
   const lines = macros.map((frame, index) =>
     frameLine(frame, index === 0 ? 'in' : 'called by', environment.project),

@@ -68,6 +68,7 @@ async function compileHook({ options, hook }: HookStep, observer: NodeObserver):
   });
   const { host, project } = environment;
   writeCompiledFile({ files: host.files, targetPath: project.targetPath, compiled });
+  environment.events({ type: 'nodeCompiled', node: hook });
   return compiled;
 }
 

@@ -13,7 +13,7 @@ import type {
 } from '../domain/index.ts';
 import { fromPlain } from '../jinja/index.ts';
 import { createConnectionPool } from './connection-pool.ts';
-import { diagnosticsOf, failureOf, plainErrorText } from './failure.ts';
+import { diagnosticsOf, failureOf, operationErrorText } from './failure.ts';
 import { interruptWith } from './interruption.ts';
 import { operationNode } from './operation-node.ts';
 import { recordRun } from './record-run.ts';
@@ -78,7 +78,9 @@ async function runOperation(options: OperationOptions, work: Work): Promise<RunR
   try {
     result = finish({ adapterResponse: await work.execute(session) });
   } catch (error) {
-    const message = diagnosticsOf(error).map(plainErrorText).join('\n');
+    const message = diagnosticsOf(error)
+      .map((each) => operationErrorText(each, environment.project))
+      .join('\n');
     const { diagnostics } = failureOf(error, { node: work.node, compiled: null, environment });
     result = finish({ status: 'error', failures: 1, message, diagnostics });
   } finally {
@@ -116,6 +118,7 @@ function findOperation(
     level: 'error',
     name: 'RunningOperationCaughtError',
     text: `Encountered an error while running operation: Runtime Error\n  ${sentence}`,
+    data: { exc: `Runtime Error\n  ${sentence}` },
   });
   const guess = nearest(name, library.namesIn(packageName ?? environment.project.name));
   throw new DiagnosticError(
@@ -159,6 +162,8 @@ export async function runMacroOperation(options: MacroOperationOptions): Promise
 export async function runSqlOperation(options: SqlOperationOptions): Promise<RunResult> {
   const { environment, sql } = options;
   const uniqueId = `sql_operation.${environment.project.name}.inline_query`;
+  const told = { type: 'operationRun', name: 'inline_query' } as const;
+  environment.events({ ...told, outcome: null, message: null, seconds: null });
   return runOperation(options, {
     node: operationNode({ uniqueId, name: 'inline_query', environment }),
     async execute(session) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { appendHistory, manifestBody, writeManifest, writeRunResults } from '../artifacts/index.ts';
 import type { RunEnvironment } from '../context/index.ts';
 import type { CompiledNode, RunResult } from '../domain/index.ts';
@@ -24,7 +25,14 @@ export function recordRun(
     if (found.size > 0 && isOfProject) {
       const body = manifestBody({ manifest, outcomes: found });
       writeManifest(host, { manifest, project, invocation, body });
+      const path = join(project.targetPath, 'manifest.json');
+      environment.events({ type: 'artifactWritten', kind: 'WritableManifest', path });
     }
+    environment.events({
+      type: 'artifactWritten',
+      kind: invocation.command === 'run-operation' ? 'RunResultsArtifact' : 'RunExecutionResult',
+      path: join(project.targetPath, 'run_results.json'),
+    });
     writeRunResults({
       files: host.files,
       targetPath: project.targetPath,

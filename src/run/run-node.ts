@@ -94,6 +94,7 @@ async function runNodeNow(options: RunNodeOptions): Promise<NodeResult> {
   try {
     environment.events({ type: 'nodeCompiling', node });
     compiled = await watch.step('compile', () => compile(options, observer));
+    if (compiled !== null) environment.events({ type: 'nodeCompiled', node: compiled.node });
     if (isEphemeral(node) && treatment.runsEphemeral !== true) return result(NOTHING_EXECUTED);
     const execute = treatment.execute ?? NODE_KINDS[node.resourceType].execute;
     const ready = {

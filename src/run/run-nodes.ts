@@ -73,7 +73,9 @@ async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult>
 function skipTask(state: RunState, task: NodeTask, cause: SkipCause): NodeResult {
   const result = skippedBecause(task.node, task.worker.threadId, cause);
   if (!isEphemeral(task.node)) {
-    state.options.environment.events({ type: 'nodeSkipped', result, because: cause.because, ...task.place });
+    const causeStatus = cause.ephemeral?.status ?? null;
+    const place = { ...task.place, because: cause.because, causeStatus };
+    state.options.environment.events({ type: 'nodeSkipped', result, ...place });
   }
   return result;
 }

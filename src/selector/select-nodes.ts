@@ -207,6 +207,7 @@ function nothingMatches(spec: SelectionGroup, manifest: Manifest) {
   const only = spec.components.length === 1 && criterion?.kind === 'criterion' ? criterion : undefined;
   const close = only === undefined ? undefined : nearest(String(only.value), candidates(only, manifest));
   return diagnostic('S004', `'${spec.raw}' matches no node`, {
+    fields: { spec_raw: spec.raw },
     hint: close === undefined ? undefined : `Did you mean '${close}'?`,
     dbtMessage: `The selection criterion '${spec.raw}' does not match any enabled nodes`,
   });

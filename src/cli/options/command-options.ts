@@ -41,6 +41,7 @@ export const commandOptions = {
   addPackage: option('add_package', 'text', 'Write a package into packages.yml first: NAME@VERSION.', {
     metavar: 'PACKAGE',
   }),
+  aliasPath: option('path', 'text', 'Folder of the alias. Default: ~/.local/bin.', { metavar: 'DIR' }),
   args: option('args', 'yaml', 'Arguments of the macro as YAML: {name: value}.'),
   browser: option('browser', 'switch', 'Open a browser.'),
   cleanProjectFilesOnly: option(
@@ -123,6 +124,7 @@ export const commandOptions = {
       path: 'existing',
     },
   ),
+  removeAlias: option('remove', 'flag', 'Take the alias away again.'),
   resourceTypes: option('resource_types', 'choices', 'Kinds of resources to take.', {
     long: ['--resource-types', '--resource-type'],
     env: 'RESOURCE_TYPES',

@@ -103,4 +103,12 @@ export const cliCodes = defineCodes({
     explanation: '`include` and `exclude` are older names of `error` and `warn`.',
     fix: 'Use `error` and `warn`.',
   },
+  C015: {
+    title: 'Another dbt is there',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'An alias would stand in the place of a `dbt` that is installed, or before or behind it on the PATH. Sluice never takes the place of another program.',
+    fix: 'Call `sluice` by its own name, remove the other dbt, or name a folder of its own with `--path`.',
+  },
 });

@@ -89,7 +89,6 @@ function parseTouched(options: ParseOptions & EarlierParse): Manifest {
   const environment = createEnvironment({
     ...options,
     macros: [...earlier.macros.values()],
-    deprecations: { add: silent.report, all: () => [] },
     sink: silent,
     events: silent.report,
   });

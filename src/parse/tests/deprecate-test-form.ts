@@ -14,7 +14,7 @@ export function deprecateTestForm(
   const name = definition.namespace === null ? definition.name : `${definition.namespace}.${definition.name}`;
   for (const key of looseConfigs) {
     const path = `data_tests.${name}.${key}`;
-    environment.deprecate(
+    environment.report(
       diagnostic('N035', `'${key}' of test '${name}' stands outside its 'config'`, {
         span,
         dbtMessage: `Found \`${key}\` as a top-level property of \`${path}\` in file \`${target.originalFilePath}\`. The \`${key}\` top-level property should be moved into the \`config\` of \`${path}\`.`,
@@ -22,7 +22,7 @@ export function deprecateTestForm(
     );
   }
   if (looseArguments.length === 0) return;
-  environment.deprecate(
+  environment.report(
     diagnostic(
       'N031',
       `arguments of test '${name}' stand outside 'arguments': ${looseArguments.join(', ')}`,

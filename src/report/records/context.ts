@@ -8,12 +8,13 @@ export interface RecordContext {
   /** Up to which column lines are dotted. */
   readonly width: number;
   readonly quiet: boolean;
+  readonly namesDeprecations?: boolean;
   /** Whether nodes get lines of their own: `run`, `test`, `build`, `seed`, but not `compile`. */
   readonly showsNodes: boolean;
   readonly command: string;
   readonly targetPath: string;
   stateOf(uniqueId: UniqueId): NodeState;
-  /** `node_info` and thread of a node that has started; just its id, on the main thread, of any other. */
+  /** `node_info` and thread of a node that has started; nothing, on the main thread, of any other. */
   workOf(uniqueId: UniqueId | null): {
     readonly data: Readonly<Record<string, unknown>>;
     readonly thread: string;

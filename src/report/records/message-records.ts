@@ -1,18 +1,54 @@
 import { pythonJson, pythonJsonIndented, pythonRepr, pythonStr } from '../../base/index.ts';
-import { type Diagnostic, warningEvent } from '../../diagnostics/index.ts';
 import { DBT_VERSION, type Event } from '../../domain/index.ts';
-import { counted } from '../format/status-line.ts';
-import { framesOf } from '../frames.ts';
+import { counted, statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
-import { formatting, framed, type Level, type LogRecord, record } from './record.ts';
+import { formatting, type LogRecord, record } from './record.ts';
+import { dbtText, frameRecords, warningRecords } from './warning-records.ts';
 
 type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
 /** The version that the adapter answers as. */
 const ADAPTER_VERSIONS: Readonly<Record<string, string>> = { duckdb: '1.11.1' };
 
+/** Flags that dbt tells of at the start of a call. */
+const TOLD_FLAGS = [
+  'cache_selected_only',
+  'debug',
+  'empty',
+  'fail_fast',
+  'hints_enabled',
+  'indirect_selection',
+  'introspect',
+  'invocation_command',
+  'log_cache_events',
+  'log_format',
+  'log_path',
+  'maximum_seed_size_mib',
+  'no_print',
+  'partial_parse',
+  'printer_width',
+  'profiles_dir',
+  'quiet',
+  'send_anonymous_usage_stats',
+  'static_parser',
+  'target_path',
+  'use_colors',
+  'use_experimental_parser',
+  'version_check',
+  'warn_error',
+  'warn_error_options',
+  'write_json',
+];
+
+function textOf(name: string, value: unknown): string {
+  if (name !== 'warn_error_options' || typeof value !== 'object' || value === null)
+    return value === undefined ? 'None' : pythonStr(value);
+  const fields = Object.entries(value).map(([key, each]) => `${key}=${pythonRepr(each)}`);
+  return `WarnErrorOptionsV2(${fields.join(', ')})`;
+}
+
 function textsOf(args: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, pythonStr(value)]));
+  return Object.fromEntries(TOLD_FLAGS.map((name) => [name, textOf(name, args[name])]));
 }
 
 export function startedCommand(event: Of<'commandStarted'>): LogRecord[] {
@@ -74,39 +110,26 @@ export function nothingToDo(event: Of<'nothingToDo'>, { paint }: RecordContext):
   return [record({ name: 'NothingToDo', code: 'Q035', level: 'warn', msg })];
 }
 
-/** dbt's text of an error: its kind, then its sentence indented. */
-export function dbtText(diagnostic: Diagnostic): string {
-  // Where dbt names the file that it was reading, it does so at the margin.
-  const [, sentence = diagnostic.dbtMessage, place = ''] =
-    /^([\s\S]*?)(\n\nError encountered in [^\n]*)$/.exec(diagnostic.dbtMessage) ?? [];
-  return `${diagnostic.kind}\n  ${sentence.trimEnd().replaceAll('\n', '\n  ')}${place}`;
+export function operationRun(event: Of<'operationRun'>, context: RecordContext): LogRecord[] {
+  const { name, outcome, message, seconds } = event;
+  const { paint, width } = context;
+  const isError = outcome === 'error';
+  const word = outcome === null ? 'START executing' : isError ? 'ERROR executing' : 'OK executed';
+  const status = outcome === null ? 'RUN' : isError ? paint.bad('ERROR') : paint.good(message ?? 'OK');
+  const msg = statusLine({ msg: `${word} ${name}`, status, index: 1, total: 1, seconds }, width);
+  return [record({ name: 'Note', code: 'Z050', level: isError ? 'error' : 'info', msg, data: { msg } })];
 }
 
-/** The frames of what has a place: dbt's sentence alone does not say where. */
-export function frameRecords(
-  diagnostics: readonly Diagnostic[],
-  context: RecordContext,
-  level: Level,
-): LogRecord[] {
-  const placed = diagnostics.filter((each) => each.span !== undefined || each.hint !== undefined);
-  return placed.length === 0 ? [] : [framed(framesOf(placed, { paint: context.paint, width: 110 }), level)];
-}
-
-export function reported({ diagnostic }: Of<'diagnostic'>, context: RecordContext): LogRecord[] {
-  const { paint } = context;
-  const { severity, code, dbtMessage } = diagnostic;
-  const data = { msg: dbtMessage, x_code: code };
-  const level: Level = severity === 'error' ? 'error' : severity === 'warning' ? 'warn' : 'info';
-  const frames = frameRecords([diagnostic], context, level);
-  if (severity === 'error') {
-    const exc = dbtText(diagnostic);
-    const msg = `[${paint.bad('ERROR')}]: ${exc}`;
-    const fields = { name: 'MainEncounteredError', code: 'Z002', level };
-    return [record({ ...fields, msg, data: { ...data, exc } }), ...frames];
-  }
-  if (severity === 'note') return [record({ name: 'Note', code: 'Z050', msg: dbtMessage, data })];
-  const msg = `[${paint.warned('WARNING')}]: ${dbtMessage}`;
-  return [record({ ...warningEvent(diagnostic), level, msg, data }), ...frames];
+export function artifactWritten({ kind, path }: Of<'artifactWritten'>): LogRecord[] {
+  return [
+    record({
+      name: 'ArtifactWritten',
+      code: 'P001',
+      level: 'debug',
+      msg: `Wrote artifact ${kind} to ${path}`,
+      data: { artifact_type: kind, artifact_path: path },
+    }),
+  ];
 }
 
 export function macroMessage(event: Of<'macroMessage'>, context: RecordContext): LogRecord[] {
@@ -172,7 +195,7 @@ export function listed(event: Of<'listed'>): LogRecord[] {
   );
 }
 
-/** dbt's codes of messages that have no fields but their text. */
+/** dbt's codes of messages. */
 const MESSAGE_CODES: Readonly<Record<string, string>> = {
   CheckCleanPath: 'Z012',
   ConfirmCleanPath: 'Z013',
@@ -182,6 +205,7 @@ const MESSAGE_CODES: Readonly<Record<string, string>> = {
   StarterProjectPath: 'A017',
   ProjectCreated: 'A026',
   OpenCommand: 'Z016',
+  RunningOperationCaughtError: 'Q001',
   RunningOperationUncaughtError: 'Q036',
   ParsePerfInfoPath: 'I010',
   SeedHeader: 'Q004',
@@ -222,13 +246,20 @@ const MESSAGE_CODES: Readonly<Record<string, string>> = {
 const CONSOLE_ONLY = /Clean/;
 
 /** Errors that dbt marks as such in their text. */
-const TAGGED: ReadonlySet<string> = new Set(['RunningOperationUncaughtError', 'EnsureGitInstalled']);
+const TAGGED: ReadonlySet<string> = new Set([
+  'EnsureGitInstalled',
+  'RunningOperationCaughtError',
+  'RunningOperationUncaughtError',
+]);
 
-export function message(event: Of<'message'>, { paint }: RecordContext): LogRecord[] {
-  const { name, level, text, data = { msg: text } } = event;
-  const msg = TAGGED.has(name) ? `[${paint.bad('ERROR')}]: ${text}` : text;
+export function message(event: Of<'message'>, context: RecordContext): LogRecord[] {
+  const { name, level, text, data = { msg: text }, diagnostics = [] } = event;
+  if (level === 'warn') return warningRecords({ name, text, fields: data }, context);
+  const msg = TAGGED.has(name) ? `[${context.paint.bad('ERROR')}]: ${text}` : text;
   const code = MESSAGE_CODES[name] ?? 'Z050';
-  return [record({ name, code, level, msg, data, isConsoleOnly: CONSOLE_ONLY.test(name) })];
+  const isConsoleOnly = CONSOLE_ONLY.test(name);
+  const said = record({ name, code, level, msg, data, isConsoleOnly });
+  return [said, ...frameRecords(diagnostics, context, level)];
 }
 
 export function sqlExecuted(event: Of<'sqlExecuted'>, context: RecordContext): LogRecord[] {
@@ -273,16 +304,38 @@ export function failedCommand(event: Of<'commandFailed'>, context: RecordContext
   ];
 }
 
-export function finishedCommand(event: Of<'commandFinished'>, at: Date): LogRecord[] {
-  const { command, success, elapsed } = event;
+function resourceReport(event: Of<'commandFinished'>): LogRecord {
+  const { usage, command, success, elapsed, showsUsage } = event;
+  const data = {
+    command_name: command,
+    command_success: success,
+    command_wall_clock_time: elapsed,
+    process_in_blocks: String(usage.blocksRead),
+    process_kernel_time: usage.kernelTime,
+    process_mem_max_rss: String(usage.peakMemory),
+    process_out_blocks: String(usage.blocksWritten),
+    process_user_time: usage.userTime,
+  };
+  const level = showsUsage ? 'info' : 'debug';
+  const msg = `Resource report: ${pythonJson(data)}`;
+  return record({ name: 'ResourceReport', code: 'Z051', level, msg, data });
+}
+
+export function finishedCommand(
+  event: Of<'commandFinished'>,
+  _context: RecordContext,
+  at: Date,
+): LogRecord[] {
+  const { calledAs, success, elapsed } = event;
   const time = at.toISOString().slice(11, 23);
   return [
+    resourceReport(event),
     record({
       name: 'CommandCompleted',
       code: 'Q039',
       level: 'debug',
-      msg: `Command \`dbt ${command}\` ${success ? 'succeeded' : 'failed'} at ${time}000 after ${elapsed.toFixed(2)} seconds`,
-      data: { command: `dbt ${command}`, success, completed_at: at.toISOString(), elapsed },
+      msg: `Command \`dbt ${calledAs}\` ${success ? 'succeeded' : 'failed'} at ${time}000 after ${elapsed.toFixed(2)} seconds`,
+      data: { command: `dbt ${calledAs}`, success, completed_at: at.toISOString(), elapsed },
     }),
   ];
 }

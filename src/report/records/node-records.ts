@@ -1,7 +1,8 @@
 import { type Event, isNode, type NodeResult, type Step } from '../../domain/index.ts';
 import { statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
-import { type NodeState, nodeInfo, nodeMoment } from './node-info.ts';
+import { beganRecord, endRecord, markedRecords } from './debug-records.ts';
+import { type NodeState, nodeInfo } from './node-info.ts';
 import { formatting, type Level, type LogRecord, record } from './record.ts';
 
 type Started = Extract<Event, { type: 'nodeStarted' }>;
@@ -44,15 +45,9 @@ function hookLine(event: Started | Finished, context: RecordContext, status: str
 /** `START` lines, and what debug logs tell. */
 export function startedRecords(event: Started, context: RecordContext): LogRecord[] {
   const { node, index, total, thread } = event;
-  const info = nodeInfo(node, context.stateOf(node.uniqueId));
-  const debug = record({
-    name: 'NodeStart',
-    code: 'Q024',
-    level: 'debug',
-    msg: `Began running node ${node.uniqueId}`,
-    data: { node_info: info },
-    thread,
-  });
+  const state = context.stateOf(node.uniqueId);
+  const info = nodeInfo(node, state);
+  const debug = beganRecord(node, state, thread);
   if (!context.showsNodes) return [debug];
   if (node.resourceType === 'operation') {
     const data = { statement: hookName(node), index, total, node_info: info };
@@ -189,54 +184,70 @@ function resultRecord(event: Finished, context: RecordContext, state: NodeState)
   });
 }
 
-/** What debug logs tell of the end of a node. */
-function endRecord(result: NodeResult, state: NodeState): LogRecord {
-  const { node, threadId } = result;
-  return record({
-    name: 'NodeFinished',
-    code: 'Q025',
-    level: 'debug',
-    msg: `Finished running node ${node.uniqueId}`,
-    data: {
-      node_info: nodeInfo(node, state),
-      run_result: {
-        adapter_response: result.adapterResponse,
-        execution_time: result.executionTime,
-        message: result.message ?? '',
-        num_failures: result.failures ?? 0,
-        status: result.status,
-        thread: threadId,
-        timing_info: result.timing.map(({ name, startedAt, completedAt }) => ({
-          name,
-          started_at: nodeMoment(startedAt),
-          completed_at: nodeMoment(completedAt),
-        })),
-      },
-    },
-    thread: threadId,
-  });
+/** dbt tells when it writes the SQL of a node. */
+export function compiledRecords(
+  { node }: Extract<Event, { type: 'nodeCompiled' }>,
+  context: RecordContext,
+): LogRecord[] {
+  const { data, thread } = context.workOf(node.uniqueId);
+  const msg = `Writing injected SQL for node "${node.uniqueId}"`;
+  return [record({ name: 'WritingInjectedSQLForNode', code: 'Q029', level: 'debug', msg, data, thread })];
+}
+
+/** What the debug log tells of a failure, before its line. */
+function caughtRecords(result: NodeResult, state: NodeState): LogRecord[] {
+  if (result.status !== 'error') return [];
+  const msg = result.message ?? '';
+  const data = { exc: msg, exc_info: '', node_info: nodeInfo(result.node, state) };
+  const { threadId: thread } = result;
+  return [record({ name: 'CatchableExceptionOnRun', code: 'W002', level: 'debug', msg, data, thread })];
 }
 
 /** `OK`, `PASS`, `FAIL`, `ERROR` lines. */
 export function finishedRecords(event: Finished, context: RecordContext): LogRecord[] {
-  const { node } = event.result;
+  const { result } = event;
+  const { node } = result;
   const state = context.stateOf(node.uniqueId);
-  const debug = endRecord(event.result, state);
-  if (!context.showsNodes) return [debug];
+  const end = [endRecord(result, state), ...markedRecords(result, context)];
+  if (node.resourceType === 'operation') return hookEndRecords(event, context, state);
   // `--fail-fast` ends nodes that had started.
-  if (event.result.status === 'skipped' && node.resourceType !== 'operation')
-    return [...skippedRecords({ ...event, type: 'nodeSkipped', because: null }, context), debug];
+  if (result.status === 'skipped' && context.showsNodes)
+    return [...skipLines({ ...event, type: 'nodeSkipped', because: null }, context), ...end];
+  const caught = caughtRecords(result, state);
+  return context.showsNodes ? [...caught, resultRecord(event, context, state), ...end] : [...caught, ...end];
+}
+
+function hookEndRecords(event: Finished, context: RecordContext, state: NodeState): LogRecord[] {
+  const { result, index, total } = event;
+  if (!context.showsNodes) return [endRecord(result, state)];
   const line = resultRecord(event, context, state);
-  if (node.resourceType !== 'operation') return [line, debug];
-  const isLastStart = event.index === event.total && /-on-run-start-\d+$/.test(node.name);
+  const isLastStart = index === total && /-on-run-start-\d+$/.test(result.node.name);
   return isLastStart ? [line, formatting()] : [line];
 }
 
-/** `SKIP` lines. */
-export function skippedRecords(event: Skipped, context: RecordContext): LogRecord[] {
-  if (!context.showsNodes) return [];
+/** The line of a node below an ephemeral model that failed, which has no line of its own. */
+function ephemeralSkip(event: Skipped, context: RecordContext): LogRecord {
+  const { result, index, total } = event;
+  const { schema, alias } = namesOf(result.node);
+  const status = event.causeStatus ?? 'skipped';
+  const msg = statusLine(
+    {
+      msg: `SKIP relation ${schema}.${alias} due to ephemeral model status '${status}'`,
+      status: context.paint.bad('ERROR SKIP'),
+      index,
+      total,
+    },
+    context.width,
+  );
+  const data = { schema, relation: alias, index, total, status };
+  const { threadId: thread } = result;
+  return record({ name: 'LogSkipBecauseError', code: 'Z034', level: 'error', msg, data, thread });
+}
+
+function skipLines(event: Skipped, context: RecordContext): LogRecord[] {
   const { result, index, total } = event;
   const { node } = result;
+  if (event.causeStatus != null) return [ephemeralSkip(event, context)];
   const { schema, alias } = namesOf(node);
   const isRelation = ['model', 'seed', 'snapshot'].includes(node.resourceType);
   const text = isRelation ? `SKIP relation ${schema}.${alias}` : `SKIP ${node.resourceType} ${node.name}`;
@@ -255,5 +266,21 @@ export function skippedRecords(event: Skipped, context: RecordContext): LogRecor
       },
       thread: result.threadId,
     }),
+  ];
+}
+
+/** `SKIP` lines. */
+export function skippedRecords(event: Skipped, context: RecordContext): LogRecord[] {
+  const { result } = event;
+  const { node } = result;
+  const state = { ...context.stateOf(node.uniqueId), status: 'skipped' } as const;
+  if (node.resourceType === 'operation')
+    return hookEndRecords({ ...event, type: 'nodeFinished' }, context, state);
+  if (!context.showsNodes) return [];
+  return [
+    beganRecord(node, state, result.threadId),
+    ...skipLines(event, context),
+    endRecord(result, state),
+    ...markedRecords(result, context),
   ];
 }

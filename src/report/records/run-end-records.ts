@@ -1,9 +1,9 @@
 import { isNode, type NodeResult, type RunResult, type Step } from '../../domain/index.ts';
 import { counted, spelledDuration } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
-import { frameRecords } from './message-records.ts';
 import { nodeInfo, UNTOLD } from './node-info.ts';
 import { formatting, type LogRecord, record } from './record.ts';
+import { frameRecords } from './warning-records.ts';
 
 /** How `Finished running` counts a node: `view model`, `data test`, `project hook`. */
 function kindOf(node: Step): string {
@@ -116,7 +116,14 @@ function failureRecords(result: NodeResult, context: RecordContext): LogRecord[]
   if (result.status === 'skipped') {
     const msg = `  ${result.message}`;
     return [
-      record({ name: 'RunResultError', code: 'Z024', level: 'debug', msg, data: { msg: result.message } }),
+      formatting('', 'debug'),
+      record({
+        name: 'RunResultError',
+        code: 'Z024',
+        level: 'debug',
+        msg,
+        data: { msg: result.message },
+      }),
     ];
   }
   const frames = result.status === 'error' ? frameRecords(result.diagnostics, context, 'error') : [];
@@ -175,6 +182,30 @@ function summary(result: RunResult, context: RecordContext): LogRecord {
   });
 }
 
+/** What debug logs tell of the whole. */
+function endRecord(result: RunResult): LogRecord {
+  return record({
+    name: 'EndRunResult',
+    code: 'Q037',
+    level: 'debug',
+    msg: 'Command end result',
+    data: {
+      elapsed_time: result.elapsed,
+      generated_at: result.startedAt.toISOString(),
+      success: result.success,
+      results: result.results.map((each) => ({
+        adapter_response: each.adapterResponse,
+        execution_time: each.executionTime,
+        message: each.message ?? '',
+        num_failures: each.failures ?? 0,
+        status: each.status,
+        thread: each.threadId,
+        unique_id: each.node.uniqueId,
+      })),
+    },
+  });
+}
+
 /** The end of a run: what was run and how long it took, every failure with its message, the counts. */
 export function runFinishedRecords(result: RunResult, context: RecordContext): LogRecord[] {
   if (!context.showsNodes || result.results.length === 0) return [];
@@ -193,6 +224,7 @@ export function runFinishedRecords(result: RunResult, context: RecordContext): L
   return [
     formatting(),
     finished,
+    endRecord(result),
     formatting(),
     summary(result, context),
     ...[...errors, ...warnings].flatMap((each) => failureRecords(each, context)),

@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** Level, name, code, text, and the keys of `data` parted by commas. */
+type Line = readonly [level: string, name: string, code: string, text: string, keys: string];
+
+interface Case {
+  readonly exit: number;
+  readonly events: readonly Line[];
+  readonly text: readonly string[];
+}
+
+const bin = resolve(import.meta.dirname, '..', '..', 'bin', 'sluice.cjs');
+const read = (path: string) => JSON.parse(readFileSync(join(import.meta.dirname, path), 'utf8'));
+const golden: Readonly<Record<string, Case>> = read('golden/log.json').cases;
+const calls: Readonly<Record<string, readonly string[]>> = read('log-cases.json');
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sluice-test-'));
+  cpSync(join(import.meta.dirname, 'log-project'), folder, { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function sluice(args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string }> {
+  return new Promise((done) => {
+    const options = { cwd: folder, env: { ...process.env, CI: '', GITHUB_ACTIONS: '' } };
+    const child = execFile(process.execPath, [bin, ...args], options, (_error, out) =>
+      done({ code: child.exitCode, out }),
+    );
+  });
+}
+
+/** Events that dbt's adapters, its parse cache and its tracking tell, and stack traces of Python. */
+const UNTOLD = new Set([
+  'AdapterEventDebug',
+  'ConnectionClosed',
+  'ConnectionClosedInCleanup',
+  'ConnectionLeftOpenInCleanup',
+  'ConnectionReused',
+  'ConnectionUsed',
+  'FlushEvents',
+  'LogDebugStackTrace',
+  'NewConnection',
+  'NewConnectionOpening',
+  'PartialParsingNotReused',
+  'PartialParsingSkipParsing',
+  'Rollback',
+  'SQLCommit',
+  'SQLQuery',
+  'SQLQueryStatus',
+  'SchemaCreation',
+  'StateCheckVarsHash',
+  'SystemExecutingCmd',
+  'SystemStdErr',
+  'SystemStdOut',
+  'UnableToPartialParse',
+]);
+
+/** Debug events that come from another thread or at another moment: they are counted, not ordered. */
+const UNORDERED = new Set([
+  'ArtifactWritten',
+  'CatchableExceptionOnRun',
+  'EndRunResult',
+  'MarkSkippedChildren',
+  'WritingInjectedSQLForNode',
+]);
+
+/** An ephemeral model that is skipped has no events here. */
+const isOfEphemeral = ([, name, , text]: Line) =>
+  /^(NodeStart|NodeFinished|MarkSkippedChildren)$/.test(name) &&
+  / node model\.shop\.base$|'model\.shop\.base'/.test(text);
+
+/** Files that are not written yet, and notes of dbt's parse cache. */
+const isForeign = ([, name, , text]: Line) =>
+  (name === 'ArtifactWritten' && /SemanticManifest|OsiDocument/.test(text)) ||
+  (name === 'Note' && text.includes('partial parsing'));
+
+function keysOf(data: Readonly<Record<string, unknown>>, prefix = ''): string[] {
+  return Object.entries(data).flatMap(([key, value]) => {
+    const inner = ['node_info', 'node_relation', 'run_result'].includes(key) && typeof value === 'object';
+    return [prefix + key, ...(inner && value !== null ? keysOf({ ...value }, `${prefix}${key}.`) : [])];
+  });
+}
+
+function steady(text: string): string {
+  return text
+    .replaceAll(folder, '<root>')
+    .replace(/\d+\.\d+ ?s(econds)?\b/g, 'N s')
+    .replace(/\d\d:\d\d:\d\d(\.\d+)?/g, 'HH:MM:SS')
+    .replace(/\d+ macros/g, 'N macros');
+}
+
+function lineOf(text: string): Line {
+  const { info, data } = JSON.parse(text);
+  const keys = keysOf(data).filter((key) => !key.startsWith('x_'));
+  return [info.level, info.name, info.code, info.msg, keys.sort().join(',')];
+}
+
+/** Texts whose content is that of the machine. */
+const isMachines = (name: string) => name === 'MainReportArgs' || name === 'ResourceReport';
+
+function prepared(lines: readonly Line[]) {
+  const found = lines.filter((line) => !UNTOLD.has(line[1]) && !isForeign(line) && !isOfEphemeral(line));
+  // What templates say while they are parsed comes in the order of files, and not at all from a stored parse.
+  const start = found.findIndex(([, name]) => name === 'FoundStats');
+  const told = found.filter(([, name], at) => at > start || !/^(PrintEvent|JinjaLog)/.test(name));
+  const plain = told.map((line): Line => {
+    const [level, name, code, text, keys] = line;
+    return [level, name, code, isMachines(name) ? '' : steady(text), keys];
+  });
+  return {
+    ordered: plain.filter(([, name]) => !UNORDERED.has(name)),
+    unordered: plain.filter(([, name]) => UNORDERED.has(name)).sort(),
+  };
+}
+
+/** `debug` tells of Node where dbt tells of Python. */
+const isOfPlatform = (text: string) =>
+  /^(sluice version|python|node version|os info|Required dependencies| - git|Registered adapter)/.test(text);
+
+describe('the JSON log', () => {
+  it.each(Object.keys(golden))(
+    'has the events of dbt, with its codes, texts and fields: %s',
+    async (name) => {
+      const { exit, events } = golden[name] as Case;
+      const { code, out } = await sluice([
+        '--no-use-colors',
+        '--log-level',
+        'debug',
+        '--log-format',
+        'json',
+        ...(calls[name] as readonly string[]),
+      ]);
+      expect(code).toBe(exit);
+      const ours = prepared(out.trim().split('\n').map(lineOf));
+      const theirs = prepared(events);
+      if (name.startsWith('debug')) {
+        const shown = (lines: readonly Line[]) => lines.filter(([, , , text]) => !isOfPlatform(text));
+        expect(shown(ours.ordered)).toEqual(shown(theirs.ordered));
+        return;
+      }
+      expect(ours.ordered).toEqual(theirs.ordered);
+      expect(ours.unordered).toEqual(theirs.unordered);
+    },
+  );
+});
