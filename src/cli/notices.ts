@@ -26,5 +26,6 @@ export function olderSelect(written: string): Diagnostic {
   return diagnostic('C012', `${written} is an older name of --select`, {
     hint: 'Use --select or -s.',
     dbtMessage: 'Usage of `--models`, `--model`, and `-m` is deprecated in favor of `--select` or `-s`.',
+    fields: {},
   });
 }

@@ -54,12 +54,14 @@ export const cleanCommand: Command<readonly string[]> = {
   without: ['profile', 'packages'],
   async run(session) {
     const folders = foldersToClean(session);
-    const tell = (name: string, text: string) =>
-      session.events({ type: 'message', level: 'info', name, text });
+    const tell = (name: string, text: string, path?: string) => {
+      const fields = path === undefined ? {} : { path };
+      session.events({ type: 'message', level: 'info', name, text, fields });
+    };
     for (const folder of folders) {
-      tell('CheckCleanPath', `Checking ${folder}/*`);
+      tell('CheckCleanPath', `Checking ${folder}/*`, folder);
       session.host.files.remove(folder);
-      tell('ConfirmCleanPath', `Cleaned ${folder}/*`);
+      tell('ConfirmCleanPath', `Cleaned ${folder}/*`, folder);
     }
     tell('FinishedCleanPaths', 'Finished cleaning all paths.');
     return folders;

@@ -142,7 +142,7 @@ export const listCommand: Command<readonly string[]> = {
       ...(isModels ? { select: models } : {}),
     });
     if (uniqueIds.length === 0) {
-      session.sink.report(diagnostic('S017', 'No nodes selected!'));
+      session.sink.report(diagnostic('S017', 'No nodes selected!', { fields: {} }));
       return [];
     }
     const print = OUTPUTS[textFlag(session, 'output') ?? 'selector'] ?? OUTPUTS['selector'];

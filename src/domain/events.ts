@@ -50,6 +50,8 @@ export type Event =
       readonly total: number;
       readonly thread: string;
     }
+  /** A hook is about to be compiled: dbt tells of its start only afterwards, but what its template says belongs to it. */
+  | { readonly type: 'hookPrepared'; readonly node: Node; readonly thread: string }
   | { readonly type: 'nodeCompiling'; readonly node: Node }
   /** Its SQL is known and stands below `target/compiled`. */
   | { readonly type: 'nodeCompiled'; readonly node: Node }

@@ -52,6 +52,7 @@ const RECORDERS: Recorders = {
   concurrency: messages.concurrency,
   nothingToDo: messages.nothingToDo,
   nodeStarted: startedRecords,
+  hookPrepared: () => [],
   nodeCompiling: phase('NodeCompiling', 'Q030', 'compiling'),
   nodeCompiled: compiledRecords,
   nodeExecuting: phase('NodeExecuting', 'Q031', 'executing'),
@@ -90,6 +91,7 @@ export function createRecorder(options: RecorderOptions): (event: Event) => read
     },
   };
   const remember = (event: Event, at: Date) => {
+    if (event.type === 'hookPrepared') work.set(event.node.uniqueId, event);
     if (event.type === 'nodeStarted') {
       states.set(event.node.uniqueId, { startedAt: at, finishedAt: null, status: 'started' });
       work.set(event.node.uniqueId, event);

@@ -53,6 +53,8 @@ interface HookStep {
   readonly hook: OperationNode;
   /** dbt's name for messages: `shop.on-run-start.0`. */
   readonly name: string;
+  /** Tells that it starts. */
+  readonly started: () => void;
 }
 
 async function compileHook({ options, hook }: HookStep, observer: NodeObserver): Promise<CompiledNode> {
@@ -116,10 +118,12 @@ async function runHook(step: HookStep): Promise<NodeResult> {
   try {
     compiled = await compileHook(step, seen.observer);
     stamp('compile');
+    step.started();
     await executeHook(options, compiled);
     stamp('execute');
     return result({ status: 'success', message: `${name} passed`, failures: 0, diagnostics: [] });
   } catch (error) {
+    if (compiled === null) step.started();
     stamp(compiled === null ? 'compile' : 'execute');
     return result({ status: 'error', failures: 1, ...failedHook(step, error, compiled) });
   } finally {
@@ -144,10 +148,11 @@ export async function runOnRunHooks(options: OnRunHookOptions): Promise<readonly
   for (const [position, hook] of hooks.entries()) {
     const place = { index: position + 1, total: hooks.length };
     const name = `${hook.packageName}.${options.moment}.${position}`;
-    if (!failed) events({ type: 'nodeStarted', node: hook, thread: MAIN, ...place });
+    const started = () => events({ type: 'nodeStarted', node: hook, thread: MAIN, ...place });
+    if (!failed) events({ type: 'hookPrepared', node: hook, thread: MAIN });
     const result: NodeResult = failed
       ? { ...skippedResult({ node: hook, threadId: MAIN, message: `${name} skipped` }), failures: 1 }
-      : await runHook({ options, hook: numbered(hook, place.index), name });
+      : await runHook({ options, hook: numbered(hook, place.index), name, started });
     failed ||= result.status === 'error';
     results.push(result);
     events(

@@ -55,9 +55,9 @@ function time(text: string): string | ConvertFailure {
   return { failure: `'${text}' does not match the formats ${forms}.` };
 }
 
-/** Words as `--select "a b" c` gives them: only the first is parted at spaces. */
+/** Words as `--select "a b" c` gives them: only the first is parted at spaces. An empty word stays: it selects nothing. */
 function splitWords([first = '', ...others]: readonly string[]): readonly string[] {
-  return [...first.split(' '), ...others].filter((word) => word !== '');
+  return [...first.split(' '), ...others];
 }
 
 /** The value of an option as written on the command line or in a variable. */

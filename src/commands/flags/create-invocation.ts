@@ -50,7 +50,6 @@ function ignoredSelection(flags: Readonly<Record<string, unknown>>): Diagnostic 
     hint: 'Leave out one or the other.',
     dbtMessage:
       'The --select and --exclude arguments are being ignored for node selection because --selector is provided',
-    fields: {},
   });
 }
 

@@ -277,6 +277,8 @@ export function skippedRecords(event: Skipped, context: RecordContext): LogRecor
   if (node.resourceType === 'operation')
     return hookEndRecords({ ...event, type: 'nodeFinished' }, context, state);
   if (!context.showsNodes) return [];
+  // After a failed on-run-start hook no node begins.
+  if (event.because === null) return skipLines(event, context);
   return [
     beganRecord(node, state, result.threadId),
     ...skipLines(event, context),

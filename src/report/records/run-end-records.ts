@@ -53,7 +53,9 @@ export function notableResults(results: readonly NodeResult[]) {
 
 /** Where the compiled SQL of a node stands, as dbt prints it: below the target folder. */
 function compiledPath(node: Step, context: RecordContext): string | null {
-  if (!isNode(node) || node.resourceType === 'seed' || node.resourceType === 'operation') return null;
+  if (!isNode(node) || node.resourceType === 'seed') return null;
+  if (node.resourceType === 'operation')
+    return `${context.targetPath}/compiled/${node.packageName}/./dbt_project.yml/hooks/${node.name}.sql`;
   const isNested = node.resourceType === 'test' && !node.originalFilePath.endsWith('.sql');
   const path = isNested ? `${node.originalFilePath}/${node.path}` : node.originalFilePath;
   return `${context.targetPath}/compiled/${node.packageName}/${path}`;
@@ -208,7 +210,9 @@ function endRecord(result: RunResult): LogRecord {
 
 /** The end of a run: what was run and how long it took, every failure with its message, the counts. */
 export function runFinishedRecords(result: RunResult, context: RecordContext): LogRecord[] {
-  if (!context.showsNodes || result.results.length === 0) return [];
+  if (result.results.length === 0) return [];
+  // Commands that only compile or show end at their first failure.
+  if (!context.showsNodes) return result.success ? [endRecord(result)] : [];
   const line = statLine(result.results);
   const execution = ` in ${spelledDuration(result.elapsed)}`;
   const finished = record({
