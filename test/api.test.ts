@@ -18,6 +18,7 @@ describe('the public API', () => {
       'docs',
       'frame',
       'init',
+      'installAlias',
       'list',
       'parse',
       'run',

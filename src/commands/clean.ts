@@ -55,8 +55,8 @@ export const cleanCommand: Command<readonly string[]> = {
   async run(session) {
     const folders = foldersToClean(session);
     const tell = (name: string, text: string, path?: string) => {
-      const fields = path === undefined ? {} : { path };
-      session.events({ type: 'message', level: 'info', name, text, fields });
+      const data = path === undefined ? {} : { path };
+      session.events({ type: 'message', level: 'info', name, text, data });
     };
     for (const folder of folders) {
       tell('CheckCleanPath', `Checking ${folder}/*`, folder);

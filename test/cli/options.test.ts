@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<string, readonly OptionKind[]>> = {
   BoolParamType: ['switch', 'flag'],
   StringParamType: ['text'],
   Path: ['text'],
+  Package: ['text'],
   SampleType: ['text'],
   IntParamType: ['integer'],
   Choice: ['choice'],

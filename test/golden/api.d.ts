@@ -1,3 +1,9 @@
+/** What was written or removed. */
+export interface AliasReport {
+    /** Absolute; null when there was nothing to remove. */
+    readonly path: string | null;
+}
+
 export interface BuildOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions, ExecutionOptions, SampleOptions, RefreshOptions, StoreFailuresOptions {
 }
 
@@ -110,7 +116,7 @@ export type Event = {
     readonly type: 'commandStarted';
     readonly command: string;
     readonly version: string;
-    /** Flags that are set, under dbt's names. */
+    /** All flags, under dbt's names. */
     readonly args: Readonly<Record<string, unknown>>;
 }
 /** dbt_project.yml and the profile are read;
@@ -154,8 +160,12 @@ export interface Host {
     readonly pid: number;
     /** `20.19.1`. */
     readonly nodeVersion: string;
+    /** The program that runs this: Node's executable. */
+    readonly nodePath: string;
     /** `linux x64`. */
     readonly platform: string;
+    /** What this process has used up so far. */
+    usage(): ProcessUsage;
     /** A fresh random UUID (v4). */
     uuid(): string;
 }
@@ -380,6 +390,9 @@ export declare function frame(diagnostic: Diagnostic, options?: FrameOptions): s
 
 /** Makes a new project in a folder of its name. */
 export declare function init(given: options.InitOptions): Promise<NewProject>;
+
+/** Writes a program `dbt` that calls Sluice, or takes it away; never over another dbt. */
+export declare function installAlias(given?: options.InstallAliasOptions): Promise<AliasReport>;
 
 /** Lists resources; one text each, in the form that `output` names. */
 export declare function list(given?: options.ListOptions): Promise<readonly string[]>;
