@@ -30,9 +30,9 @@ export function observeNode(): NodeObservation {
       const found = [...called].filter((id) => !known.includes(id));
       if (found.length === 0) return node;
       const dependsOn = { ...node.dependsOn, macros: [...known, ...found] };
-      const made = Object.freeze({ ...node, dependsOn }) as Kind;
+      const made = Object.freeze<Node>({ ...(node as Node), dependsOn });
       last = { from: node, count: called.size, made };
-      return made;
+      return made as Kind;
     },
   };
 }
