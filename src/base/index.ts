@@ -7,7 +7,6 @@ export {
   decodePlain,
   type EncodeObject,
   encodePlain,
-  NotPlain,
   tagged,
 } from './plain-text.ts';
 export { pythonFloat, pythonJson, pythonJsonIndented, pythonJsonOfParts } from './python-json.ts';

@@ -7,7 +7,7 @@ import { YamlDate, YamlTimestamp } from './yaml/moments.ts';
  */
 
 /** A value that has no text form: an object with methods, a function. */
-export class NotPlain extends Error {}
+class NotPlain extends Error {}
 
 /** Gives an object a text of the caller's own, made with `tagged`; undefined leaves it to the codec. */
 export type EncodeObject = (value: object) => string | undefined;

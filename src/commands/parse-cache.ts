@@ -37,11 +37,31 @@ export function openParseCache(
     find: () => readSnapshot({ host, path, key }, { host, invocation }),
     draft() {
       try {
-        return draftSnapshot({ host, path: own });
+        return lenient(draftSnapshot({ host, path: own }));
       } catch {
         return undefined;
       }
     },
+  };
+}
+
+/** A disk that is full is told at the end only, so that manifest.json is written first. */
+function lenient(draft: SnapshotDraft): SnapshotDraft {
+  const failures: unknown[] = [];
+  return {
+    body(bytes) {
+      if (failures.length > 0) return;
+      try {
+        draft.body(bytes);
+      } catch (error) {
+        failures.push(error);
+      }
+    },
+    finish(parts) {
+      if (failures.length > 0) throw failures[0];
+      return draft.finish(parts);
+    },
+    discard: draft.discard,
   };
 }
 

@@ -8,8 +8,8 @@ import {
   writeManifest,
   writeSemanticManifest,
 } from '../artifacts/index.ts';
-import { NotPlain } from '../base/index.ts';
 import {
+  type BodyCopy,
   type BodyPlace,
   BrokenFile,
   type Found,
@@ -47,6 +47,9 @@ export interface Parsed {
   readonly manifest: Manifest;
   readonly facts: ParseFacts;
   readonly library: () => MacroLibrary;
+  /** Entries of manifest.json by what they are the entries of, as far as they were printed before. */
+  readonly printed: () => BodyCopy | undefined;
+  readonly close: () => void;
 }
 
 export interface ParseSessionOptions extends SessionOptions {
@@ -87,7 +90,7 @@ function collecting(sink: DiagnosticSink, errors: Diagnostic[]): DiagnosticSink 
   };
 }
 
-type Made = Pick<Parsed, 'manifest' | 'facts'>;
+type Made = Pick<Parsed, 'manifest' | 'facts'> & { readonly earlier?: Snapshot };
 type FoundSnapshot = Extract<Found, { readonly inputs: Inputs }>;
 
 interface ParseCall {
@@ -164,7 +167,13 @@ function fromEdited(call: ParseCall, found: FoundSnapshot): Made | undefined {
   });
   if (manifest === null) return undefined;
   const inputs = joinInputs(found.inputs, observer.inputs());
-  return store({ options, cache, manifest, told: [], inputs, earlier: snapshot });
+  return { ...store({ options, cache, manifest, told: [], inputs, earlier: snapshot }), earlier: snapshot };
+}
+
+function stored({ sink, events }: ParseSessionOptions, snapshot: Snapshot): Made {
+  tellAgain(snapshot.told, sink, events);
+  const { manifest, facts } = snapshot;
+  return { manifest, facts: facts as unknown as ParseFacts, earlier: snapshot };
 }
 
 function editedOrNot(call: ParseCall, found: FoundSnapshot): Made | undefined {
@@ -186,14 +195,15 @@ function fromCache(call: ParseCall, cache: ParseCache): Made | undefined {
   };
   if (found.snapshot === null) return say(found.reason);
   const { snapshot, changed } = found;
+  let made: Made | undefined;
   try {
-    if (changed.length > 0) return editedOrNot(call, found) ?? say(`this changed: ${changed.join(', ')}`);
-    if (!writeStored(options, snapshot)) return say('the stored manifest is broken');
+    if (changed.length > 0) made = editedOrNot(call, found) ?? say(`this changed: ${changed.join(', ')}`);
+    else if (writeStored(options, snapshot)) made = stored(options, snapshot);
+    else say('the stored manifest is broken');
   } finally {
-    snapshot.close();
+    if (made === undefined) snapshot.close();
   }
-  tellAgain(snapshot.told, options.sink, options.events);
-  return { manifest: snapshot.manifest, facts: snapshot.facts as unknown as ParseFacts };
+  return made;
 }
 
 function* copied(pieces: Iterable<Uint8Array>, draft: SnapshotDraft | undefined): Generator<Uint8Array> {
@@ -229,14 +239,22 @@ function store({ options, cache, manifest, told, inputs, earlier }: Stored): Mad
     if (cache !== undefined && draft !== undefined) {
       const { key } = cache;
       const parts = { key, manifest, told, facts: { ...facts }, inputs, bodyPlaces, earlier };
-      setMark(markPlace(options), draft.finish(parts));
+      keep(options, () => setMark(markPlace(options), draft.finish(parts)));
     }
-  } catch (error) {
-    if (!(error instanceof NotPlain)) throw error;
   } finally {
     draft?.discard();
   }
   return { manifest, facts };
+}
+
+/** What cannot be kept is parsed again the next time: no command fails because of it. */
+function keep({ events }: ParseSessionOptions, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const text = `This parse is not kept: ${error instanceof Error ? error.message : String(error)}`;
+    events({ type: 'message', level: 'debug', name: 'PartialParsingNotKept', text });
+  }
 }
 
 /** Parses everything and stores the result. Throws a `DiagnosticError` with every error that was found. */
@@ -255,6 +273,15 @@ function fromFiles({ options, plugin, cache }: ParseCall): Made {
   return store({ options, cache, manifest, told, inputs: observer.inputs() });
 }
 
+function printedBy(earlier: Snapshot | undefined): BodyCopy | undefined {
+  try {
+    return earlier?.copyBody();
+  } catch (error) {
+    if (error instanceof BrokenFile) return undefined;
+    throw error;
+  }
+}
+
 /**
  * The manifest of the project, from an earlier parse when nothing has changed since, and manifest.json written. Throws a
  * `DiagnosticError` with every error that was found.
@@ -270,8 +297,12 @@ export function parseSession(options: ParseSessionOptions): Parsed {
   if (tellsCounts(options))
     events({ type: 'projectFound', counts: countsOf(options, made.facts.counts), milliseconds });
   let library: MacroLibrary | undefined;
+  const { manifest, facts, earlier } = made;
   return {
-    ...made,
+    manifest,
+    facts,
+    printed: () => printedBy(earlier),
+    close: () => earlier?.close(),
     library() {
       library ??= createMacroLibrary({ macros: made.manifest.macros.values(), project, jinja, plugin });
       return library;

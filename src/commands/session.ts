@@ -82,10 +82,13 @@ export function createSession(options: SessionOptions): Session {
       indirectSelection: indirectSelection(invocation),
     }),
   );
+  const closing: (() => void)[] = [];
   const parsed = once((): Parsed => {
     // A file of selectors that cannot be used stops every command, whether it selects or not.
     selectors();
-    return parseSession({ ...options, sink, jinja, project: project() });
+    const made = parseSession({ ...options, sink, jinja, project: project() });
+    closing.push(made.close);
+    return made;
   });
   const plugin = once(() => adapterPlugin(project().target.type));
   let adapter: Promise<Adapter> | undefined;
@@ -128,10 +131,12 @@ export function createSession(options: SessionOptions): Session {
       sink,
       manifest,
       selected,
+      printed: parsed().printed,
     }),
     openAdapter,
     closingEvents: warnings.summary,
     async close() {
+      for (const each of closing) each();
       if (adapter === undefined) return;
       const opened = await adapter.catch(() => undefined);
       await opened?.close();

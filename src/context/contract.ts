@@ -202,6 +202,8 @@ export interface RunEnvironment extends ContextEnvironment {
   readonly deferral?: Deferral | undefined;
   /** Unique ids that the command selected, for `selected_resources`. */
   readonly selected: readonly UniqueId[];
+  /** Entries of manifest.json that an earlier parse has printed, for what comes from there unchanged. */
+  readonly printed?: (() => ((value: object) => Uint8Array | undefined) | undefined) | undefined;
 }
 
 export interface NodeScopeOptions {

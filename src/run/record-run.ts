@@ -23,7 +23,7 @@ export function recordRun(
     // SQL given on the command line stands in the manifest of its run only.
     const isOfProject = ![...found.keys()].some((id) => id.startsWith('sql_operation.'));
     if (found.size > 0 && isOfProject) {
-      const body = manifestBody({ manifest, outcomes: found });
+      const body = manifestBody({ manifest, outcomes: found, printed: environment.printed?.() });
       writeManifest(host, { manifest, project, invocation, body });
       const path = join(project.targetPath, 'manifest.json');
       environment.events({ type: 'artifactWritten', kind: 'WritableManifest', path });
