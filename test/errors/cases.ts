@@ -411,6 +411,23 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
         'models: [{name: a, config: {latest_version_pointer: {enabled: true}}, versions: [{v: 1}]}]\n',
     },
   },
+  N046: {
+    files: {
+      'models/o.sql': 'select 1 as id, current_date as day_d',
+      'models/o.yml': `models:
+  - {name: o, time_spine: {standard_granularity_column: day_d}, columns: [{name: day_d, granularity: day}]}
+semantic_models:
+  - name: O
+    model: ref('o')
+    defaults: {agg_time_dimension: day_d}
+    entities: [{name: id, type: primary}]
+    dimensions: [{name: day_d, type: time, type_params: {time_granularity: day}}]
+    measures: [{name: cnt, agg: count, expr: "1"}]
+metrics: [{name: cnt_o, label: count, type: simple, type_params: {measure: cnt}}]
+`,
+    },
+    command: 'parse',
+  },
   N043: {
     files: {
       'functions/f.sql': 'x + 1',

@@ -321,6 +321,14 @@ export const nodeCodes = defineCodes({
       'A `ref()` in a package finds a resource of the root project before one of its own, which may close a circle.',
     fix: "Set the flag `require_ref_searches_node_package_before_root`, or name the package: `ref('package', 'name')`.",
   },
+  N046: {
+    title: 'The semantic layer is not valid',
+    severity: 'error',
+    kind: 'Parsing Error',
+    explanation:
+      'A semantic model, metric or saved query breaks one of the rules that MetricFlow has for names, labels, times and entities.',
+    fix: 'Correct the name or label, or the dimension or entity, that the message tells of.',
+  },
   N060: {
     title: 'A hook of a seed asks for another node',
     severity: 'error',
