@@ -24,7 +24,7 @@ import {
   type Told,
 } from '../cache/index.ts';
 import { createMacroLibrary, type MacroLibrary } from '../context/index.ts';
-import { type Diagnostic, DiagnosticError, type DiagnosticSink } from '../diagnostics/index.ts';
+import { type Code, type Diagnostic, DiagnosticError, type DiagnosticSink } from '../diagnostics/index.ts';
 import type { Manifest, Project } from '../domain/index.ts';
 import type { Jinja } from '../jinja/index.ts';
 import { parseAgain, parseProject } from '../parse/index.ts';
@@ -257,6 +257,9 @@ function keep({ events }: ParseSessionOptions, write: () => void): void {
   }
 }
 
+/** dbt parses nodes that read from each other in a circle, and fails where it orders them: `parse` only tells of it. */
+const CYCLE: Code = 'N090';
+
 /** Parses everything and stores the result. Throws a `DiagnosticError` with every error that was found. */
 function fromFiles({ options, plugin, cache }: ParseCall): Made {
   const { host, project, invocation, jinja } = options;
@@ -269,8 +272,12 @@ function fromFiles({ options, plugin, cache }: ParseCall): Made {
     createdAt: host.clock.now().getTime() / 1000,
     sink: collecting(sink, errors),
   });
-  if (errors.length > 0) throw new DiagnosticError(errors);
-  return store({ options, cache, manifest, told, inputs: observer.inputs() });
+  const cycles = invocation.command === 'parse' ? errors.filter(({ code }) => code === CYCLE) : [];
+  if (errors.length > cycles.length) throw new DiagnosticError(errors);
+  for (const each of cycles)
+    options.events({ type: 'diagnostic', diagnostic: { ...each, severity: 'warning', kind: 'Note' } });
+  const kept = cycles.length === 0 ? cache : undefined;
+  return store({ options, cache: kept, manifest, told, inputs: observer.inputs() });
 }
 
 function printedBy(earlier: Snapshot | undefined): BodyCopy | undefined {

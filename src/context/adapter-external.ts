@@ -2,6 +2,7 @@ import type { Storage } from '../adapter/contract.ts';
 import { md5 } from '../base/index.ts';
 import { type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
 import {
+  GETATTR,
   getAttribute,
   isDict,
   iterate,
@@ -10,14 +11,17 @@ import {
   mappingHas,
   mappingSet,
   PyDict,
+  REPR,
+  reprOf,
   strOf,
+  TYPE,
   truthOf,
   Undefined,
 } from '../jinja/index.ts';
 import { failAdapter } from './context-errors.ts';
 import type { ContextEnvironment } from './contract.ts';
-import { hostRecord } from './host-record.ts';
 import type { MethodTable } from './method-table.ts';
+import { ownMember } from './own-member.ts';
 import { isAbsolutePath, joinPath } from './paths.ts';
 import { pythonFunction } from './python-call.ts';
 
@@ -71,19 +75,42 @@ export function externalReadLocation(location: string, given: unknown): string {
   return `${glob}.${strOf(option('format') ?? 'parquet')}`;
 }
 
+const INDEX_KEYS: readonly string[] = ['columns', 'unique'];
+
+/** What dbt's schema of an index says of a config. */
+function indexFault(raw: unknown): string | null {
+  if (!isDict(raw)) return `at path []: ${reprOf(raw)} is not of type 'object'`;
+  const extra = mappingEntries(raw)
+    .map(([key]) => key)
+    .filter((key) => !INDEX_KEYS.includes(strOf(key)));
+  if (extra.length > 0) {
+    const names = extra.map(reprOf).join(', ');
+    return `at path []: Additional properties are not allowed (${names} ${extra.length === 1 ? 'was' : 'were'} unexpected)`;
+  }
+  if (!mappingHas(raw, 'columns')) return "at path []: 'columns' is a required property";
+  const columns = mappingGet(raw, 'columns');
+  if (!Array.isArray(columns)) return `at path ['columns']: ${reprOf(columns)} is not of type 'array'`;
+  const odd = columns.findIndex((each) => typeof each !== 'string');
+  if (odd !== -1) return `at path ['columns'][${odd}]: ${reprOf(columns[odd])} is not of type 'string'`;
+  const unique = mappingGet(raw, 'unique') ?? false;
+  return typeof unique === 'boolean'
+    ? null
+    : `at path ['unique']: ${reprOf(unique)} is not of type 'boolean'`;
+}
+
+function checkIndex(raw: unknown): asserts raw is PyDict {
+  const fault = indexFault(raw);
+  if (fault !== null) failAdapter(`Could not parse index config: ${fault}`);
+}
+
 /** `adapter.parse_index(config)`: an object with `columns`, `unique` and `render(relation)`. */
 function parseIndex(environment: ContextEnvironment, raw: unknown): unknown {
   if (raw === null || raw instanceof Undefined) return null;
-  if (!isDict(raw)) {
-    return failAdapter(
-      `Invalid index config:\n  Got: ${strOf(raw)}\n  Expected a dictionary with at minimum a "columns" key`,
-    );
-  }
-  if (!mappingHas(raw, 'columns'))
-    return failAdapter("Could not parse index config: 'columns' is a required property");
+  checkIndex(raw);
   const columns = [...iterate(mappingGet(raw, 'columns'))].map(strOf);
   const unique = truthOf(mappingGet(raw, 'unique') ?? false);
-  return hostRecord('DuckDBIndexConfig', {
+  const shown = `DuckDBIndexConfig(columns=${reprOf(columns)}, unique=${unique ? 'True' : 'False'})`;
+  const members: Readonly<Record<string, unknown>> = {
     columns,
     unique,
     render: pythonFunction('render', ['relation'], (relation) => {
@@ -91,6 +118,11 @@ function parseIndex(environment: ContextEnvironment, raw: unknown): unknown {
       // The moment makes the name new on every run: the old table may still hold an index of the old name.
       return md5([...columns, strOf(relation), unique ? 'True' : 'False', now].join('_'));
     }),
+  };
+  return Object.freeze({
+    [GETATTR]: (name: string) => ownMember(members, name),
+    [REPR]: () => shown,
+    [TYPE]: 'dbt.adapters.duckdb.relation.DuckDBIndexConfig',
   });
 }
 
@@ -127,46 +159,56 @@ const storageOf = ({ plugin, project }: ContextEnvironment): Storage | undefined
 /** Methods of dbt-duckdb's adapter that need no connection. */
 export const EXTERNAL_METHODS: MethodTable<EngineOptions> = {
   is_motherduck: ({ environment }) =>
-    pythonFunction('is_motherduck', [], () => storageOf(environment)?.isHosted ?? false),
+    pythonFunction('DuckDBAdapter.is_motherduck', [], () => storageOf(environment)?.isHosted ?? false),
   is_ducklake: ({ environment }) =>
-    pythonFunction('is_ducklake', ['relation'], (relation) => {
+    pythonFunction('DuckDBAdapter.is_ducklake', ['relation'], (relation) => {
       const database = relation === null ? null : getAttribute(relation, 'database');
       return typeof database === 'string' && (storageOf(environment)?.lakes.has(database) ?? false);
     }),
   use_ducklake_table_workarounds: () =>
-    pythonFunction('use_ducklake_table_workarounds', ['relation'], () => false),
+    pythonFunction('DuckDBAdapter.use_ducklake_table_workarounds', ['relation'], () => false),
   disable_transactions: ({ environment }) =>
     pythonFunction(
-      'disable_transactions',
+      'DuckDBAdapter.disable_transactions',
       [],
       () => environment.project.target.credentials['disable_transactions'] === true,
     ),
   escape_sql_string: () =>
-    pythonFunction('escape_sql_string', ['value'], (value) => strOf(value).replaceAll("'", "''")),
+    pythonFunction('DuckDBAdapter.escape_sql_string', ['value'], (value) =>
+      strOf(value).replaceAll("'", "''"),
+    ),
   external_root: ({ environment }) =>
-    pythonFunction('external_root', [], () => environment.project.target.credentials['external_root'] ?? '.'),
+    pythonFunction(
+      'DuckDBAdapter.external_root',
+      [],
+      () => environment.project.target.credentials['external_root'] ?? '.',
+    ),
   external_write_options: () =>
-    pythonFunction('external_write_options', ['write_location', 'rendered_options'], (location, options) =>
-      externalWriteOptions(strOf(location), options),
+    pythonFunction(
+      'DuckDBAdapter.external_write_options',
+      ['write_location', 'rendered_options'],
+      (location, options) => externalWriteOptions(strOf(location), options),
     ),
   external_read_location: () =>
-    pythonFunction('external_read_location', ['write_location', 'rendered_options'], (location, options) =>
-      externalReadLocation(strOf(location), options),
+    pythonFunction(
+      'DuckDBAdapter.external_read_location',
+      ['write_location', 'rendered_options'],
+      (location, options) => externalReadLocation(strOf(location), options),
     ),
-  get_binding_char: () => pythonFunction('get_binding_char', [], () => '?'),
+  get_binding_char: () => pythonFunction('DuckDBAdapter.get_binding_char', [], () => '?'),
   parse_index: ({ environment }) =>
-    pythonFunction('parse_index', ['raw_index'], (raw) => parseIndex(environment, raw)),
+    pythonFunction('DuckDBAdapter.parse_index', ['raw_index'], (raw) => parseIndex(environment, raw)),
   get_seed_file_path: ({ environment }) =>
-    pythonFunction('get_seed_file_path', ['model'], (model) => {
+    pythonFunction('DuckDBAdapter.get_seed_file_path', ['model'], (model) => {
       const path = strOf(getAttribute(model, 'original_file_path'));
       const root = isDict(model) ? (mappingGet(model, 'root_path') ?? null) : null;
       return isAbsolutePath(path)
         ? path
         : joinPath(root === null ? environment.project.root : strOf(root), path);
     }),
-  batch_id_for_model: () => pythonFunction('batch_id_for_model', ['model'], batchId),
+  batch_id_for_model: () => pythonFunction('DuckDBAdapter.batch_id_for_model', ['model'], batchId),
   get_temp_relation_path: ({ environment }) =>
-    pythonFunction('get_temp_relation_path', ['model', ['batch_id', '']], (model, batch) => {
+    pythonFunction('DuckDBAdapter.get_temp_relation_path', ['model', ['batch_id', '']], (model, batch) => {
       const name = `${strOf(getAttribute(model, 'identifier'))}__${environment.host.uuid().split('-').at(-1)}`;
       return PyDict.from({
         database: getAttribute(model, 'database'),
@@ -175,10 +217,11 @@ export const EXTERNAL_METHODS: MethodTable<EngineOptions> = {
       });
     }),
   warn_once: ({ environment }) =>
-    pythonFunction('warn_once', ['msg'], (message) => {
+    pythonFunction('DuckDBAdapter.warn_once', ['msg'], (message) => {
       const text = strOf(message);
       warnOnce(environment.sink, text);
       return null;
     }),
-  convert_datetimes_to_strs: () => pythonFunction('convert_datetimes_to_strs', ['table'], (table) => table),
+  convert_datetimes_to_strs: () =>
+    pythonFunction('DuckDBAdapter.convert_datetimes_to_strs', ['table'], (table) => table),
 };

@@ -1,5 +1,6 @@
-import { GETATTR, hostFunction, TYPE, tuple } from '../jinja/index.ts';
+import { GETATTR, hostFunction, strOf, TYPE, tuple, Undefined } from '../jinja/index.ts';
 import { PURE_METHODS, type PureAdapterOptions } from './adapter-pure.ts';
+import { failAdapter } from './context-errors.ts';
 import { memberLookup } from './method-table.ts';
 import { ownMember } from './own-member.ts';
 import { emptyTable } from './python-modules.ts';
@@ -36,11 +37,28 @@ const REPLACEMENTS: Readonly<Record<string, () => unknown>> = {
   get_hard_deletes_behavior: none,
   ensure_transaction: none,
   store_relation: none,
-  run_sql_for_tests: none,
   commit: none,
-  cache_added: () => '',
-  cache_dropped: () => '',
-  cache_renamed: () => '',
+};
+
+const isNone = (value: unknown): boolean =>
+  value === null || value === undefined || value instanceof Undefined;
+const forNobody = (verb: string) =>
+  hostFunction(`cache_${verb}`, ([relation]) =>
+    isNone(relation)
+      ? failAdapter(`Attempted to ${verb === 'added' ? 'cache' : 'drop'} a null relation for <None>`)
+      : '',
+  );
+const shown = (value: unknown): string => (isNone(value) ? 'null relation' : strOf(value));
+
+/** The catalog has nothing to keep yet; null relations are refused all the same. */
+const CACHE: Readonly<Record<string, unknown>> = {
+  cache_added: forNobody('added'),
+  cache_dropped: forNobody('dropped'),
+  cache_renamed: hostFunction('cache_renamed', ([from, to]) =>
+    isNone(from) || isNone(to)
+      ? failAdapter(`Attempted to rename ${shown(from)} to ${shown(to)} for <None>`)
+      : '',
+  ),
 };
 
 /** `adapter` while parsing: nothing reaches the engine. */
@@ -48,7 +66,9 @@ export function parseAdapter(options: PureAdapterOptions): unknown {
   const pure = memberLookup(options, [PURE_METHODS]);
   const attribute = (name: string): unknown => {
     const replacement = ownMember(REPLACEMENTS, name);
-    return replacement === undefined ? pure(name) : hostFunction(name, replacement);
+    return replacement === undefined
+      ? (ownMember(CACHE, name) ?? pure(name))
+      : hostFunction(name, replacement);
   };
   return Object.freeze({
     [GETATTR]: attribute,

@@ -1,6 +1,6 @@
 import { DiagnosticError } from '../diagnostics/index.ts';
 import type { Relation } from '../domain/index.ts';
-import { getItem, iterate, strOf, typeNameOf, Undefined } from '../jinja/index.ts';
+import { getItem, iterate, raise, strOf, typeNameOf, Undefined } from '../jinja/index.ts';
 import type { RunAdapterOptions } from './adapter-options.ts';
 import { failAdapter, failTemplate } from './context-errors.ts';
 import type { MethodTable } from './method-table.ts';
@@ -10,7 +10,7 @@ import { RelationObject, relationObject } from './relation-object.ts';
 import { QUOTE_ALL } from './relation-state.ts';
 
 /** A relation argument, or dbt's complaint that it is none. */
-function relationArgument(value: unknown, method: string, argument: string): RelationObject {
+export function relationArgument(value: unknown, method: string, argument: string): RelationObject {
   if (value instanceof RelationObject) return value;
   const shown = value instanceof Undefined ? '' : strOf(value);
   return failAdapter(
@@ -72,28 +72,31 @@ const nameOf = async ({ database }: RunAdapterOptions) => (await database.open()
 const known = (value: unknown, verb: string): RelationObject =>
   relationArgument(value, `cache_${verb}`, 'relation');
 
+async function failOnNullRename(options: RunAdapterOptions, from: unknown, to: unknown): Promise<void> {
+  if (!nullRelation(from) && !nullRelation(to)) return;
+  const shown = (value: unknown) => (nullRelation(value) ? 'null relation' : strOf(value));
+  failAdapter(`Attempted to rename ${shown(from)} to ${shown(to)} for ${await nameOf(options)}`);
+}
+
 /** Methods that keep the catalog true without asking the engine. */
 export const CACHE_METHODS: MethodTable<RunAdapterOptions> = {
   cache_added: (options) =>
-    pythonFunction('cache_added', ['relation'], async (relation) => {
+    pythonFunction('BaseAdapter.cache_added', ['relation'], async (relation) => {
       if (nullRelation(relation))
         failAdapter(`Attempted to cache a null relation for ${await nameOf(options)}`);
       (await catalogOf(options)).added(known(relation, 'added').relation);
       return '';
     }),
   cache_dropped: (options) =>
-    pythonFunction('cache_dropped', ['relation'], async (relation) => {
+    pythonFunction('BaseAdapter.cache_dropped', ['relation'], async (relation) => {
       if (nullRelation(relation))
         failAdapter(`Attempted to drop a null relation for ${await nameOf(options)}`);
       (await catalogOf(options)).dropped(known(relation, 'dropped').relation);
       return '';
     }),
   cache_renamed: (options) =>
-    pythonFunction('cache_renamed', ['from_relation', 'to_relation'], async (from, to) => {
-      if (nullRelation(from) || nullRelation(to)) {
-        const shown = (value: unknown) => (nullRelation(value) ? 'null relation' : strOf(value));
-        failAdapter(`Attempted to rename ${shown(from)} to ${shown(to)} for ${await nameOf(options)}`);
-      }
+    pythonFunction('BaseAdapter.cache_renamed', ['from_relation', 'to_relation'], async (from, to) => {
+      await failOnNullRename(options, from, to);
       (await catalogOf(options)).renamed(known(from, 'renamed').relation, known(to, 'renamed').relation);
       return '';
     }),
@@ -119,25 +122,28 @@ const sameSchema = (schema: RelationObject, each: Relation): boolean =>
 /** Methods about relations and schemas. Like dbt's, they go through macros that projects may override. */
 export const RELATION_METHODS: MethodTable<RunAdapterOptions> = {
   get_relation: (options) =>
-    pythonFunction('get_relation', ['database', 'schema', 'identifier'], (base, schema, identifier) =>
-      getRelation(options, {
-        database: textOrNull(base),
-        schema: textOrNull(schema),
-        identifier: textOrNull(identifier),
-      }),
+    pythonFunction(
+      'BaseAdapter.get_relation',
+      ['database', 'schema', 'identifier'],
+      (base, schema, identifier) =>
+        getRelation(options, {
+          database: textOrNull(base),
+          schema: textOrNull(schema),
+          identifier: textOrNull(identifier),
+        }),
     ),
   already_exists: (options) =>
-    pythonFunction('already_exists', ['schema', 'name'], async (schema, name) => {
+    pythonFunction('BaseAdapter.already_exists', ['schema', 'name'], async (schema, name) => {
       const { target } = options.environment.project;
       const wanted = { database: target.database, schema: textOrNull(schema), identifier: textOrNull(name) };
       return (await getRelation(options, wanted)) !== null;
     }),
   get_columns_in_relation: (options) =>
-    pythonFunction('get_columns_in_relation', ['relation'], (relation) =>
+    pythonFunction('DuckDBAdapter.get_columns_in_relation', ['relation'], (relation) =>
       columnsInRelation(options, relation),
     ),
   get_columns_in_table: (options) =>
-    pythonFunction('get_columns_in_table', ['schema', 'identifier'], (schema, identifier) =>
+    pythonFunction('BaseAdapter.get_columns_in_table', ['schema', 'identifier'], (schema, identifier) =>
       columnsInRelation(
         options,
         relationObject(options.traits, {
@@ -148,7 +154,7 @@ export const RELATION_METHODS: MethodTable<RunAdapterOptions> = {
       ),
     ),
   get_missing_columns: (options) =>
-    pythonFunction('get_missing_columns', ['from_relation', 'to_relation'], async (from, to) => {
+    pythonFunction('BaseAdapter.get_missing_columns', ['from_relation', 'to_relation'], async (from, to) => {
       relationArgument(from, 'get_missing_columns', 'from_relation');
       relationArgument(to, 'get_missing_columns', 'to_relation');
       const nameOf = (column: unknown) => strOf(getItem(column, 'name'));
@@ -158,15 +164,17 @@ export const RELATION_METHODS: MethodTable<RunAdapterOptions> = {
       );
     }),
   expand_target_column_types: (_options) =>
-    pythonFunction('expand_target_column_types', ['from_relation', 'to_relation'], (from, to) => {
+    pythonFunction('BaseAdapter.expand_target_column_types', ['from_relation', 'to_relation'], (from, to) => {
       // Text has no length to expand here; only the arguments are checked.
       relationArgument(from, 'expand_target_column_types', 'from_relation');
       relationArgument(to, 'expand_target_column_types', 'to_relation');
       return null;
     }),
   drop_relation: (options) =>
-    pythonFunction('drop_relation', ['relation'], async (value) => {
-      const relation = relationArgument(value, 'drop_relation', 'relation');
+    pythonFunction('SQLAdapter.drop_relation', ['relation'], async (value) => {
+      if (!(value instanceof RelationObject))
+        return raise('AttributeError', `'${typeNameOf(value)}' object has no attribute 'type'`);
+      const relation = value;
       if (relation.state.type === null) {
         failAdapter(`Tried to drop relation ${relation}, but its type is null.`);
       }
@@ -175,12 +183,13 @@ export const RELATION_METHODS: MethodTable<RunAdapterOptions> = {
       return null;
     }),
   truncate_relation: (options) =>
-    pythonFunction('truncate_relation', ['relation'], async (relation) => {
+    pythonFunction('SQLAdapter.truncate_relation', ['relation'], async (relation) => {
       await callMacro(options, 'truncate_relation', { relation });
       return null;
     }),
   rename_relation: (options) =>
-    pythonFunction('rename_relation', ['from_relation', 'to_relation'], async (from, to) => {
+    pythonFunction('SQLAdapter.rename_relation', ['from_relation', 'to_relation'], async (from, to) => {
+      await failOnNullRename(options, from, to);
       const [source, target] = [
         relationArgument(from, 'rename_relation', 'from_relation'),
         relationArgument(to, 'rename_relation', 'to_relation'),
@@ -190,14 +199,14 @@ export const RELATION_METHODS: MethodTable<RunAdapterOptions> = {
       return null;
     }),
   create_schema: (options) =>
-    pythonFunction('create_schema', ['relation'], async (value) => {
+    pythonFunction('SQLAdapter.create_schema', ['relation'], async (value) => {
       const relation = withoutIdentifier(relationArgument(value, 'create_schema', 'relation'));
       await callMacro(options, 'create_schema', { relation });
       await commitIfOpen(options);
       return null;
     }),
   drop_schema: (options) =>
-    pythonFunction('drop_schema', ['relation'], async (value) => {
+    pythonFunction('SQLAdapter.drop_schema', ['relation'], async (value) => {
       const relation = withoutIdentifier(relationArgument(value, 'drop_schema', 'relation'));
       await callMacro(options, 'drop_schema', { relation });
       await commitIfOpen(options);
@@ -206,7 +215,7 @@ export const RELATION_METHODS: MethodTable<RunAdapterOptions> = {
       return null;
     }),
   check_schema_exists: (options) =>
-    pythonFunction('check_schema_exists', ['database', 'schema'], async (base, schema) => {
+    pythonFunction('SQLAdapter.check_schema_exists', ['database', 'schema'], async (base, schema) => {
       const about = relationObject(options.traits, {
         database: textOrNull(base),
         schema: textOrNull(schema),

@@ -12,7 +12,7 @@ import {
 } from '../jinja/index.ts';
 import { beginIfNone, type RunAdapterOptions } from './adapter-options.ts';
 import { hardDeletesBehavior, INCREMENTAL_STRATEGIES, PURE_METHODS } from './adapter-pure.ts';
-import { CACHE_METHODS, columnsInRelation, RELATION_METHODS } from './adapter-relations.ts';
+import { CACHE_METHODS, columnsInRelation, RELATION_METHODS, relationArgument } from './adapter-relations.ts';
 import { columnObject, flattenColumn } from './column-object.ts';
 import { failAdapter, failTemplate } from './context-errors.ts';
 import { type MethodTable, memberLookup } from './method-table.ts';
@@ -36,7 +36,7 @@ const printer =
 const STATEMENT_METHODS: MethodTable<RunAdapterOptions> = {
   execute: (options) =>
     pythonFunction(
-      'execute',
+      'BaseAdapter.execute',
       ['sql', ['auto_begin', false], ['fetch', false], ['limit', null]],
       async (sql, autoBegin, fetch, limit) => {
         const { connection } = await options.database.open();
@@ -54,7 +54,7 @@ const STATEMENT_METHODS: MethodTable<RunAdapterOptions> = {
     ),
   add_query: (options) =>
     pythonFunction(
-      'add_query',
+      'SQLAdapter.add_query',
       ['sql', ['auto_begin', true], ['bindings', null], ['abridge_sql_log', false]],
       async (sql, autoBegin, bindings) => {
         const { connection } = await options.database.open();
@@ -65,19 +65,19 @@ const STATEMENT_METHODS: MethodTable<RunAdapterOptions> = {
       },
     ),
   commit: (options) =>
-    pythonFunction('commit', [], async () => {
+    pythonFunction('BaseDatabaseWrapper.commit', [], async () => {
       const { connection } = await options.database.open();
       if (connection.inTransaction) await connection.commit();
       return null;
     }),
   ensure_transaction: (options) =>
-    pythonFunction('ensure_transaction', [], async () => {
+    pythonFunction('DuckDBAdapter.ensure_transaction', [], async () => {
       const { connection } = await options.database.open();
       if (!connection.inTransaction) await connection.begin();
       return null;
     }),
   location_exists: (options) =>
-    pythonFunction('location_exists', ['location'], async (location) => {
+    pythonFunction('DuckDBAdapter.location_exists', ['location'], async (location) => {
       const { connection } = await options.database.open();
       const sql = options.comment(`select 1 from '${strOf(location)}' where 1=0`);
       return connection.execute(sql).then(
@@ -89,14 +89,17 @@ const STATEMENT_METHODS: MethodTable<RunAdapterOptions> = {
       );
     }),
   get_column_schema_from_query: (options) =>
-    pythonFunction('get_column_schema_from_query', ['sql'], async (sql) => {
+    pythonFunction('DuckDBAdapter.get_column_schema_from_query', ['sql'], async (sql) => {
       const { adapter, connection } = await options.database.open();
       const columns = await adapter.columnsOfQuery(connection, strOf(sql));
       return columns.map(columnObject).flatMap(flattenColumn);
     }),
   get_partitions_metadata: () =>
     hostFunction('get_partitions_metadata', () =>
-      failTemplate('J113', 'This engine has no partitions metadata'),
+      failTemplate('J113', 'this engine has no partitions metadata', {
+        kind: 'Compilation Error',
+        dbtMessage: 'ERROR: `get_partitions_metadata` is not implemented for this adapter!',
+      }),
     ),
   store_relation: () =>
     hostFunction('store_relation', () =>
@@ -155,18 +158,27 @@ async function checkSnapshot(
 /** Methods for materializations. */
 const STRATEGY_METHODS: MethodTable<RunAdapterOptions> = {
   get_incremental_strategy_macro: (options) =>
-    pythonFunction('get_incremental_strategy_macro', ['model_context', 'strategy'], (_context, strategy) =>
-      strategyMacro(options, strategy),
+    pythonFunction(
+      'DuckDBAdapter.get_incremental_strategy_macro',
+      ['model_context', 'strategy'],
+      (_context, strategy) => strategyMacro(options, strategy),
     ),
   get_hard_deletes_behavior: () =>
-    pythonFunction('get_hard_deletes_behavior', ['config'], hardDeletesBehavior),
+    pythonFunction('BaseAdapter.get_hard_deletes_behavior', ['config'], hardDeletesBehavior),
   valid_snapshot_target: (options) =>
-    pythonFunction('valid_snapshot_target', ['relation', ['column_names', null]], (relation, names) =>
-      checkSnapshot(options, { relation, names, wanted: SNAPSHOT_COLUMNS }),
+    pythonFunction(
+      'BaseAdapter.valid_snapshot_target',
+      ['relation', ['column_names', null]],
+      (relation, names) =>
+        checkSnapshot(options, {
+          relation: relationArgument(relation, 'valid_snapshot_target', 'relation'),
+          names,
+          wanted: SNAPSHOT_COLUMNS,
+        }),
     ),
   assert_valid_snapshot_target_given_strategy: (options) =>
     pythonFunction(
-      'assert_valid_snapshot_target_given_strategy',
+      'BaseAdapter.assert_valid_snapshot_target_given_strategy',
       ['relation', 'column_names', 'strategy'],
       (relation, names, strategy) => {
         const isNewRecord = getItem(strategy, 'hard_deletes') === 'new_record';

@@ -1,5 +1,5 @@
 import type { RefCall, SourceCall } from '../domain/index.ts';
-import { type Keywords, truthOf, typeNameOf } from '../jinja/index.ts';
+import { type Keywords, raise, truthOf, typeNameOf } from '../jinja/index.ts';
 import { failTemplate } from './context-errors.ts';
 
 const isNone = (value: unknown): boolean => value === null || value === undefined;
@@ -40,7 +40,10 @@ export function refCall(positional: readonly unknown[], keywords: Keywords): Ref
 }
 
 /** A `source()` call, checked as dbt checks it. */
-export function sourceCall(positional: readonly unknown[]): SourceCall {
+export function sourceCall(positional: readonly unknown[], keywords: Keywords): SourceCall {
+  const [keyword] = Object.keys(keywords);
+  if (keyword !== undefined)
+    raise('TypeError', `BaseSourceResolver.__call__() got an unexpected keyword argument '${keyword}'`);
   if (positional.length !== 2) {
     failTemplate('J103', `source() takes exactly two arguments (${positional.length} given)`);
   }

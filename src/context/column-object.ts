@@ -1,5 +1,5 @@
 import type { Column } from '../domain/index.ts';
-import { CALL, EQ, GETATTR, hostFunction, REPR, STR, strOf, TYPE } from '../jinja/index.ts';
+import { CALL, EQ, GETATTR, hostFunction, PyDict, REPR, STR, strOf, TYPE } from '../jinja/index.ts';
 import { failAdapter } from './context-errors.ts';
 import { ownMember } from './own-member.ts';
 import { bindArguments, pythonFunction } from './python-call.ts';
@@ -107,9 +107,10 @@ const GETTERS: Readonly<Record<string, Getter>> = {
   is_struct: method('is_struct', isStruct),
   string_size: method('string_size', stringSize),
   flatten: method('flatten', (_, column) => flattenColumn(column)),
-  literal: (state) => pythonFunction('literal', ['value'], (value) => `${strOf(value)}::${dataType(state)}`),
+  literal: (state) =>
+    pythonFunction('Column.literal', ['value'], (value) => `${strOf(value)}::${dataType(state)}`),
   can_expand_to: (state) =>
-    pythonFunction('can_expand_to', ['other_column'], (other) => {
+    pythonFunction('Column.can_expand_to', ['other_column'], (other) => {
       if (!(other instanceof ColumnObject) || !isIn(STRINGS, state) || !isIn(STRINGS, other.state))
         return false;
       return stringSize(other.state) > stringSize(state);
@@ -187,16 +188,19 @@ export function columnFromDescription(name: string, described: string): ColumnOb
 }
 
 const CLASS_MEMBERS: Readonly<Record<string, unknown>> = {
-  create: pythonFunction('create', ['name', 'label_or_dtype'], (name, type) =>
+  TYPE_LABELS: PyDict.from(TYPE_LABELS),
+  create: pythonFunction('Column.create', ['name', 'label_or_dtype'], (name, type) =>
     columnObject({ name: strOf(name), type: translateType(strOf(type)) }),
   ),
-  from_description: pythonFunction('from_description', ['name', 'raw_data_type'], (name, type) =>
+  from_description: pythonFunction('Column.from_description', ['name', 'raw_data_type'], (name, type) =>
     columnFromDescription(strOf(name), strOf(type)),
   ),
-  translate_type: pythonFunction('translate_type', ['dtype'], (type) => translateType(strOf(type))),
-  string_type: pythonFunction('string_type', ['size'], stringType),
-  numeric_type: pythonFunction('numeric_type', ['dtype', 'precision', 'scale'], (type, precision, scale) =>
-    numericType(strOf(type), precision, scale),
+  translate_type: pythonFunction('Column.translate_type', ['dtype'], (type) => translateType(strOf(type))),
+  string_type: pythonFunction('Column.string_type', ['size'], stringType),
+  numeric_type: pythonFunction(
+    'Column.numeric_type',
+    ['dtype', 'precision', 'scale'],
+    (type, precision, scale) => numericType(strOf(type), precision, scale),
   ),
 };
 
@@ -212,7 +216,7 @@ const CONSTRUCTOR = [
 export const columnApi: unknown = Object.freeze({
   [CALL]: (positional: readonly unknown[], keywords: Readonly<Record<string, unknown>>) => {
     const [column, dtype, charSize, numericPrecision, numericScale] = bindArguments(
-      '__init__',
+      'DuckDBColumn.__init__',
       CONSTRUCTOR,
       positional,
       keywords,
@@ -226,5 +230,6 @@ export const columnApi: unknown = Object.freeze({
     });
   },
   [GETATTR]: (name: string) => ownMember(CLASS_MEMBERS, name),
+  [REPR]: () => "<class 'dbt.adapters.duckdb.column.DuckDBColumn'>",
   [TYPE]: 'type',
 });

@@ -9,12 +9,14 @@ import {
   mappingEntries,
   mappingGet,
   PyDict,
+  raise,
   strOf,
   TYPE,
   toPlain,
   typeNameOf,
 } from '../jinja/index.ts';
 import { failTemplate } from './context-errors.ts';
+import { hostRecord } from './host-record.ts';
 import { type MethodTable, memberLookup } from './method-table.ts';
 import { ownMember } from './own-member.ts';
 import { pythonFunction } from './python-call.ts';
@@ -22,11 +24,18 @@ import { pythonFunction } from './python-call.ts';
 /** `pre_hook` and `post_hook` are the spellings that Python allows for the dashed keys. */
 const RENAMED: Readonly<Record<string, string>> = { pre_hook: 'pre-hook', post_hook: 'post-hook' };
 
+/** Python's complaint about `dict(value)`. */
+function failOnNoDict(value: unknown): never {
+  if (typeof value !== 'string') return raise('TypeError', `'${typeNameOf(value)}' object is not iterable`);
+  return raise('ValueError', 'dictionary update sequence element #0 has length 1; 2 is required');
+}
+
 /** The options of one `config()` call under dbt's own key names. */
 function optionsOf(positional: readonly unknown[], keywords: Keywords): Readonly<Record<string, unknown>> {
   const named = Object.entries(keywords);
   const [only] = positional;
   const isDictCall = positional.length === 1 && named.length === 0 && isDict(only);
+  if (positional.length === 1 && named.length === 0 && !isDict(only)) failOnNoDict(only);
   if (!isDictCall && (positional.length > 0 || named.length === 0)) {
     return failTemplate('J103', 'Invalid inline model config', {
       hint: 'Pass keyword arguments, or one dictionary.',
@@ -50,14 +59,18 @@ const answer = (value: unknown) => hostFunction('config', () => value);
 
 type ConfigCall = (positional: readonly unknown[], keywords: Keywords) => string;
 
+const READ_PARAMETERS = ['name', ['default', null], ['validator', null]] as const;
+const REQUIRE_PARAMETERS = ['name', ['validator', null]] as const;
+
 /** What `config` answers while parsing: nothing is settled yet. */
 const CAPTURERS: MethodTable<ConfigCall> = {
+  model: () => hostRecord('ModelNode', {}),
   set: (call) =>
     pythonFunction('set', ['name', 'value'], (name, value) => call([PyDict.from([[name, value]])], {})),
-  get: () => answer(''),
-  require: () => answer(''),
-  meta_get: () => answer(''),
-  meta_require: () => answer(''),
+  get: () => pythonFunction('ParseConfigObject.get', READ_PARAMETERS, () => ''),
+  require: () => pythonFunction('ParseConfigObject.require', REQUIRE_PARAMETERS, () => ''),
+  meta_get: () => pythonFunction('ParseConfigObject.meta_get', READ_PARAMETERS, () => ''),
+  meta_require: () => pythonFunction('ParseConfigObject.meta_require', REQUIRE_PARAMETERS, () => ''),
   persist_relation_docs: () => answer(false),
   persist_column_docs: () => answer(false),
 };
@@ -117,24 +130,30 @@ const validated = (value: unknown, validator: unknown): unknown => {
 };
 
 const READERS: MethodTable<ConfigReader | null> = {
+  // dbt keeps the node itself here.
+  model: (reader) => (reader === null ? null : hostRecord('ModelNode', { unique_id: reader.uniqueId })),
   set: () => answer(''),
   get: (reader) =>
-    pythonFunction('get', ['name', ['default', null], ['validator', null]], (name, fallback, validator) => {
-      const value = lookup(reader, strOf(name), fallback);
-      return fallback === null ? value : validated(value, validator);
-    }),
+    pythonFunction(
+      'RuntimeConfigObject.get',
+      ['name', ['default', null], ['validator', null]],
+      (name, fallback, validator) => {
+        const value = lookup(reader, strOf(name), fallback);
+        return fallback === null ? value : validated(value, validator);
+      },
+    ),
   require: (reader) =>
-    pythonFunction('require', ['name', ['validator', null]], (name, validator) =>
+    pythonFunction('RuntimeConfigObject.require', ['name', ['validator', null]], (name, validator) =>
       validated(required(reader, strOf(name), lookup(reader, strOf(name), undefined)), validator),
     ),
   meta_get: (reader) =>
     pythonFunction(
-      'meta_get',
+      'RuntimeConfigObject.meta_get',
       ['name', ['default', null], ['validator', null]],
       (name, fallback) => metaLookup(reader, strOf(name)) ?? fallback,
     ),
   meta_require: (reader) =>
-    pythonFunction('meta_require', ['name', ['validator', null]], (name) =>
+    pythonFunction('RuntimeConfigObject.meta_require', ['name', ['validator', null]], (name) =>
       required(reader, strOf(name), metaLookup(reader, strOf(name))),
     ),
   persist_relation_docs: (reader) =>

@@ -1,4 +1,13 @@
-import { getAttribute, isDict, iterate, mappingGet, mappingValues, strOf, truthOf } from '../jinja/index.ts';
+import {
+  getAttribute,
+  isDict,
+  iterate,
+  mappingGet,
+  mappingValues,
+  raise,
+  strOf,
+  truthOf,
+} from '../jinja/index.ts';
 import { failAdapter } from './context-errors.ts';
 import { ownMember } from './own-member.ts';
 
@@ -25,7 +34,7 @@ function listOf(raw: unknown, name: string): string {
 function readConstraint(raw: unknown): Constraint {
   const type = textOf(raw, 'type');
   if (ownMember(COLUMN, type) === undefined) {
-    failAdapter(`Could not parse constraint: ${strOf(raw)}`, 'Validation Error');
+    failAdapter(`Could not parse constraint: ${strOf(raw)}`, 'Runtime Error');
   }
   return {
     type,
@@ -76,18 +85,25 @@ const MODEL: Readonly<Record<string, Render>> = {
   custom: ({ expression }) => (expression === '' ? null : expression),
 };
 
+function dataType(column: unknown): unknown {
+  const type = isDict(column) ? mappingGet(column, 'data_type') : undefined;
+  return type === undefined ? raise('KeyError', "'data_type'") : type;
+}
+
 /** `name type constraint ...` for each declared column. */
 export function columnConstraints(columns: unknown, quote: (identifier: unknown) => string): string[] {
   const all = isDict(columns) ? mappingValues(columns) : [];
   return all.map((column) => {
     const name = getAttribute(column, 'name');
     const isQuoted = truthOf(isDict(column) ? (mappingGet(column, 'quote') ?? false) : false);
-    const raw = isDict(column) ? (mappingGet(column, 'constraints') ?? []) : [];
-    const rendered = [...iterate(raw)].map((each) => {
-      const constraint = readConstraint(each);
-      return ownMember(COLUMN, constraint.type)?.(constraint) ?? null;
-    });
-    const head = `${isQuoted ? quote(name) : strOf(name)} ${strOf(getAttribute(column, 'data_type'))}`;
+    const type = strOf(dataType(column));
+    const rendered = [...iterate(isDict(column) ? (mappingGet(column, 'constraints') ?? null) : null)].map(
+      (each) => {
+        const constraint = readConstraint(each);
+        return ownMember(COLUMN, constraint.type)?.(constraint) ?? null;
+      },
+    );
+    const head = `${isQuoted ? quote(name) : strOf(name)} ${type}`;
     return [head, ...rendered.filter((each) => each !== null)].join(' ');
   });
 }

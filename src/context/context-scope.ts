@@ -67,7 +67,11 @@ export function createContextScope(options: ContextScopeOptions): ContextScope {
         get: (key) => scope.get(key),
         keys: () => new Set([...macros.names(), ...names()]),
       }),
-    builtins: () => lazyMapping({ get: member, keys: names }),
+    builtins: () =>
+      lazyMapping({
+        get: member,
+        keys: () => [...names(), '_sql_results'].filter((name) => name !== 'context' && name !== 'builtins'),
+      }),
   };
   const layers: readonly Members[] = [own, ...options.members(context)];
   return context;

@@ -232,6 +232,8 @@ export interface NodeObserver {
 /** The answer that `statement` stored: `load_result`. */
 export interface StoredResult {
   readonly response: Readonly<Record<string, unknown>>;
+  /** The text that a macro stored in place of a response. */
+  readonly given?: string;
   /** The runtime's table. */
   readonly table: unknown;
 }

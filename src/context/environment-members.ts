@@ -1,5 +1,5 @@
 import { DBT_VERSION } from '../domain/index.ts';
-import { fromPlain, GETATTR, returnFunction, strOf, TYPE, truthOf } from '../jinja/index.ts';
+import { fromPlain, GETATTR, PyDict, returnFunction, strOf, TYPE, truthOf, tuple } from '../jinja/index.ts';
 import { envVarFunction, targetValues } from '../project/index.ts';
 import type { ContextScope, Members } from './context-scope.ts';
 import type { ContextEnvironment } from './contract.ts';
@@ -25,11 +25,12 @@ function flagValues(environment: ContextEnvironment): unknown {
   const { invocation } = environment;
   const flagNamed = (name: string): unknown => {
     const given = ownMember(invocation.flags, name);
-    return given === undefined && name === 'WHICH' ? invocation.command : given;
+    if (given !== undefined) return given;
+    return name === 'WHICH' ? invocation.command : name === 'EMPTY' ? null : undefined;
   };
   return Object.freeze({
     [GETATTR]: (name: string) => fromPlainOrUndefined(flagNamed(name)),
-    [TYPE]: 'Namespace',
+    [TYPE]: 'argparse.Namespace',
   });
 }
 
@@ -45,11 +46,11 @@ function messageMembers(options: EnvironmentMembersOptions): Members {
   };
   return {
     log: () =>
-      pythonFunction('log', ['msg', ['info', false]], (message, info) =>
+      pythonFunction('BaseContext.log', ['msg', ['info', false]], (message, info) =>
         emit(strOf(message), { info: truthOf(info), print: false }),
       ),
     print: () =>
-      pythonFunction('print', ['msg'], (message) =>
+      pythonFunction('BaseContext.print', ['msg'], (message) =>
         environment.invocation.flags['PRINT'] === false
           ? ''
           : emit(strOf(message), { info: true, print: true }),
@@ -63,6 +64,15 @@ function metadataEnvs(environment: ContextEnvironment): unknown {
   const { env } = environment.host;
   const names = env.names().filter((name) => name.startsWith(prefix));
   return fromPlain(Object.fromEntries(names.map((name) => [name.slice(prefix.length), env.get(name) ?? ''])));
+}
+
+/** The flags of the call; those that may be given several times are tuples. */
+function argumentsDict(args: Readonly<Record<string, unknown>>): unknown {
+  const entries = Object.entries(args).map(([name, value]) => {
+    const own = fromPlain(value);
+    return [name, Array.isArray(own) ? tuple(...own) : own] as const;
+  });
+  return PyDict.from(entries);
 }
 
 /** What every template sees of the world around it: dbt's configured context. */
@@ -82,7 +92,7 @@ export function environmentMembers(options: EnvironmentMembersOptions): readonly
     target: () => fromPlain(targetValues(project.target)),
     env: () => context.member('target'),
     project_name: () => project.name,
-    invocation_args_dict: () => fromPlain(invocation.args),
+    invocation_args_dict: () => argumentsDict(invocation.args),
     dbt_metadata_envs: () => metadataEnvs(environment),
     env_var: () =>
       envVarFunction({

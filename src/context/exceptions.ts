@@ -1,8 +1,9 @@
 import type { Code, DiagnosticSink } from '../diagnostics/index.ts';
 import { diagnostic } from '../diagnostics/index.ts';
-import { GETATTR, getAttribute, iterate, reprOf, strOf, TYPE } from '../jinja/index.ts';
+import { getAttribute, iterate, reprOf, strOf } from '../jinja/index.ts';
 import { failTemplate, firstLine } from './context-errors.ts';
 import { type ContractColumn, contractMismatch } from './contract-mismatch.ts';
+import { lazyMapping } from './lazy-mapping.ts';
 import { ownMember } from './own-member.ts';
 import { type Parameter, pythonFunction } from './python-call.ts';
 
@@ -21,6 +22,9 @@ const contractColumns = (columns: unknown): ContractColumn[] =>
     name: attribute(column, 'name'),
     dataType: attribute(column, 'data_type'),
   }));
+
+const matchName = (match: unknown): string =>
+  `${attribute(match, 'metadata', 'schema')}.${attribute(match, 'metadata', 'name')}`;
 
 const located = (node: unknown): string =>
   `- ${attribute(node, 'unique_id')} (${attribute(node, 'original_file_path')})`;
@@ -42,11 +46,11 @@ const RAISERS: Readonly<Record<string, Raiser>> = {
     kind: 'Compilation Error',
   },
   raise_fail_fast_error: { parameters: ['msg', ['node', null]], sentence: strOf, kind: 'FailFast Error' },
-  raise_dependency_error: { parameters: ['msg'], sentence: strOf, kind: 'Dependency Error' },
+  raise_dependency_error: { parameters: ['msg'], sentence: strOf, kind: 'Runtime Error' },
   raise_cache_inconsistent: {
     parameters: ['message'],
-    sentence: (message) => `Cache inconsistency detected: ${strOf(message)}`,
-    kind: 'Internal Error',
+    // What dbt takes for a fault of its own comes out of a template as an error of the template.
+    sentence: (message) => `Internal Error\n  Cache inconsistency detected: ${strOf(message)}`,
   },
   raise_dataclass_not_dict: {
     parameters: ['obj'],
@@ -94,8 +98,8 @@ const RAISERS: Readonly<Record<string, Raiser>> = {
   },
   raise_ambiguous_catalog_match: {
     parameters: ['unique_id', 'match_1', 'match_2'],
-    sentence: (id) =>
-      `dbt found two relations in your warehouse with similar database identifiers. dbt\nis unable to determine which of these relations was created by the model "${strOf(id)}".`,
+    sentence: (id, first, second) =>
+      `dbt found two relations in your warehouse with similar database identifiers. dbt\nis unable to determine which of these relations was created by the model "${strOf(id)}".\nIn order for dbt to correctly generate the catalog, one of the following relations must be deleted or renamed:\n\n - ${matchName(first)}\n - ${matchName(second)}`,
   },
   raise_dep_not_found: {
     parameters: ['node', 'node_description', 'required_pkg'],
@@ -147,17 +151,19 @@ export function exceptionsObject(sink: DiagnosticSink, uniqueId: string | null):
     warn_snapshot_timestamp_data_types: pythonFunction(
       'warn_snapshot_timestamp_data_types',
       ['snapshot_time_data_type', 'updated_at_data_type'],
-      (snapshot, updated) =>
+      (snapshot, updated) => {
         warn(
           `Data type of snapshot table timestamp columns (${strOf(snapshot)}) doesn't match derived column 'updated_at' (${strOf(updated)}). Please update snapshot config 'updated_at'.`,
-        ),
+        );
+        return null;
+      },
     ),
   };
-  return Object.freeze({
-    [GETATTR]: (name: string) => {
+  return lazyMapping({
+    get: (name) => {
       const entry = ownMember(RAISERS, name);
       return entry === undefined ? ownMember(warners, name) : raiser(name, entry);
     },
-    [TYPE]: 'dict',
+    keys: () => [...Object.keys(RAISERS), ...Object.keys(warners)],
   });
 }

@@ -24,7 +24,8 @@ export function lazyMapping(options: LazyMappingOptions): unknown {
     ['items', hostFunction('items', entries)],
   ]);
   return Object.freeze({
-    [GETATTR]: (name: string) => methods.get(name),
+    // Jinja looks among the items when there is no such attribute.
+    [GETATTR]: (name: string) => methods.get(name) ?? item(name),
     [GETITEM]: item,
     [ITER]: () => options.keys(),
     [LEN]: () => [...options.keys()].length,

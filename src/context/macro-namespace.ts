@@ -1,5 +1,5 @@
 import type { Macro, UniqueId } from '../domain/index.ts';
-import { CALL, type HostFunction, REPR, type Scope, TYPE } from '../jinja/index.ts';
+import { CALL, type HostFunction, type Scope, TYPE } from '../jinja/index.ts';
 import type { MacroLibrary } from './contract.ts';
 import { lazyMapping } from './lazy-mapping.ts';
 import { BUILT_IN_NAMESPACE } from './macro-library.ts';
@@ -58,8 +58,7 @@ function tracked(macro: Macro, options: MacroNamespaceOptions, ids: UniqueId[]):
   };
   return Object.freeze({
     [CALL]: call,
-    [TYPE]: 'MacroGenerator',
-    [REPR]: () => `<dbt.clients.jinja.MacroGenerator object for ${macro.uniqueId}>`,
+    [TYPE]: 'dbt.clients.jinja.MacroGenerator',
   });
 }
 

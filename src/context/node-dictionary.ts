@@ -175,7 +175,7 @@ export function graphDictionary(
 
 /** `graph` while parsing: nothing is known yet. */
 export function emptyGraph(): unknown {
-  return PyDict.from(Object.keys(SECTIONS).map((name) => [name, new PyDict()] as const));
+  return new PyDict();
 }
 
 /** `model` of a macro that is called without a node: the macro itself. */

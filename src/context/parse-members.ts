@@ -10,6 +10,7 @@ import type { ContextEnvironment, NodeDraft } from './contract.ts';
 import { environmentMembers } from './environment-members.ts';
 import { exceptionsObject } from './exceptions.ts';
 import { emptyGraph } from './node-dictionary.ts';
+import { callableObject } from './python-call.ts';
 import { relationApi, relationOf } from './relation-api.ts';
 import { relationTraits } from './relation-traits.ts';
 import { resultMembers, StoredResults } from './stored-results.ts';
@@ -41,23 +42,23 @@ function recordingMembers(options: ParseMembersOptions): Members {
   const relation = ownRelation(options);
   return {
     ref: () =>
-      hostFunction('ref', (positional, keywords) => {
+      callableObject('dbt.context.providers.ParseRefResolver', (positional, keywords) => {
         capture.refs.push(refCall(positional, keywords));
         return relation;
       }),
     source: () =>
-      hostFunction('source', (positional) => {
-        capture.sources.push(sourceCall(positional));
+      callableObject('dbt.context.providers.ParseSourceResolver', (positional, keywords) => {
+        capture.sources.push(sourceCall(positional, keywords));
         return relation;
       }),
     metric: () =>
-      hostFunction('metric', (positional) => {
+      callableObject('dbt.context.providers.ParseMetricResolver', (positional) => {
         const call = nameCall('metric', positional);
         capture.metrics.push(call);
         return call.at(-1);
       }),
     function: () =>
-      hostFunction('function', (positional) => {
+      callableObject('dbt.context.providers.ParseFunctionResolver', (positional) => {
         capture.functions.push(nameCall('function', positional));
         return relation.with({ type: 'function' });
       }),

@@ -1,4 +1,6 @@
 import {
+  CALL,
+  GETATTR,
   type HostFunction,
   hostFunction,
   isDict,
@@ -6,6 +8,7 @@ import {
   mappingEntries,
   raise,
   strOf,
+  TYPE,
 } from '../jinja/index.ts';
 
 /** A parameter: its name alone when it is required, or its name and default. */
@@ -13,11 +16,30 @@ export type Parameter = string | readonly [name: string, defaultValue: unknown];
 
 const nameOf = (parameter: Parameter): string => (typeof parameter === 'string' ? parameter : parameter[0]);
 
+/** Names as Python lists them: two are joined, and from three on the last comma stays. */
+function listed(names: readonly string[]): string {
+  const quoted = names.map((each) => `'${each}'`);
+  if (quoted.length < 3) return quoted.join(' and ');
+  return `${quoted.slice(0, -1).join(', ')}, and ${quoted.at(-1)}`;
+}
+
 function failOnMissing(name: string, missing: readonly string[]): never {
-  const quoted = missing.map((each) => `'${each}'`);
-  const list = quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}` : quoted[0];
+  const list = listed(missing);
   const plural = missing.length === 1 ? 'argument' : 'arguments';
   return raise('TypeError', `${name}() missing ${missing.length} required positional ${plural}: ${list}`);
+}
+
+/** Methods count the object that they belong to; functions that a class only holds do not. */
+const isMethod = (name: string): boolean =>
+  name.includes('.') && !name.startsWith('BaseContext.') && !name.endsWith('.add_ephemeral_prefix');
+
+function failOnSurplus(name: string, parameters: readonly Parameter[], given: number): never {
+  const self = isMethod(name) ? 1 : 0;
+  const most = parameters.length + self;
+  const least = parameters.filter((each) => typeof each === 'string').length + self;
+  const count = least === most ? `${most}` : `from ${least} to ${most}`;
+  const takes = `${count} positional argument${most === 1 ? '' : 's'}`;
+  return raise('TypeError', `${name}() takes ${takes} but ${given + self} were given`);
 }
 
 /**
@@ -30,10 +52,7 @@ export function bindArguments(
   positional: readonly unknown[],
   keywords: Keywords,
 ): unknown[] {
-  if (positional.length > parameters.length) {
-    const takes = `${parameters.length} positional argument${parameters.length === 1 ? '' : 's'}`;
-    raise('TypeError', `${name}() takes ${takes} but ${positional.length} were given`);
-  }
+  if (positional.length > parameters.length) failOnSurplus(name, parameters, positional.length);
   const names = parameters.map(nameOf);
   for (const key of Object.keys(keywords)) {
     const index = names.indexOf(key);
@@ -52,15 +71,23 @@ export function bindArguments(
   });
 }
 
-/** A function for templates whose arguments arrive in the order of `parameters`, by position or by name. */
+/**
+ * A function for templates whose arguments arrive in the order of `parameters`, by position or by name. Its name is Python's:
+ * `BaseAdapter.execute` for a method.
+ */
 export function pythonFunction(
   name: string,
   parameters: readonly Parameter[],
   call: (...values: unknown[]) => unknown,
 ): unknown {
-  return hostFunction(name, (positional, keywords) =>
+  return hostFunction(name.slice(name.lastIndexOf('.') + 1), (positional, keywords) =>
     call(...bindArguments(name, parameters, positional, keywords)),
   );
+}
+
+/** An object that templates call, of a class that Python would name. */
+export function callableObject(typeName: string, call: HostFunction): unknown {
+  return Object.freeze({ [CALL]: call, [GETATTR]: () => undefined, [TYPE]: typeName });
 }
 
 /** A function for templates that takes any arguments. */

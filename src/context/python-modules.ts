@@ -1,7 +1,7 @@
 import type { QueryResult } from '../adapter/contract.ts';
 import type { SqlValue } from '../domain/index.ts';
 import type { Host } from '../host/index.ts';
-import { iterate, strOf, tuple, Undefined } from '../jinja/index.ts';
+import { iterate, raise, strOf, tuple, typeNameOf, Undefined } from '../jinja/index.ts';
 import {
   createModules,
   Decimal,
@@ -47,10 +47,12 @@ const SQL_TYPES: Readonly<Record<string, (values: () => readonly unknown[]) => s
 
 /** The type that a column of a table would get in the database; null when its type has no counterpart. */
 export function sqlTypeOfColumn(table: unknown, index: number): string | null {
-  if (!(table instanceof Table)) return null;
+  if (!(table instanceof Table))
+    return raise('AttributeError', `'${typeNameOf(table)}' object has no attribute 'column_types'`);
   const type = table.columnTypes[index];
   const values = () => table.rows.values.map((row) => iterate(row)[index]);
-  return type === undefined ? null : (SQL_TYPES[type.name]?.(values) ?? null);
+  if (type === undefined) return raise('IndexError', 'tuple index out of range');
+  return SQL_TYPES[type.name]?.(values) ?? null;
 }
 
 /** A table without columns and rows. */
@@ -68,7 +70,8 @@ export function tableOf(result: QueryResult, print: (text: string) => void): unk
   return tableFrom({ columns: result.columns.map((column) => column.name), rows: result.rows, print });
 }
 
-const isDateLike = (value: unknown): boolean =>
+/** Days, moments, times and decimals. */
+export const isDateLike = (value: unknown): boolean =>
   value instanceof PyDate ||
   value instanceof PyDateTime ||
   value instanceof PyTime ||

@@ -10,16 +10,19 @@ import {
   PyDict,
   PySet,
   PythonError,
+  raise,
   strOf,
   toJson,
   toPlain,
   truthOf,
   tuple,
+  typeNameOf,
 } from '../jinja/index.ts';
 import { failTemplate } from './context-errors.ts';
 import type { Members } from './context-scope.ts';
 import { parsePythonJson } from './parse-json.ts';
 import { freeFunction, pythonFunction } from './python-call.ts';
+import { isDateLike } from './python-modules.ts';
 
 /** Runs `work`; a Python error of the given classes becomes `fallback`. */
 function orElse<Value>(
@@ -73,36 +76,73 @@ function differenceOfDicts(a: unknown, b: unknown): PyDict {
 }
 
 function yamlOf(text: unknown, fallback: unknown): unknown {
-  if (typeof text !== 'string') return fallback;
+  if (typeof text !== 'string') return raise('TypeError', 'a string or stream input is required');
   const parsed = parseYaml(text);
   return parsed.errors.length > 0 ? fallback : fromPlain(parsed.value);
+}
+
+function jsonText(text: unknown): string {
+  if (typeof text === 'string') return text;
+  return raise('TypeError', `the JSON object must be str, bytes or bytearray, not ${typeNameOf(text)}`);
+}
+
+function hashOf(value: unknown): string {
+  if (typeof value === 'string') return md5(value);
+  return raise('AttributeError', `'${typeNameOf(value)}' object has no attribute 'encode'`);
+}
+
+/** A scalar that YAML writes as it is. */
+class ShownScalar {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** Plain values whose days and moments are scalars. */
+function momentsShown(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(momentsShown);
+  if (isDict(value)) {
+    return Object.fromEntries(mappingEntries(value).map(([key, item]) => [strOf(key), momentsShown(item)]));
+  }
+  return isDateLike(value) ? new ShownScalar(strOf(value)) : value;
 }
 
 /** Functions on plain values that every context has. */
 export const VALUE_MEMBERS: Members = {
   fromjson: () =>
-    pythonFunction('fromjson', ['string', ['default', null]], (text, fallback) =>
+    pythonFunction('BaseContext.fromjson', ['string', ['default', null]], (text, fallback) =>
       orElse(
         ['ValueError'],
-        () => parsePythonJson(strOf(text)),
+        () => parsePythonJson(jsonText(text)),
         () => fallback,
       ),
     ),
   tojson: () =>
-    pythonFunction('tojson', ['value', ['default', null], ['sort_keys', false]], (value, fallback, sorted) =>
-      orElse(
-        ['ValueError'],
-        () => toJson(value, { sortKeys: truthOf(sorted) }),
-        () => fallback,
-      ),
+    pythonFunction(
+      'BaseContext.tojson',
+      ['value', ['default', null], ['sort_keys', false]],
+      (value, fallback, sorted) =>
+        orElse(
+          ['ValueError'],
+          () => toJson(value, { sortKeys: truthOf(sorted) }),
+          () => fallback,
+        ),
     ),
-  fromyaml: () => pythonFunction('fromyaml', ['value', ['default', null]], yamlOf),
+  fromyaml: () => pythonFunction('BaseContext.fromyaml', ['value', ['default', null]], yamlOf),
   toyaml: () =>
-    pythonFunction('toyaml', ['value', ['default', null], ['sort_keys', false]], (value, _fallback, sorted) =>
-      dumpYaml(toPlain(value), { sortKeys: truthOf(sorted) }),
+    pythonFunction(
+      'BaseContext.toyaml',
+      ['value', ['default', null], ['sort_keys', false]],
+      (value, _fallback, sorted) => dumpYaml(momentsShown(toPlain(value)), { sortKeys: truthOf(sorted) }),
     ),
   set: () =>
-    pythonFunction('set', ['value', ['default', null]], (value, fallback) =>
+    pythonFunction('BaseContext._set', ['value', ['default', null]], (value, fallback) =>
       orElse(
         ['TypeError'],
         () => setOf(value),
@@ -110,9 +150,12 @@ export const VALUE_MEMBERS: Members = {
       ),
     ),
   set_strict: () =>
-    pythonFunction('set_strict', ['value'], (value) => orElse(['TypeError'], () => setOf(value), strict)),
+    pythonFunction('BaseContext.set_strict', ['value'], (value) =>
+      orElse(['TypeError'], () => setOf(value), strict),
+    ),
   zip: () => freeFunction('zip', zipFunction),
   zip_strict: () => freeFunction('zip_strict', zipStrict),
-  diff_of_two_dicts: () => pythonFunction('diff_of_two_dicts', ['dict_a', 'dict_b'], differenceOfDicts),
-  local_md5: () => pythonFunction('local_md5', ['value'], (value) => md5(strOf(value))),
+  diff_of_two_dicts: () =>
+    pythonFunction('BaseContext.diff_of_two_dicts', ['dict_a', 'dict_b'], differenceOfDicts),
+  local_md5: () => pythonFunction('BaseContext.local_md5', ['value'], hashOf),
 };

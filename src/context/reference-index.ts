@@ -1,4 +1,5 @@
 import type {
+  DeclaredResource,
   FunctionNode,
   GraphNode,
   Manifest,
@@ -23,6 +24,7 @@ export interface ReferenceIndex {
   ref(call: RefCall, fromPackage: string): Resolution<Node>;
   source(call: SourceCall, fromPackage: string): Resolution<SourceDefinition>;
   function(call: readonly string[], fromPackage: string): Resolution<FunctionNode>;
+  metric(call: readonly string[], fromPackage: string): Resolution<DeclaredResource>;
   /** Names that `ref` knows, for "did you mean". */
   readonly refNames: readonly string[];
   /** `source.table` names. */
@@ -102,6 +104,9 @@ function build(manifest: Manifest, project: Project): ReferenceIndex {
   const functions: Shelf<FunctionNode> = new Map();
   for (const each of manifest.functions.values()) put(functions, each.name, each.packageName, each);
 
+  const metrics: Shelf<DeclaredResource> = new Map();
+  for (const each of manifest.metrics.values()) put(metrics, each.name, each.packageName, each);
+
   const disabledRefs = disabledShelf(manifest, (node) => (isRefable(node) ? refKeys(node as Node) : []));
   const disabledSources = disabledShelf(manifest, (node) =>
     node.resourceType === 'source' ? [sourceKey(node.sourceName, node.name)] : [],
@@ -123,6 +128,11 @@ function build(manifest: Manifest, project: Project): ReferenceIndex {
         { shelf: sources, disabled: disabledSources, key: sourceKey(call.source, call.table) },
         packagesToSearch(project, fromPackage, null),
       ),
+    metric: (call, fromPackage) => {
+      const [name, owner] = [call.at(-1) as string, call.length === 2 ? (call[0] as string) : null];
+      const packages = packagesToSearch(project, fromPackage, owner);
+      return search({ shelf: metrics, disabled: new Map(), key: name }, packages);
+    },
     function: (call, fromPackage) => {
       const [name, owner] = [call.at(-1) as string, call.length === 2 ? (call[0] as string) : null];
       const packages = packagesToSearch(project, fromPackage, owner);

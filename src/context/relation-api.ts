@@ -1,4 +1,17 @@
-import { CALL, GETATTR, hostFunction, type Keywords, PyTuple, strOf, TYPE, truthOf } from '../jinja/index.ts';
+import {
+  CALL,
+  GETATTR,
+  hostFunction,
+  isDict,
+  type Keywords,
+  PyTuple,
+  REPR,
+  raise,
+  strOf,
+  TYPE,
+  truthOf,
+  typeNameOf,
+} from '../jinja/index.ts';
 import { type MethodTable, memberLookup } from './method-table.ts';
 import { ownMember } from './own-member.ts';
 import { bindArguments, pythonFunction } from './python-call.ts';
@@ -6,6 +19,7 @@ import {
   EPHEMERAL_PREFIX,
   overPath,
   policyParts,
+  policyRecord,
   relationType,
   TYPE_CONSTANTS,
 } from './relation-attributes.ts';
@@ -25,11 +39,16 @@ function create(traits: RelationTraits, positional: readonly unknown[], keywords
   const named = Object.fromEntries(
     Object.entries(keywords).filter(([name]) => CREATE.some(([parameter]) => parameter === name)),
   );
-  const [database, schema, identifier, type] = bindArguments('create', CREATE, positional, named);
+  const [database, schema, identifier, type] = bindArguments(
+    'BaseRelation.create',
+    CREATE,
+    positional,
+    named,
+  );
   const quoting = policyParts(keywords['quote_policy']);
   return relationObject(
     traits,
-    { ...overPath(NO_PATH, { database, schema, identifier }), type: relationType(type) },
+    { ...overPath(NO_PATH, { database, schema, identifier }, 'field'), type: relationType(type) },
     {
       quotePolicy: overPolicy(traits.quoting, quoting),
       includePolicy: overPolicy(QUOTE_ALL, policyParts(keywords['include_policy'])),
@@ -43,28 +62,55 @@ function create(traits: RelationTraits, positional: readonly unknown[], keywords
 const relationTypes: unknown = Object.freeze({
   [CALL]: (positional: readonly unknown[]) => strOf(positional[0] ?? null),
   [GETATTR]: (name: string) => ownMember(TYPE_CONSTANTS, name),
-  [TYPE]: 'EnumMeta',
+  [REPR]: () => "<enum 'RelationType'>",
+  [TYPE]: 'enum.EnumType',
 });
 
-const scdArguments = pythonFunction('scd_args', ['primary_key', 'updated_at'], (key, updatedAt) => [
-  ...(Array.isArray(key) && !(key instanceof PyTuple) ? key : [key]),
-  updatedAt,
-]);
+const scdArguments = pythonFunction(
+  'BaseRelation.scd_args',
+  ['primary_key', 'updated_at'],
+  (key, updatedAt) => [...(Array.isArray(key) && !(key instanceof PyTuple) ? key : [key]), updatedAt],
+);
+
+/** dbt makes these of its own objects; the dictionaries that templates hold lack their attributes. */
+function ofNode(name: string, parameter: number, attribute: string): unknown {
+  return hostFunction(name, (positional) => {
+    const node = positional[parameter];
+    const type = isDict(node) ? 'dict' : typeNameOf(node);
+    return raise('AttributeError', `'${type}' object has no attribute '${attribute}'`);
+  });
+}
+
+const everyPart = (name: string): unknown =>
+  pythonFunction(`BaseRelation.${name}`, [], () => policyRecord(QUOTE_ALL));
 
 const CLASS_METHODS: MethodTable<RelationTraits> = {
+  create_from: () => ofNode('create_from', 1, 'resource_type'),
+  create_ephemeral_from: () => ofNode('create_ephemeral_from', 0, 'identifier'),
+  get_default_quote_policy: () => everyPart('get_default_quote_policy'),
+  get_default_include_policy: () => everyPart('get_default_include_policy'),
   create: (traits) => hostFunction('create', (positional, keywords) => create(traits, positional, keywords)),
   get_relation_type: () => relationTypes,
   scd_args: () => scdArguments,
   add_ephemeral_prefix: () =>
-    pythonFunction('add_ephemeral_prefix', ['name'], (name) => `${EPHEMERAL_PREFIX}${strOf(name)}`),
+    pythonFunction(
+      'BaseRelation.add_ephemeral_prefix',
+      ['name'],
+      (name) => `${EPHEMERAL_PREFIX}${strOf(name)}`,
+    ),
 };
+
+/** What a relation has from its class. */
+export function relationClassMember(traits: RelationTraits, name: string): unknown {
+  return ownMember(CLASS_METHODS, name)?.(traits);
+}
 
 /** `api.Relation` and `adapter.Relation`: the class, as far as templates use it. */
 export function relationApi(traits: RelationTraits): unknown {
   const methods = memberLookup(traits, [CLASS_METHODS]);
   return Object.freeze({
     [GETATTR]: (name: string) => methods(name) ?? ownMember(TYPE_CONSTANTS, name),
-    [TYPE]: 'RelationProxy',
+    [TYPE]: 'dbt.context.providers.RelationProxy',
   });
 }
 

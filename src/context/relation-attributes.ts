@@ -5,6 +5,9 @@ import {
   isDict,
   mappingGet,
   PyDict,
+  REPR,
+  raise,
+  reprOf,
   strOf,
   truthOf,
   Undefined,
@@ -12,8 +15,8 @@ import {
 import { failAdapter, failTemplate } from './context-errors.ts';
 import { ownMember } from './own-member.ts';
 import { dictArgument, pythonFunction } from './python-call.ts';
-import { type RelationObject, relationObject } from './relation-object.ts';
-import { overPolicy, type RelationPath } from './relation-state.ts';
+import { notADict, type RelationObject, relationObject } from './relation-object.ts';
+import { overPolicy, quotedAsWritten, type RelationPath } from './relation-state.ts';
 
 const PART_PARAMETERS = [
   ['database', null],
@@ -28,8 +31,24 @@ export function pathPart(part: string, value: unknown): string | null {
   return failAdapter(`Got an invalid path ${part}: ${shown}`);
 }
 
+/** A relation is made with checked fields; later changes of its path are checked part by part. */
+function checkPathField(parts: Readonly<Record<string, unknown>>): void {
+  const isText = (value: unknown) => value === null || value === undefined || typeof value === 'string';
+  if (Object.values(parts).every(isText)) return;
+  const shown = reprOf(PyDict.from(withoutNulls(parts)));
+  failAdapter(`Field "path" of type Path in DuckDBRelation has invalid value ${shown}`);
+}
+
 /** A path with the parts given in a dict or as keyword arguments over it. */
-export function overPath(path: RelationPath, parts: Readonly<Record<string, unknown>>): RelationPath {
+export function overPath(
+  path: RelationPath,
+  parts: Readonly<Record<string, unknown>>,
+  wrong: 'path' | 'field' = 'path',
+): RelationPath {
+  const unknown = Object.keys(parts).find((name) => !Object.hasOwn(path, name));
+  if (unknown !== undefined)
+    raise('TypeError', `Path.__init__() got an unexpected keyword argument '${unknown}'`);
+  if (wrong === 'field') checkPathField(parts);
   const part = (name: keyof RelationPath): string | null =>
     name in parts ? pathPart(name, parts[name]) : path[name];
   return { database: part('database'), schema: part('schema'), identifier: part('identifier') };
@@ -45,9 +64,12 @@ export function policyParts(value: unknown): Record<string, boolean | null> {
 
 /** A relation type out of a template; null for none. */
 export function relationType(value: unknown): RelationType | null {
-  return value === null || value === undefined || value instanceof Undefined
-    ? null
-    : (strOf(value) as RelationType);
+  if (value === null || value === undefined || value instanceof Undefined) return null;
+  const type = strOf(value);
+  if (Object.values<string>(TYPE_CONSTANTS).includes(type)) return type as RelationType;
+  return failAdapter(
+    `Field "type" of type Optional[RelationType] in DuckDBRelation has invalid value ${reprOf(value)}`,
+  );
 }
 
 /** `relation.incorporate(path={...}, type=...)`: the fields given over the ones it has. */
@@ -116,29 +138,49 @@ export function failOnApproximateMatch(
   });
 }
 
-/** dbt's dictionary of a relation, nulls left out. */
-function toDict(relation: RelationObject): unknown {
+/** dbt's dictionary of a relation. */
+function toDict(relation: RelationObject, omitNulls: boolean): unknown {
   const { path, type, quotePolicy, includePolicy, dbtCreated, limit, external } = relation.state;
   const present = Object.entries({
-    path: withoutNulls(path),
+    path: omitNulls ? withoutNulls(path) : path,
     type,
     quote_character: '"',
     include_policy: includePolicy,
     quote_policy: quotePolicy,
     dbt_created: dbtCreated,
     limit,
+    event_time_filter: null,
     require_alias: false,
+    catalog: null,
+    renameable_relations: [],
+    replaceable_relations: [],
     external,
   });
-  return fromPlain(Object.fromEntries(present.filter(([, value]) => value !== null)));
+  return fromPlain(Object.fromEntries(present.filter(([, value]) => !omitNulls || value !== null)));
 }
 
-function withoutNulls(path: RelationPath): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(path).filter(([, value]) => value !== null));
+function withoutNulls(fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }
 
-/** `relation.path`, `relation.quote_policy`: records with attributes. */
-const record = (fields: object): unknown => PyDict.from({ ...fields } as Record<string, unknown>);
+/** A dictionary that shows itself as Python's data classes do. */
+class ClassRecord extends PyDict {
+  readonly #name: string;
+
+  constructor(name: string, fields: object) {
+    super();
+    this.#name = name;
+    for (const [key, value] of Object.entries(fields)) this.set(key, value);
+  }
+
+  [REPR](): string {
+    const shown = this.entries().map(([key, value]) => `${strOf(key)}=${reprOf(value)}`);
+    return `${this.#name}(${shown.join(', ')})`;
+  }
+}
+
+/** `relation.quote_policy`. */
+export const policyRecord = (fields: object): unknown => new ClassRecord('Policy', fields);
 
 type Getter = (relation: RelationObject) => unknown;
 
@@ -167,10 +209,10 @@ const GETTERS: Readonly<Record<string, Getter>> = {
   identifier: (relation) => relation.state.path.identifier,
   name: (relation) => relation.state.path.identifier,
   table: (relation) => relation.state.path.identifier,
-  path: (relation) => record(relation.state.path),
+  path: (relation) => new ClassRecord('Path', relation.state.path),
   type: (relation) => relation.state.type,
-  quote_policy: (relation) => record(relation.state.quotePolicy),
-  include_policy: (relation) => record(relation.state.includePolicy),
+  quote_policy: (relation) => policyRecord(relation.state.quotePolicy),
+  include_policy: (relation) => policyRecord(relation.state.includePolicy),
   quote_character: () => '"',
   dbt_created: (relation) => relation.state.dbtCreated,
   limit: (relation) => relation.state.limit,
@@ -193,18 +235,19 @@ const GETTERS: Readonly<Record<string, Getter>> = {
 type Method = (relation: RelationObject) => unknown;
 
 const METHODS: Readonly<Record<string, Method>> = {
-  render: (relation) => pythonFunction('render', [], () => relation.render()),
-  render_limited: (relation) => pythonFunction('render_limited', [], () => relation.renderLimited()),
+  render: (relation) => pythonFunction('DuckDBRelation.render', [], () => relation.render()),
+  render_limited: (relation) =>
+    pythonFunction('BaseRelation.render_limited', [], () => relation.renderLimited()),
   render_event_time_filtered: (relation) =>
-    pythonFunction('render_event_time_filtered', [['rendered', null]], (rendered) =>
+    pythonFunction('BaseRelation.render_event_time_filtered', [['rendered', null]], (rendered) =>
       relation.renderFiltered(rendered === null ? relation.render() : strOf(rendered)),
     ),
   quoted: (relation) =>
-    pythonFunction('quoted', ['identifier'], (identifier) =>
-      relation.state.traits.dialect.quote(strOf(identifier)),
+    pythonFunction('BaseRelation.quoted', ['identifier'], (identifier) =>
+      quotedAsWritten(relation.state.traits.dialect, strOf(identifier)),
     ),
   quote: (relation) =>
-    pythonFunction('quote', PART_PARAMETERS, (database, schema, identifier) =>
+    pythonFunction('BaseRelation.quote', PART_PARAMETERS, (database, schema, identifier) =>
       relation.with({
         quotePolicy: overPolicy(
           relation.state.quotePolicy,
@@ -213,7 +256,7 @@ const METHODS: Readonly<Record<string, Method>> = {
       }),
     ),
   include: (relation) =>
-    pythonFunction('include', PART_PARAMETERS, (database, schema, identifier) =>
+    pythonFunction('BaseRelation.include', PART_PARAMETERS, (database, schema, identifier) =>
       relation.with({
         includePolicy: overPolicy(
           relation.state.includePolicy,
@@ -222,29 +265,40 @@ const METHODS: Readonly<Record<string, Method>> = {
       }),
     ),
   matches: (relation) =>
-    pythonFunction('matches', PART_PARAMETERS, (database, schema, identifier) =>
+    pythonFunction('BaseRelation.matches', PART_PARAMETERS, (database, schema, identifier) =>
       matches(relation, { database, schema, identifier }),
     ),
   information_schema: (relation) =>
-    pythonFunction('information_schema', [['view_name', null]], (view) => informationSchema(relation, view)),
+    pythonFunction('BaseRelation.information_schema', [['view_name', null]], (view) =>
+      informationSchema(relation, view),
+    ),
   information_schema_only: (relation) =>
-    pythonFunction('information_schema_only', [], () => informationSchema(relation, null)),
+    pythonFunction('BaseRelation.information_schema_only', [], () => informationSchema(relation, null)),
   without_identifier: (relation) =>
-    pythonFunction('without_identifier', [], () => withoutIdentifier(relation)),
+    pythonFunction('BaseRelation.without_identifier', [], () => withoutIdentifier(relation)),
   get: (relation) =>
-    pythonFunction('get', ['key', ['default', null]], (key, fallback) => {
-      if (key === 'metadata') return PyDict.from({ type: relation.state.traits.typeName });
+    pythonFunction('BaseRelation.get', ['key', ['default', null]], (key, fallback) => {
+      if (key === 'metadata') return PyDict.from({ type: relation.state.traits.typeName.split('.').at(-1) });
       return (typeof key === 'string' ? relationAttribute(relation, key) : undefined) ?? fallback;
     }),
   add_ephemeral_prefix: () =>
-    pythonFunction('add_ephemeral_prefix', ['name'], (name) => `${EPHEMERAL_PREFIX}${strOf(name)}`),
+    pythonFunction(
+      'BaseRelation.add_ephemeral_prefix',
+      ['name'],
+      (name) => `${EPHEMERAL_PREFIX}${strOf(name)}`,
+    ),
   get_function_config: () => pythonFunction('get_function_config', ['model'], functionConfig),
   get_function_macro_name: () =>
     pythonFunction('get_function_macro_name', ['config'], (config) => {
       const part = (name: string) => strOf(isDict(config) ? (mappingGet(config, name) ?? null) : null);
       return `${part('type')}_function_${part('language')}`;
     }),
-  to_dict: (relation) => pythonFunction('to_dict', [['omit_none', false]], () => toDict(relation)),
+  to_dict: (relation) =>
+    pythonFunction('to_dict', [['omit_none', false]], (omit) => toDict(relation, truthOf(omit))),
+  // A relation passes for a mapping and is none.
+  keys: (relation) => hostFunction('keys', () => notADict(relation)),
+  values: (relation) => hostFunction('values', () => notADict(relation)),
+  items: (relation) => hostFunction('items', () => notADict(relation)),
 };
 
 /** What of a function's dictionary says which macro writes it. Fails as dbt does when a Python function leaves out what it needs. */
@@ -282,6 +336,7 @@ const KEYWORD_METHODS: Readonly<
   Record<string, (relation: RelationObject, keywords: Readonly<Record<string, unknown>>) => RelationObject>
 > = {
   incorporate,
+  replace: incorporate,
   replace_path: (relation, keywords) => relation.with({ path: overPath(relation.state.path, keywords) }),
 };
 

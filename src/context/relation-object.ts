@@ -13,7 +13,7 @@ import {
   STR,
   TYPE,
 } from '../jinja/index.ts';
-import { QUOTE_ALL, type RelationState, type RelationTraits } from './relation-state.ts';
+import { QUOTE_ALL, quotedAsWritten, type RelationState, type RelationTraits } from './relation-state.ts';
 
 const PARTS = ['database', 'schema', 'identifier'] as const;
 
@@ -23,7 +23,7 @@ function renderPath(state: RelationState): string {
   for (const part of PARTS) {
     const value = state.path[part];
     if (!state.includePolicy[part] || value === null) continue;
-    parts.push(state.quotePolicy[part] ? state.traits.dialect.quote(value) : value);
+    parts.push(state.quotePolicy[part] ? quotedAsWritten(state.traits.dialect, value) : value);
   }
   if (state.isInformationSchema && state.informationSchemaView !== null)
     parts.push(state.informationSchemaView);
@@ -88,11 +88,13 @@ export class RelationObject {
   }
 
   [REPR](): string {
-    return `<${this[TYPE]} ${this.render()}>`;
+    return `<${this[TYPE].split('.').at(-1)} ${this.render()}>`;
   }
 
   get [TYPE](): string {
-    return this.state.isInformationSchema ? 'InformationSchema' : this.state.traits.typeName;
+    return this.state.isInformationSchema
+      ? 'dbt.adapters.base.relation.InformationSchema'
+      : this.state.traits.typeName;
   }
 
   [BOOL](): boolean {
@@ -130,11 +132,11 @@ function comparable(state: RelationState): string {
   return JSON.stringify([traits.typeName, fields]);
 }
 
-function notADict(relation: RelationObject): never {
-  const shown = relation[REPR]();
+/** Relations pass for mappings, and dbt takes every use as one for a mistake. */
+export function notADict(relation: RelationObject): never {
   return raise(
     'TypeError',
-    `The object ("${shown}") was used as a dictionary. This capability has been removed from objects of this type.`,
+    `The object ("${relation}") was used as a dictionary. This capability has been removed from objects of this type.`,
   );
 }
 

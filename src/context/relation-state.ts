@@ -53,6 +53,12 @@ export interface RelationState {
   readonly isInformationSchema: boolean;
 }
 
+/** dbt puts quotes around a name as it is: quotes inside of it are the author's to double. */
+export function quotedAsWritten(dialect: Dialect, name: string): string {
+  const quotes = dialect.quote('');
+  return `${quotes.slice(0, 1)}${name}${quotes.slice(-1)}`;
+}
+
 export const QUOTE_ALL: Policy = Object.freeze({ database: true, schema: true, identifier: true });
 
 /** Parts of a policy that are given, over a base. */

@@ -7,13 +7,13 @@ import {
   type SourceDefinition,
   type UniqueId,
 } from '../domain/index.ts';
-import { hostFunction } from '../jinja/index.ts';
 import { nameCall, refCall, sourceCall } from './call-arguments.ts';
 import { failTemplate, firstLine } from './context-errors.ts';
 import type { Members } from './context-scope.ts';
 import type { RunEnvironment } from './contract.ts';
 import { deferredFunction, deferredNode, deferredRelation } from './deferral.ts';
 import { eventTimeFilter } from './event-time-filter.ts';
+import { callableObject } from './python-call.ts';
 import { type Resolution, referenceIndex } from './reference-index.ts';
 import { ephemeralRelation, relationOf } from './relation-api.ts';
 import type { RelationObject } from './relation-object.ts';
@@ -60,6 +60,12 @@ function failMissing(referrer: Referrer, target: Target, isDisabled: boolean): n
   return failTemplate('N100', `the ${target.kind} '${target.name}' ${reason}`, {
     hint,
     dbtMessage: `${titleCase(referrer.resourceType)} '${referrer.uniqueId}' (${referrer.originalFilePath}) depends on a ${target.kind} named '${target.name}' ${version}${owner}which ${reason}`,
+  });
+}
+
+function failMissingMetric({ resourceType, uniqueId, originalFilePath }: Referrer, name: string): never {
+  return failTemplate('N100', `the metric '${name}' was not found`, {
+    dbtMessage: `${titleCase(resourceType)} '${uniqueId}' (${originalFilePath}) depends on a metric named '${name}' which was not found or is disabled`,
   });
 }
 
@@ -140,17 +146,20 @@ export function runReferences(options: RunReferencesOptions): Members {
   };
 
   return {
-    ref: () => hostFunction('ref', (positional, keywords) => refRelation(refCall(positional, keywords))),
+    ref: () =>
+      callableObject('dbt.context.providers.RuntimeRefResolver', (positional, keywords) =>
+        refRelation(refCall(positional, keywords)),
+      ),
     source: () =>
-      hostFunction('source', (positional) => {
-        const call = sourceCall(positional);
+      callableObject('dbt.context.providers.RuntimeSourceResolver', (positional, keywords) => {
+        const call = sourceCall(positional, keywords);
         const name = `${call.source}.${call.table}`;
         const target: Target = { kind: 'source', name, candidates: index.sourceNames };
         const found = expect(index.source(call, referrer.packageName), referrer, target);
         return sourceRelation(traits, found, readsOf(found));
       }),
     function: () =>
-      hostFunction('function', (positional) => {
+      callableObject('dbt.context.providers.RuntimeFunctionResolver', (positional) => {
         const call = nameCall('function', positional);
         const name = call.at(-1) as string;
         const target: Target = { kind: 'function', name, candidates: [] };
@@ -159,7 +168,13 @@ export function runReferences(options: RunReferencesOptions): Members {
         const named = { database, schema, identifier: alias, quoting: {} };
         return relationOf(traits, named, { base: 'engine' }).with({ type: 'function' });
       }),
-    metric: () => hostFunction('metric', (positional) => nameCall('metric', positional).at(-1)),
+    metric: () =>
+      callableObject('dbt.context.providers.RuntimeMetricResolver', (positional) => {
+        const call = nameCall('metric', positional);
+        const name = call.at(-1) as string;
+        if (index.metric(call, referrer.packageName).kind !== 'found') failMissingMetric(referrer, name);
+        return name;
+      }),
   };
 }
 

@@ -1,9 +1,9 @@
 import {
   fromPlain,
   GETATTR,
-  GETITEM,
-  ITER,
-  MAPPING,
+  PyDict,
+  REPR,
+  reprOf,
   STR,
   strOf,
   TYPE,
@@ -13,6 +13,7 @@ import {
 import { failTemplate } from './context-errors.ts';
 import type { Members } from './context-scope.ts';
 import type { StoredResult } from './contract.ts';
+import { LazyDict } from './lazy-dict.ts';
 import { ownMember } from './own-member.ts';
 import { pythonFunction } from './python-call.ts';
 import { emptyTable, tableMatrix } from './python-modules.ts';
@@ -53,24 +54,21 @@ export function responseObject(response: Readonly<Record<string, unknown>>): unk
   return Object.freeze({
     [GETATTR]: (name: string) => ownMember(members, name),
     [STR]: () => strOf(members['_message'] ?? null),
-    [TYPE]: 'AdapterResponse',
+    [REPR]: () =>
+      `AdapterResponse(${['_message', 'code', 'rows_affected', 'query_id'].map((name) => `${name}=${reprOf(fromPlain(members[name]))}`).join(', ')})`,
+    [TYPE]: 'dbt.adapters.contracts.connection.AdapterResponse',
   });
 }
 
 /** A stored result as templates read it: `response`, `data` and `table`, by attribute or item. */
 function resultObject(result: StoredResult): unknown {
-  const read = (name: unknown): unknown => {
-    if (name === 'response') return responseObject(result.response);
-    if (name === 'data') return tableMatrix(result.table);
-    return name === 'table' ? result.table : undefined;
-  };
-  return Object.freeze({
-    [GETATTR]: read,
-    [GETITEM]: read,
-    [ITER]: () => ['response', 'data', 'table'],
-    [MAPPING]: true,
-    [TYPE]: 'AttrDict',
-  });
+  return new LazyDict(() =>
+    PyDict.from({
+      response: result.given ?? responseObject(result.response),
+      data: tableMatrix(result.table),
+      table: result.table,
+    }),
+  );
 }
 
 /** A response that a macro made up or passed on, as plain fields. */
@@ -88,19 +86,24 @@ function responseFields(response: unknown): Readonly<Record<string, unknown>> {
 export function resultMembers(results: StoredResults): Members {
   const store = (name: unknown, response: unknown, table: unknown): string => {
     const isNone = table === null || table === undefined || table instanceof Undefined;
-    results.store(strOf(name), { response: responseFields(response), table: isNone ? emptyTable() : table });
+    results.store(strOf(name), {
+      response: responseFields(response),
+      ...(typeof response === 'string' ? { given: response } : {}),
+      table: isNone ? emptyTable() : table,
+    });
     return '';
   };
   return {
     load_result: () =>
-      pythonFunction('load_result', ['name'], (name) => {
+      pythonFunction('ProviderContext.load_result', ['name'], (name) => {
         const result = results.take(strOf(name));
         return result === undefined ? null : resultObject(result);
       }),
-    store_result: () => pythonFunction('store_result', ['name', 'response', ['agate_table', null]], store),
+    store_result: () =>
+      pythonFunction('ProviderContext.store_result', ['name', 'response', ['agate_table', null]], store),
     store_raw_result: () =>
       pythonFunction(
-        'store_raw_result',
+        'ProviderContext.store_raw_result',
         ['name', ['message', null], ['code', null], ['rows_affected', null], ['agate_table', null]],
         (name, message, code, rows, table) =>
           store(name, fromPlain({ _message: message, code, rows_affected: rows }), table),

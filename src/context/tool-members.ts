@@ -5,9 +5,7 @@ import {
   callValue,
   equalOf,
   GETATTR,
-  GETITEM,
   hostFunction,
-  PyTuple,
   PythonError,
   strOf,
   TYPE,
@@ -36,11 +34,10 @@ function validator(allowed: readonly unknown[]): unknown {
   });
 }
 
-/** `validation.any[...]` and `validation.any(...)`. */
+/** `validation.any(...)`. In brackets dbt finds nothing there, and checks nothing. */
 const validation = hostRecord('AttrDict', {
   any: Object.freeze({
     [CALL]: (positional: readonly unknown[]) => validator(positional),
-    [GETITEM]: (key: unknown) => validator(key instanceof PyTuple ? [...key] : [key]),
     [GETATTR]: () => undefined,
     [TYPE]: 'function',
   }),
@@ -48,7 +45,7 @@ const validation = hostRecord('AttrDict', {
 
 /** Renders a text with the names of this context, as hooks are rendered just before they run. */
 function renderFunction({ jinja, context, textName }: ToolMembersOptions): unknown {
-  return pythonFunction('render', ['string'], (given) => {
+  return pythonFunction('ProviderContext.render', ['string'], (given) => {
     const text = strOf(given);
     if (!text.includes('{')) return text;
     const template = jinja.parseTemplate({ path: `<${textName}>`, text });

@@ -1,6 +1,17 @@
 import { isMapping, mappingEntries } from '../base/index.ts';
 import type { Package, Project } from '../domain/index.ts';
-import { CALL, fromPlain, GETATTR, type Jinja, type Scope, strOf, TYPE } from '../jinja/index.ts';
+import {
+  CALL,
+  fromPlain,
+  GETATTR,
+  isDict,
+  type Jinja,
+  raise,
+  type Scope,
+  strOf,
+  TYPE,
+  typeNameOf,
+} from '../jinja/index.ts';
 import { lookupVar, missingVar } from '../project/index.ts';
 import { bindArguments, pythonFunction } from './python-call.ts';
 
@@ -53,11 +64,12 @@ export function variables(options: VariablesOptions): unknown {
   const notGiven = Symbol('not given');
   const call = (positional: readonly unknown[], keywords: Readonly<Record<string, unknown>>): unknown => {
     const [given, fallback] = bindArguments(
-      '__call__',
+      'Var.__call__',
       ['var_name', ['default', notGiven]],
       positional,
       keywords,
     );
+    if (isDict(given) || Array.isArray(given)) raise('TypeError', `unhashable type: '${typeNameOf(given)}'`);
     const name = strOf(given);
     options.onRead?.(name);
     if (find(name) !== undefined) return read(name);
@@ -65,7 +77,7 @@ export function variables(options: VariablesOptions): unknown {
     if (options.missing === 'none') return null;
     throw missingVar({ name, supplied: inSight(project, packageName), nodeName });
   };
-  const hasVar = pythonFunction('has_var', ['var_name'], (name) => find(strOf(name)) !== undefined);
+  const hasVar = pythonFunction('Var.has_var', ['var_name'], (name) => find(strOf(name)) !== undefined);
   return Object.freeze({
     [CALL]: call,
     [GETATTR]: (name: string) => (name === 'has_var' ? hasVar : undefined),

@@ -107,14 +107,17 @@ export interface KnownMacro
   readonly contents: readonly [start: number, end: number];
 }
 
+/** Told of tags that stand outside of all blocks; nothing becomes of them. */
+export type OnStrayTag = (tag: { readonly name: string; readonly span: Span }) => void;
+
 /** The functions of this room. Syntax errors are thrown as `DiagnosticError` with `J` codes and spans. */
 export interface Jinja {
   /** Parses a template: a model, a hook, a YAML value. */
   parseTemplate(source: SourceText): Template;
   /** Parses the macro-like blocks of a file; text between them is not parsed. */
-  parseMacros(source: SourceText): readonly MacroTemplate[];
+  parseMacros(source: SourceText, onStray?: OnStrayTag): readonly MacroTemplate[];
   /** Finds blocks without parsing what is outside them. */
-  scanBlocks(source: SourceText, kinds: readonly BlockKind[]): readonly Block[];
+  scanBlocks(source: SourceText, kinds: readonly BlockKind[], onStray?: OnStrayTag): readonly Block[];
   /**
    * The calls of a template that holds nothing but literal `ref`, `source` and `config` calls and text; null when it holds
    * more, and must be rendered to know what it calls.

@@ -2,7 +2,7 @@ import type { SourceText } from '../diagnostics/index.ts';
 import type { TemplateTree } from './ast.ts';
 import { scanBlocks } from './blocks/scan.ts';
 import { staticCallsOf } from './blocks/static-calls.ts';
-import type { Jinja, KnownMacro, Template } from './contract.ts';
+import type { Jinja, KnownMacro, OnStrayTag, Template } from './contract.ts';
 import { diagnose } from './diagnose.ts';
 import { parseTemplateTree } from './front/template-parser.ts';
 import { knownMacroTemplates, parseMacros } from './macro-template.ts';
@@ -55,9 +55,9 @@ export function createJinja(options: JinjaOptions = {}): Jinja {
   const prefix = options.localMacros === true ? '' : MACRO_PREFIX;
   return Object.freeze({
     parseTemplate: remembering((source) => createTemplate(parseTree(source, prefix), source)),
-    parseMacros: (source: SourceText) => {
+    parseMacros: (source: SourceText, onStray?: OnStrayTag) => {
       const known = options.knownMacros?.(source);
-      return known === undefined ? parseMacros(source) : knownMacroTemplates(source, known);
+      return known === undefined ? parseMacros(source, onStray) : knownMacroTemplates(source, known);
     },
     scanBlocks,
     extractStaticCalls: (source: SourceText) => staticCallsOf(parseTree(source, prefix), source),

@@ -8,6 +8,7 @@ import {
 } from '../diagnostics/index.ts';
 import { TemplateSyntaxError } from './front/syntax-error.ts';
 import { limitError, takeStack } from './runtime/frame.ts';
+import { str } from './runtime/text.ts';
 import { PythonError, ReturnSignal } from './values/index.ts';
 
 const CODES: Readonly<Record<string, Code>> = {
@@ -87,6 +88,7 @@ export function diagnose(
   if (error instanceof ReturnSignal) {
     return new DiagnosticError(
       diagnostic('J003', 'return() was called outside of a macro', {
+        dbtMessage: str(error.value),
         span: { source, start: 0, end: 0 },
         exception: 'MacroReturn',
       }),

@@ -4,7 +4,7 @@ import { macroCallsOf } from './blocks/macro-calls.ts';
 import { scanBlocks } from './blocks/scan.ts';
 import { macrosIn } from './blocks/walk.ts';
 import { type Compiled, compileMacro } from './compile.ts';
-import type { Block, KnownMacro, MacroTemplate, Scope } from './contract.ts';
+import type { Block, KnownMacro, MacroTemplate, OnStrayTag, Scope } from './contract.ts';
 import { diagnose } from './diagnose.ts';
 import { parseTemplateTree } from './front/template-parser.ts';
 import { callValue } from './runtime/call.ts';
@@ -146,8 +146,8 @@ function createMacroTemplate(block: Block, heading: Heading, macro: () => Macro)
 }
 
 /** See `Jinja.parseMacros`. */
-export function parseMacros(source: SourceText): readonly MacroTemplate[] {
-  return scanBlocks(source, ['macro', 'materialization', 'test', 'data_test']).map((block) => {
+export function parseMacros(source: SourceText, onStray?: OnStrayTag): readonly MacroTemplate[] {
+  return scanBlocks(source, ['macro', 'materialization', 'test', 'data_test'], onStray).map((block) => {
     const macro = parseBlock(block);
     return createMacroTemplate(block, headingOf(block, macro), () => macro);
   });

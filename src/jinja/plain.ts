@@ -1,4 +1,5 @@
 import { Float } from '../base/index.ts';
+import { type ResultValue, valueFromSql } from './modules/index.ts';
 import { str } from './runtime/text.ts';
 import {
   isDict,
@@ -53,6 +54,12 @@ export function fromPlain(value: unknown): unknown {
   }
   if (value instanceof Map)
     return PyDict.from([...value].map(([key, item]) => [key, fromPlain(item)] as const));
-  if (!isDict(value)) return value;
+  if (!isDict(value)) return isMoment(value) ? valueFromSql(value) : value;
   return PyDict.from(mappingEntries(value).map(([key, item]) => [key, fromPlain(item)] as const));
+}
+
+/** Days and moments of YAML have the fields of those that a database answers with. */
+function isMoment(value: object): value is object & ResultValue {
+  const { kind } = value as { readonly kind?: unknown };
+  return kind === 'date' || kind === 'timestamp';
 }

@@ -1,6 +1,6 @@
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { Environment } from '../host/index.ts';
-import { type HostFunction, hostFunction } from '../jinja/index.ts';
+import { type HostFunction, hostFunction, raise, typeNameOf } from '../jinja/index.ts';
 
 /** Names that begin so are secrets: readable in profiles.yml and packages.yml only, never shown. */
 const SECRET_PREFIX = 'DBT_ENV_SECRET';
@@ -54,7 +54,11 @@ function readEnvVar(options: EnvVarOptions, name: string, fallback: unknown = nu
 export function envVarFunction(options: EnvVarOptions): unknown {
   const call: HostFunction = (positional, keywords) => {
     const name = positional[0] ?? keywords['var'];
-    return readEnvVar(options, String(name), positional[1] ?? keywords['default']);
+    if (name === undefined)
+      raise('TypeError', "ProviderContext.env_var() missing 1 required positional argument: 'var'");
+    if (typeof name !== 'string')
+      return raise('AttributeError', `'${typeNameOf(name)}' object has no attribute 'startswith'`);
+    return readEnvVar(options, name, positional[1] ?? keywords['default']);
   };
   return hostFunction('env_var', call);
 }

@@ -132,7 +132,7 @@ function fromFile(options: LoadTargetOptions, file: YamlFile): Target {
   );
   // A password may look like a template without being one.
   const fatal = list.all.filter((each) => !(each.span !== undefined && isPassword(file, each.span, path)));
-  if (fatal.length > 0) throw new DiagnosticError(fatal);
+  if (fatal.length > 0) throw new DiagnosticError(fatal.map(inProfile));
   const { threads, ...credentials } = rendered as Dict;
   return targetOf({
     options,
@@ -143,6 +143,13 @@ function fromFile(options: LoadTargetOptions, file: YamlFile): Target {
     span: file.keySpanOf(path),
     spanOfKey: (key) => file.spanOf([...path, key]),
   });
+}
+
+/** Templates of a profile fail as errors of the profile. */
+function inProfile(problem: Diagnostic): Diagnostic {
+  if (problem.kind !== 'Compilation Error') return problem;
+  const inner = problem.dbtMessage.replaceAll('\n', '\n  ');
+  return Object.freeze({ ...problem, kind: 'Runtime Error', dbtMessage: `Compilation Error\n  ${inner}` });
 }
 
 function isPassword(file: YamlFile, span: Span, path: readonly unknown[]): boolean {
@@ -247,7 +254,8 @@ function targetOf(parts: TargetParts): Target {
   const engine = engineOf(parts, type);
   const found = new DiagnosticList();
   engine.checkCredentials(credentials, found);
-  for (const each of found.all) options.sink.report(withPlace(each, parts));
+  for (const each of [...schemaFaults(parts), ...found.all])
+    options.sink.report(inCredentials(withPlace(each, parts), parts));
   return Object.freeze({
     profileName,
     name,
@@ -258,6 +266,25 @@ function targetOf(parts: TargetParts): Target {
     credentials: Object.freeze({ ...credentials }),
     ...(engine.connectionInfo === undefined ? {} : { connectionInfo: engine.connectionInfo(credentials) }),
   });
+}
+
+/** What every engine's output has as text. */
+function schemaFaults({ credentials }: TargetParts): readonly Diagnostic[] {
+  const schema = credentials['schema'];
+  if (schema === undefined || schema === null || typeof schema === 'string') return [];
+  return [
+    diagnostic('D002', "'schema' in the profile must be text", {
+      dbtMessage: `${pythonRepr(schema)} is not of type 'string'`,
+    }),
+  ];
+}
+
+/** dbt names profile and target around what is wrong with an output's values. */
+function inCredentials(problem: Diagnostic, { profileName, name }: TargetParts): Diagnostic {
+  if (problem.code !== 'D002' && problem.code !== 'D003') return problem;
+  const words = problem.code === 'D003' ? `Runtime Error\n  ${problem.dbtMessage}` : problem.dbtMessage;
+  const dbtMessage = `Credentials in profile "${profileName}", target "${name}" invalid: ${words}`;
+  return Object.freeze({ ...problem, dbtMessage });
 }
 
 /** Adapters check values without knowing where they stand: a finding belongs to the key that it quotes, or to the target. */

@@ -16,6 +16,9 @@ export interface RenderYamlOptions {
   readonly finish?: (value: unknown, path: YamlPath) => unknown;
 }
 
+/** What dbt adds for undefined names in nodes; values of project files have no macros to look for. */
+const UNDEFINED_ADVICE = /\. This can happen when calling a macro that does not exist\. .*$/s;
+
 /** A span inside a value's text as a span of the file; the whole value where the text was folded or escaped. */
 function inFile(span: Span | undefined, text: string, whole: Span | undefined): Span | undefined {
   if (whole === undefined) return span;
@@ -34,7 +37,8 @@ function relocated(problem: Diagnostic, text: string, whole: Span | undefined): 
     return at === undefined ? frame : { ...frame, span: at };
   });
   const isCompilation = problem.kind === 'Compilation Error';
-  const dbtMessage = isCompilation ? `Could not render ${text}: ${problem.dbtMessage}` : problem.dbtMessage;
+  const sentence = problem.dbtMessage.replace(UNDEFINED_ADVICE, '');
+  const dbtMessage = isCompilation ? `Could not render ${text}: ${sentence}` : problem.dbtMessage;
   return Object.freeze({ ...problem, ...(span === undefined ? {} : { span }), stack, dbtMessage });
 }
 

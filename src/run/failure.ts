@@ -1,6 +1,5 @@
-import { relative } from 'node:path';
 import { mapSqlDiagnostic } from '../compile/index.ts';
-import type { RunEnvironment } from '../context/index.ts';
+import { macroTrace, pathInPackage, type RunEnvironment } from '../context/index.ts';
 import {
   type Diagnostic,
   DiagnosticError,
@@ -26,19 +25,6 @@ export interface FailureScene {
 /** `model orders (models/orders.sql)`, as dbt names a node in messages. */
 export function nodeLabel(node: Node): string {
   return `${node.resourceType} ${node.name} (${node.originalFilePath})`;
-}
-
-/** The path of a file below the root of its package, as dbt names it; paths are relative to the project. */
-function pathInPackage(path: string, project: Project): string {
-  for (const each of project.packages) {
-    const folder = each.isInternal ? each.name : relative(project.root, each.root);
-    if (folder !== '' && path.startsWith(`${folder}/`)) return path.slice(folder.length + 1);
-  }
-  return path;
-}
-
-function frameLine(frame: StackFrame, verb: string, project: Project): string {
-  return `> ${verb} ${macroLabel(frame, project)}`;
 }
 
 /** An error outside any node, as dbt prints it: its kind, then the indented sentence. */
@@ -72,20 +58,16 @@ export function operationErrorText(each: Diagnostic, project: Project): string {
   ].join('\n');
 }
 
-/** dbt lists the macros between an error and its node below compilation errors. */
-function stackLines(each: Diagnostic, { node, environment }: FailureScene): string[] {
-  if (each.kind !== 'Compilation Error') return [];
-  const macros = macrosAbove(each);
-  if (macros.length === 0) return [];
-  const lines = macros.map((frame, index) =>
-    frameLine(frame, index === 0 ? 'in' : 'called by', environment.project),
-  );
-  return ['', ...lines, `> called by ${nodeLabel(node)}`];
-}
+/** dbt's macros have a prefix where Jinja names them. */
+const withMacroNames = (text: string): string =>
+  text.replace(/\bmacro '([A-Za-z_]\w*)'(?= takes )/, "macro 'dbt_macro__$1'");
 
 /** `Runtime Error in model orders (models/orders.sql)` and the indented sentence, as dbt prints an error of a node. */
 function nodeErrorText(each: Diagnostic, scene: FailureScene): string {
-  const lines = [...each.dbtMessage.split('\n'), ...stackLines(each, scene)];
+  const lines = [
+    ...withMacroNames(each.dbtMessage).split('\n'),
+    ...macroTrace(each, nodeLabel(scene.node), scene.environment.project),
+  ];
   return [`${each.kind} in ${nodeLabel(scene.node)}`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 

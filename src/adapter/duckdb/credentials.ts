@@ -1,3 +1,4 @@
+import { pythonRepr } from '../../base/index.ts';
 import { type DiagnosticSink, diagnostic } from '../../diagnostics/index.ts';
 import { databaseNameOf, isDucklakePath } from './database-name.ts';
 
@@ -196,13 +197,20 @@ function checkShapes(credentials: Settings, sink: DiagnosticSink): void {
     const value = credentials[key];
     if (value === undefined || value === null) continue;
     const fits = shape === 'list' ? Array.isArray(value) : isSettings(value);
-    if (!fits) wrong(sink, `'${key}' in the profile must be a ${shape}`);
+    if (fits) continue;
+    const dbtMessage = `${pythonRepr(value)} is not valid under any of the given schemas`;
+    wrong(sink, `'${key}' in the profile must be a ${shape}`, dbtMessage);
   }
 }
 
 function checkSecrets(credentials: Settings, sink: DiagnosticSink): void {
   for (const secret of listOf(credentials['secrets'])) {
-    if (!isSettings(secret) || isEmpty(secret['type'])) wrong(sink, "An entry of 'secrets' needs a 'type'");
+    if (isSettings(secret) && !isEmpty(secret['type'])) continue;
+    const given = pythonRepr(credentials['secrets']);
+    const dbtMessage = isSettings(secret)
+      ? undefined
+      : `${given} is not valid under any of the given schemas`;
+    wrong(sink, "An entry of 'secrets' needs a 'type'", dbtMessage);
   }
   for (const extension of listOf(credentials['extensions'])) {
     if (readExtension(extension).name === '')

@@ -71,6 +71,8 @@ function scalar(value: unknown, indent: number, column: number): string {
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : pythonFloat(value);
   if (value instanceof Float) return floatText(value.value);
+  // Days and moments of templates show themselves.
+  if (typeof value === 'object') return String(value);
   return textScalar(String(value), indent, column);
 }
 
@@ -122,7 +124,7 @@ function nested(value: unknown, indent: number, options: DumpOptions): string[] 
 export function dumpYaml(value: unknown, options: DumpOptions): string {
   const lines = nested(value, 0, options);
   if (lines !== null) return `${lines.join('\n')}\n`;
-  const text = scalar(value, 0, 0);
+  const text = scalar(value, 2, 0);
   // PyYAML marks the end of a document that is one plain scalar.
   return /^["'[{]/.test(text) ? `${text}\n` : `${text}\n...\n`;
 }

@@ -71,4 +71,12 @@ export const jinjaCodes = defineCodes({
     explanation: 'A macro-like block holds another macro, materialization or test.',
     fix: 'Move the inner macro to the top level.',
   },
+  J010: {
+    title: 'A tag outside of any block',
+    severity: 'warning',
+    kind: 'UnexpectedJinjaBlockDeprecation',
+    explanation:
+      'A file of macros, snapshots or docs holds a tag outside of the blocks that are read from it, such as an end tag without its beginning. It has no effect.',
+    fix: 'Remove the tag, or put it into the block where it belongs.',
+  },
 });

@@ -71,6 +71,14 @@ export const runCodes = defineCodes({
       'An ephemeral model is part of the SQL of every model that refers to it, and this one could not be compiled.',
     fix: 'Correct the ephemeral model.',
   },
+  D110: {
+    title: 'A package replaces a built-in materialization',
+    severity: 'warning',
+    kind: 'PackageMaterializationOverrideDeprecation',
+    explanation:
+      'An installed package defines a materialization that is built in, and the project lets it win by turning off `require_explicit_package_overrides_for_builtin_materializations`.',
+    fix: "Call the package's materialization from one of your own project, and leave the flag on.",
+  },
   T101: {
     title: 'Data test failed',
     severity: 'error',

@@ -1,6 +1,6 @@
 import { lineStarts } from '../../base/index.ts';
 import { DiagnosticError, diagnostic, type SourceText, type Span } from '../../diagnostics/index.ts';
-import type { Block, BlockKind } from '../contract.ts';
+import type { Block, BlockKind, OnStrayTag } from '../contract.ts';
 import { type Tag, tagsOf } from './tags.ts';
 
 const CONTROL_FLOW: ReadonlyMap<string, string> = new Map([
@@ -60,7 +60,11 @@ function requireTopLevel(source: SourceText, open: readonly string[], outer: Tag
  * Finds blocks of the given kinds without parsing what is in or around them, by dbt's rules: blocks stand at the top level,
  * are closed, and do not nest; raw blocks, comments and strings hide tags. Throws dbt's errors as `J006`.
  */
-export function scanBlocks(source: SourceText, kinds: readonly BlockKind[]): readonly Block[] {
+export function scanBlocks(
+  source: SourceText,
+  kinds: readonly BlockKind[],
+  onStray?: OnStrayTag,
+): readonly Block[] {
   const wanted: ReadonlySet<string> = new Set(kinds);
   const controlFlow: string[] = [];
   const blocks: Block[] = [];
@@ -78,6 +82,8 @@ export function scanBlocks(source: SourceText, kinds: readonly BlockKind[]): rea
         contents: { source, start: current.end, end: tag.start },
       });
       current = null;
+    } else if (current === null && onStray !== undefined) {
+      onStray({ name: tag.type, span: { source, start: tag.start, end: tag.end } });
     }
   }
   if (current !== null) {

@@ -92,7 +92,7 @@ function write(given: unknown, depth: number, style: Style): string {
     );
     return enclose(parts, '{}', depth, style);
   }
-  return raise('TypeError', `Object of type ${typeName(value)} is not JSON serializable`);
+  return raise('TypeError', `Object of type ${typeName(value).split('.').at(-1)} is not JSON serializable`);
 }
 
 /** Python's `json.dumps`. Raises `TypeError` for what has no JSON. */

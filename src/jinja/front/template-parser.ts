@@ -23,7 +23,6 @@ const MACRO_BLOCKS: Readonly<Record<string, { readonly hasSignature: boolean }>>
   test: { hasSignature: true },
   data_test: { hasSignature: true },
   materialization: { hasSignature: false },
-  snapshot: { hasSignature: false },
   docs: { hasSignature: false },
   analysis: { hasSignature: false },
 };

@@ -268,7 +268,7 @@ export function buildNode(request: BuildRequest, environment: ParseEnvironment):
   const asked = askedFor(extract, hooksFor(request, configured, environment));
   const label = `${resource.kind} ${request.name} (${resource.originalFilePath})`;
   for (const problem of asked.problems)
-    environment.report(atNode(problem, { uniqueId: request.uniqueId, label }));
+    environment.report(atNode(problem, { uniqueId: request.uniqueId, label, project: environment.project }));
   const columns = resource.kind === 'function' ? {} : columnSpecs(patch);
   const contract = contractOf(config);
   const own = ownFields(request, config, environment);

@@ -99,11 +99,14 @@ const ENUMERATIONS: Readonly<Record<string, string>> = {
   on_configuration_change: 'OnConfigurationChangeOption',
   on_error: 'Optional[ModelOnErrorOptions]',
   type: 'FunctionType',
+  persist_docs: 'Dict[str, Any]',
+  unique_key: 'Union[str, List[str], None]',
+  check_cols: 'Union[str, List[str], None]',
 };
 
 function faultAt(kind: ConfigKind, field: ConfigField, value: unknown, message: string): ConfigFault {
   const fault = { key: field.key, message: `at path ['${field.key}']: ${message}` };
-  const enumeration = typeof field.shape === 'object' ? ENUMERATIONS[field.key] : undefined;
+  const enumeration = ENUMERATIONS[field.key];
   if (enumeration === undefined) return fault;
   const owner = `${kind === 'node' ? 'Node' : kind[0]?.toUpperCase()}${kind === 'node' ? '' : kind.slice(1)}Config`;
   return {

@@ -37,7 +37,9 @@ export function extractResource(resource: CodeResource, environment: ParseEnviro
 function reported(extract: CodeExtract, resource: CodeResource, environment: ParseEnvironment): CodeExtract {
   const label = `${resource.kind} ${resource.name} (${resource.originalFilePath})`;
   for (const problem of extract.problems) {
-    environment.report(atNode(problem, { uniqueId: uniqueIdOf(resource), label }));
+    environment.report(
+      atNode(problem, { uniqueId: uniqueIdOf(resource), label, project: environment.project }),
+    );
   }
   return extract;
 }

@@ -4,6 +4,7 @@ import type { Jinja } from '../../jinja/contract.ts';
 import type { ProjectFile } from '../files/read-files.ts';
 import { stripped } from '../files/text-rules.ts';
 import { problemsOf } from './code-extract.ts';
+import { strayTags } from './stray-tags.ts';
 
 const JINJA = /\{[{%#]|[#}%]\}/;
 
@@ -34,7 +35,7 @@ export function extractDocs(options: {
   for (const file of files) {
     if (!file.source.text.includes('{%')) continue;
     try {
-      for (const block of jinja.scanBlocks(file.source, ['docs'])) {
+      for (const block of jinja.scanBlocks(file.source, ['docs'], strayTags(sink))) {
         const doc: DocBlock = Object.freeze({
           resourceType: 'doc',
           uniqueId: `doc.${file.packageName}.${block.name}`,

@@ -3,6 +3,7 @@ import type { Macro, MacroArgument, UniqueId } from '../../domain/index.ts';
 import type { Jinja, MacroTemplate } from '../../jinja/contract.ts';
 import type { ProjectFile } from '../files/read-files.ts';
 import { problemsOf } from './code-extract.ts';
+import { strayTags } from './stray-tags.ts';
 
 /** dbt's internal name of a macro-like block. */
 function nameOf(template: MacroTemplate): string {
@@ -75,10 +76,11 @@ function reportDuplicate(macro: Macro, earlier: Macro, sink: DiagnosticSink): vo
 export function extractMacros(options: ExtractMacrosOptions): readonly Macro[] {
   const { files, jinja, createdAt, sink } = options;
   const found = new Map<UniqueId, Macro>();
+  const onStray = strayTags(sink);
   for (const file of files) {
     if (file.contents === '') continue;
     try {
-      for (const template of jinja.parseMacros(file.source)) {
+      for (const template of jinja.parseMacros(file.source, onStray)) {
         if (file.kind === 'genericTest' && template.kind !== 'test' && template.kind !== 'data_test')
           continue;
         if (template.kind === 'snapshot' || template.kind === 'docs' || template.kind === 'analysis')

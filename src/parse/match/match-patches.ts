@@ -84,7 +84,7 @@ function reportNothingDescribed(
       diagnostic('N014', `'${name}' is a ${kind}, but it is described under '${section}'`, {
         span: entry.span(['name']),
         hint: `Move the entry below '${right}'.`,
-        dbtMessage: `'${name}' is a ${kind} node, but it is specified in the ${section} section of ${file.originalFilePath}. To fix this error, place the \`${name}\` specification under the ${right} key instead.`,
+        dbtMessage: `'${name}' is a ${kind} node, but it is specified in the ${section} section of ${file.originalFilePath}.\nTo fix this error, place the \`${name}\` specification under the ${right} key instead.`,
       }),
     );
     return;

@@ -76,7 +76,7 @@ function reportYamlProblems(yaml: ParsedYaml, { file, sink }: ReadPropertiesOpti
       diagnostic('Y001', problem.message, {
         span,
         kind: 'Parsing Error',
-        dbtMessage: `Error reading ${file.packageName}: ${file.relativePath} - Runtime Error\n  Syntax error near line ${problem.line}`,
+        dbtMessage: `Error reading ${file.packageName}: ${file.relativePath} - Runtime Error\n  ${problem.dbtMessage.replaceAll('\n', '\n  ')}`,
         ...(problem.hint === undefined ? {} : { hint: problem.hint }),
       }),
     );
@@ -181,7 +181,7 @@ export function readProperties(options: ReadPropertiesOptions): PropertiesFile {
     options.sink.report(
       diagnostic('N002', 'a properties file must hold a mapping', {
         span: { source: file.source, start: 0, end: Math.min(1, file.source.text.length) },
-        dbtMessage: `Error reading ${file.packageName}: ${file.relativePath} - Contents of file '${file.originalFilePath}' are not valid. Dictionary expected.`,
+        dbtMessage: `Error reading ${file.packageName}: ${file.relativePath} - Runtime Error\n  Contents of file '${file.originalFilePath}' are not valid. Dictionary expected.`,
       }),
     );
     return { file, entries: [] };

@@ -270,7 +270,12 @@ export function buildGenericTest(
   const extract = extractTest(request, prepared, environment);
   for (const problem of extract.problems) {
     const label = `test ${prepared.fullName} (${request.target.originalFilePath})`;
-    const scene = { uniqueId: prepared.uniqueId, label, testName: prepared.definition.name };
+    const scene = {
+      uniqueId: prepared.uniqueId,
+      label,
+      testName: prepared.definition.name,
+      project: environment.project,
+    };
     environment.report(atNode({ ...problem, span: request.span }, scene));
   }
   return finishTest({ request, prepared, extract, environment });

@@ -1,5 +1,5 @@
 import { createNodeScope, type NodeScope, RelationObject } from '../../context/index.ts';
-import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
+import { DiagnosticError, type DiagnosticSink, diagnostic } from '../../diagnostics/index.ts';
 import type { Macro, Node } from '../../domain/index.ts';
 import { isDict, mappingGet, mappingKeys, reprOf, strOf } from '../../jinja/index.ts';
 import { compiledFields } from '../compiled-files.ts';
@@ -9,11 +9,37 @@ function materializationName(node: Node): string {
   return node.config.materialized ?? 'view';
 }
 
+/** Materializations of packages that were told of, by run. */
+const told = new WeakMap<DiagnosticSink, Set<string>>();
+
+/** A package may replace what is built in only while a flag of old is off. */
+function tellOfOverride(
+  macro: Macro,
+  name: string,
+  { library, project, sink }: Execution['environment'],
+): void {
+  const { internalPackages } = library;
+  if (macro.packageName === project.name || internalPackages.includes(macro.packageName)) return;
+  const isBuiltIn = internalPackages.some((each) =>
+    [...library.macros.keys()].some((id) => id.startsWith(`macro.${each}.materialization_${name}_`)),
+  );
+  const known = told.get(sink) ?? new Set();
+  told.set(sink, known);
+  if (!isBuiltIn || known.has(macro.uniqueId)) return;
+  known.add(macro.uniqueId);
+  sink.report(
+    diagnostic('D110', `the package '${macro.packageName}' replaces the built-in materialization '${name}'`, {
+      span: macro.span,
+    }),
+  );
+}
+
 /** The materialization macro of a node, or dbt's error when there is none or it does not know the node's language. */
 function findMaterialization({ environment, node }: Execution): Macro {
   const name = materializationName(node);
   const adapterType = environment.plugin.name;
   const macro = environment.library.findMaterialization(name);
+  if (macro !== undefined) tellOfOverride(macro, name, environment);
   if (macro === undefined) {
     const message = `No materialization '${name}' was found for adapter ${adapterType}! (searched types 'default' and '${adapterType}')`;
     throw new DiagnosticError(diagnostic('D101', message, { span: node.span, uniqueId: node.uniqueId }));

@@ -1,4 +1,4 @@
-import { GETATTR, GETITEM, ITER, LEN, PyTuple, STR, TYPE } from '../../values/index.ts';
+import { GETATTR, GETITEM, ITER, LEN, PyTuple, REPR, STR, TYPE } from '../../values/index.ts';
 import { boundMethod } from '../objects/class-object.ts';
 import { Column } from './column.ts';
 import { DataType } from './data-type.ts';
@@ -52,6 +52,10 @@ export class Table implements TableParts {
 
   [STR](): string {
     return structureText(this);
+  }
+
+  [REPR](): string {
+    return `<${this[TYPE]} object at 0x0>`;
   }
 
   [LEN](): number {

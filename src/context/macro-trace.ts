@@ -1,0 +1,35 @@
+import { relative } from 'node:path';
+import type { Diagnostic, StackFrame } from '../diagnostics/index.ts';
+import type { Project } from '../domain/index.ts';
+
+/** The path of a file below the root of its package, as dbt names it; paths are relative to the project. */
+export function pathInPackage(path: string, project: Project): string {
+  for (const each of project.packages) {
+    const folder = each.isInternal ? each.name : relative(project.root, each.root);
+    if (folder !== '' && path.startsWith(`${folder}/`)) return path.slice(folder.length + 1);
+  }
+  return path;
+}
+
+/** Errors of Python that dbt turns into its own where a macro ends: that macro is not told any more. */
+const TURNED: ReadonlySet<string> = new Set(['TypeError', 'UndefinedError']);
+
+/** The macros that dbt tells of. Errors of other Python classes reach the node as they are, without a trace. */
+function toldFrames({ kind, stack, exception }: Diagnostic): readonly StackFrame[] {
+  if (kind !== 'Compilation Error') return [];
+  const macros = stack.filter((frame) => !frame.name.includes(' ') && frame.name !== 'caller');
+  if (exception === undefined) return macros;
+  return TURNED.has(exception) ? macros.slice(1) : [];
+}
+
+/** The macros between an error and its node, as dbt lists them below compilation errors. `label` names the node. */
+export function macroTrace(problem: Diagnostic, label: string, project: Project): readonly string[] {
+  const frames = toldFrames(problem);
+  if (frames.length === 0) return [];
+  const lines = frames.map((frame, index) => {
+    const path = frame.span?.source.path;
+    const place = path === undefined ? '' : ` (${pathInPackage(path, project)})`;
+    return `> ${index === 0 ? 'in' : 'called by'} macro ${frame.name}${place}`;
+  });
+  return ['', ...lines, `> called by ${label}`];
+}
