@@ -24,6 +24,8 @@ export interface Package {
   readonly functionPaths: readonly string[];
   readonly docsPaths: readonly string[];
   readonly assetPaths: readonly string[];
+  /** Folders with semantic models in the OSI format. */
+  readonly osiPaths: readonly string[];
   readonly quoting: QuotingSpec;
   readonly dispatch: readonly DispatchRule[];
   readonly restrictAccess: boolean;

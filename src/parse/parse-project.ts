@@ -12,6 +12,7 @@ import { checkConfigPaths } from './validate/check-config-paths.ts';
 import { checkCycles } from './validate/check-cycles.ts';
 import { checkManifest } from './validate/check-manifest.ts';
 import { checkNames } from './validate/check-names.ts';
+import { warnOfOsiDocuments } from './validate/check-osi.ts';
 import { checkSemantics } from './validate/check-semantics.ts';
 import { checkTimeSpines } from './validate/check-time-spines.ts';
 import { warnOfDeprecatedModels } from './validate/deprecated-models.ts';
@@ -69,5 +70,6 @@ export function parseProject(options: ParseOptions): Manifest {
   checkConfigPaths(manifest, environment);
   checkTimeSpines(manifest, environment);
   checkSemantics(manifest, environment);
+  warnOfOsiDocuments(environment);
   return manifest;
 }

@@ -77,6 +77,7 @@ function pathsOf(values: Dict) {
     ...paths,
     docsPaths: texts(values['docs-paths']) ?? all,
     assetPaths: texts(values['asset-paths']) ?? [],
+    osiPaths: texts(values['osi-paths']) ?? ['osi', 'OSI'],
   };
 }
 

@@ -44,6 +44,7 @@ export function packageNamed(name: string, changes: Partial<Package> = {}): Pack
     macroPaths: ['macros'],
     snapshotPaths: [],
     functionPaths: [],
+    osiPaths: [],
     docsPaths: [],
     assetPaths: [],
     quoting: {},

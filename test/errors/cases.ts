@@ -428,6 +428,7 @@ metrics: [{name: cnt_o, label: count, type: simple, type_params: {measure: cnt}}
     },
     command: 'parse',
   },
+  N047: { files: { ...model('select 1 as id'), 'osi/orders.json': '{}' }, command: 'parse' },
   N043: {
     files: {
       'functions/f.sql': 'x + 1',

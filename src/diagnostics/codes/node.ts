@@ -329,6 +329,14 @@ export const nodeCodes = defineCodes({
       'A semantic model, metric or saved query breaks one of the rules that MetricFlow has for names, labels, times and entities.',
     fix: 'Correct the name or label, or the dimension or entity, that the message tells of.',
   },
+  N047: {
+    title: 'Documents in the OSI format are not read',
+    severity: 'warning',
+    kind: 'OsiDocumentsNotRead',
+    explanation:
+      'The folders of `osi-paths` hold semantic models and metrics in the OSI format. Only those in YAML are read.',
+    fix: 'Describe the semantic models and metrics in YAML, or remove the files.',
+  },
   N060: {
     title: 'A hook of a seed asks for another node',
     severity: 'error',
