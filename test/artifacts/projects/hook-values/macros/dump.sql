@@ -65,13 +65,13 @@
 {% endmacro %}
 
 {% macro dump_names(schemas, database_schemas) %}
-  {% if execute %}
+  {% if execute and schemas is defined %}
     {{ text_of({
       'schemas': schemas,
       'database_schemas': database_schemas | map('list') | list,
       'selected': selected_resources | sort,
       'which': invocation_args_dict.which,
-      'vars': invocation_args_dict.vars,
+      'vars': or_none(invocation_args_dict.vars),
       'envs': dbt_metadata_envs,
       'target': [target.name, target.schema, target.type, target.threads, target.database],
       'project': project_name,
