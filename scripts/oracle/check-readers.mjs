@@ -70,7 +70,7 @@ async function checkDocsPage(browser, folder) {
     if (values.screenshot !== undefined) {
       await callBrowser(browser, page, [`--screenshot=${resolve(values.screenshot)}`]);
     }
-    const shown = ['doc text', 'an id', 'with __dbt__cte__eph as', 'dump.main.first', 'not_null'];
+    const shown = ['doc text', 'an id', 'INTEGER', 'dump.main.first', 'not_null'];
     const absent = shown.filter((text) => !stdout.includes(text));
     const faults = stderr.split('\n').filter((line) => /CONSOLE.*(error|Error|Uncaught)/.test(line));
     // The page asks for names of templates that are not filled yet.
