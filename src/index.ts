@@ -5,6 +5,7 @@ export {
   type CleanOptions,
   type CompileOptions,
   clean,
+  clone,
   compile,
   type DebugReport,
   type DepsOptions,

@@ -11,6 +11,7 @@ describe('the public API', () => {
       'DiagnosticError',
       'build',
       'clean',
+      'clone',
       'compile',
       'createHost',
       'debug',

@@ -9,6 +9,7 @@ type Loader = () => Promise<AnyCommand>;
 export const commandLoaders: Readonly<Record<string, Loader>> = {
   build: async () => (await import('../commands/build.ts')).buildCommand as AnyCommand,
   clean: async () => (await import('../commands/clean.ts')).cleanCommand as AnyCommand,
+  clone: async () => (await import('../commands/clone.ts')).cloneCommand as AnyCommand,
   compile: async () => (await import('../commands/compile.ts')).compileCommand as AnyCommand,
   debug: async () => (await import('../commands/debug.ts')).debugCommand as AnyCommand,
   deps: async () => (await import('../commands/deps.ts')).depsCommand as AnyCommand,

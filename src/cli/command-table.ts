@@ -47,6 +47,11 @@ export const commandTable: readonly CommandSpec[] = [
     options: [...project, o.cleanProjectFilesOnly],
   },
   {
+    name: 'clone',
+    summary: 'Make nodes in the target out of what the state has of them.',
+    options: [...selection, ...types, ...project, o.fullRefresh, o.threads],
+  },
+  {
     name: 'compile',
     summary: 'Write the SQL that nodes come to, without running it.',
     options: [

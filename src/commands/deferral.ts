@@ -51,7 +51,7 @@ const isEphemeral = ({ config }: EarlierEntry): boolean =>
   (config as EarlierEntry | undefined)?.['materialized'] === 'ephemeral';
 
 /** Everything of the state that a node or function of this project has a counterpart in. */
-export function deferrable(session: Session, manifest: Manifest): ReadonlyMap<UniqueId, DeferredResource> {
+function deferrable(session: Session, manifest: Manifest): ReadonlyMap<UniqueId, DeferredResource> {
   const before = session.earlier().deferManifest();
   const resources = new Map<UniqueId, DeferredResource>();
   for (const [id, entry] of before.nodes) {
@@ -61,6 +61,11 @@ export function deferrable(session: Session, manifest: Manifest): ReadonlyMap<Un
   for (const [id, entry] of before.functions)
     if (manifest.functions.has(id)) resources.set(id, deferredResource(entry, FUNCTION_KEYS));
   return resources;
+}
+
+/** What `clone` makes copies of: it always has a state. Throws when there is none. */
+export function clonedFrom(session: Session): DeferralRules {
+  return { resources: deferrable(session, session.manifest()), prefersState: false };
 }
 
 /** What `--defer` lets the references of a command fall back on; undefined without it. Throws when there is no state. */

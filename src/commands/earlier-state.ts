@@ -122,7 +122,7 @@ function nothingToDeferTo(folder: Folder | undefined): DiagnosticError {
       : `Could not find manifest in --state path: "${folder.shown}"`;
   const message =
     folder === undefined
-      ? '--defer was given, and no folder with an earlier manifest'
+      ? 'no folder with an earlier manifest was named'
       : `there is no manifest.json in '${folder.shown}'`;
   return new DiagnosticError(
     diagnostic('S016', message, {

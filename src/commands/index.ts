@@ -12,6 +12,7 @@ export { invokeCommand } from './invoke-command.ts';
 export {
   build,
   clean,
+  clone,
   compile,
   debug,
   deps,

@@ -115,6 +115,11 @@ export interface ShowOptions extends CompileOptions {
   readonly limit?: number;
 }
 
+export interface CloneOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions {
+  /** Replace what the target has already. */
+  readonly fullRefresh?: boolean;
+}
+
 export interface ListOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions {
   readonly output?: 'selector' | 'name' | 'path' | 'json';
   readonly outputKeys?: readonly string[];

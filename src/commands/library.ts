@@ -4,6 +4,7 @@ import { createHost } from '../host/index.ts';
 import type { PreviewResult } from '../run/index.ts';
 import { buildCommand } from './build.ts';
 import { cleanCommand } from './clean.ts';
+import { cloneCommand } from './clone.ts';
 import type { Command } from './command.ts';
 import { compileCommand } from './compile.ts';
 import { type DebugReport, debugCommand } from './debug.ts';
@@ -64,6 +65,11 @@ export function test(given: options.TestOptions = {}): Promise<RunResult> {
 /** Loads CSV files into the database. */
 export function seed(given: options.SeedOptions = {}): Promise<RunResult> {
   return call(seedCommand, given);
+}
+
+/** Makes nodes in the target out of what the state has of them: views, on engines that cannot copy a table without its data. */
+export function clone(given: options.CloneOptions): Promise<RunResult> {
+  return call(cloneCommand, given);
 }
 
 /** Writes the SQL that nodes come to below `target/compiled`; results hold it too. */

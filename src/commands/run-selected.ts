@@ -22,7 +22,8 @@ export function planForSession(session: Session, resourceTypes: readonly string[
     command === 'build' ? buildGraphWithTests(session.manifest(), session.graph()) : session.graph();
   const plan = planNodes({
     manifest: session.manifest(),
-    edges: { parentsOf: (uniqueId) => graph.allParents(uniqueId) },
+    // Copies of what is there already need nothing of each other.
+    edges: { parentsOf: (uniqueId) => (command === 'clone' ? [] : graph.allParents(uniqueId)) },
     selected: uniqueIds,
     command,
   });

@@ -11,6 +11,8 @@ import { reported } from './records/warning-records.ts';
 
 /** Commands whose nodes get lines of their own. */
 const WITH_NODE_LINES: ReadonlySet<string> = new Set(['run', 'test', 'build', 'seed', 'snapshot']);
+/** Commands that tell how they ended. */
+const WITH_END: ReadonlySet<string> = new Set([...WITH_NODE_LINES, 'clone']);
 
 export interface RecorderOptions {
   readonly command: string;
@@ -81,6 +83,7 @@ export function createRecorder(options: RecorderOptions): (event: Event) => read
   const context: RecordContext = {
     ...options,
     showsNodes: WITH_NODE_LINES.has(options.command),
+    showsEnd: WITH_END.has(options.command),
     stateOf: (uniqueId) => states.get(uniqueId) ?? UNTOLD,
     workOf: (uniqueId) => {
       if (uniqueId === null) return { data: {}, thread: MAIN_THREAD };

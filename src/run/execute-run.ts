@@ -29,6 +29,7 @@ async function runWithHooks(state: RunState, opened: OpenedCatalog): Promise<rea
   await createSchemas(environment, state.master, nodes);
   await loadCatalog(environment, state.master, nodes);
   await loadDeferrable(environment, state.master, opened);
+  if (state.shape.leavesOutHooks === true) return runNodes(state);
   const before = await runOnRunHooks({ ...hooks, moment: 'on-run-start', extra: {} });
   const isStopped =
     before.some((each) => each.status === 'error') &&
@@ -128,11 +129,10 @@ function emptyResult(options: RunOptions): RunResult {
 const EXECUTED: RunShape = { treatment: {}, preparesDatabase: true, reportsEphemeral: false };
 
 /**
- * Executes a plan: schemas, relation cache, on-run-start hooks, the nodes in order with `threads` connections, on-run-end
- * hooks. Failures of nodes are results; what stops the run before its nodes is thrown as a `DiagnosticError`. Writes
- * `run_results.json` and the history, after an interruption too.
+ * Executes a plan in the shape of a command, unless there is nothing in it. Failures of nodes are results; what stops the run
+ * before its nodes is thrown as a `DiagnosticError`.
  */
-export async function executeRun(options: RunOptions): Promise<RunResult> {
+export async function executePlan(options: RunOptions, shape: RunShape): Promise<RunResult> {
   const { environment, plan } = options;
   if (plan.nodes.length === 0) return emptyResult(options);
   environment.events({
@@ -141,5 +141,14 @@ export async function executeRun(options: RunOptions): Promise<RunResult> {
     target: environment.project.target.name,
     total: plan.total,
   });
-  return runPlan(options, EXECUTED);
+  return runPlan(options, shape);
+}
+
+/**
+ * Executes a plan: schemas, relation cache, on-run-start hooks, the nodes in order with `threads` connections, on-run-end
+ * hooks. Failures of nodes are results; what stops the run before its nodes is thrown as a `DiagnosticError`. Writes
+ * `run_results.json` and the history, after an interruption too.
+ */
+export function executeRun(options: RunOptions): Promise<RunResult> {
+  return executePlan(options, EXECUTED);
 }

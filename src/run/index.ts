@@ -1,4 +1,5 @@
 export { type CatalogAnswer, type CatalogRow, readCatalog } from './catalog/read-catalog.ts';
+export { cloneSelected } from './clone-selected.ts';
 export { compileBare } from './compile-bare.ts';
 export { type CompileOptions, compileSelected } from './compile-selected.ts';
 export { executeRun } from './execute-run.ts';

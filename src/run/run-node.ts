@@ -12,6 +12,8 @@ import type { Session } from './session.ts';
 export interface NodeTreatment {
   /** What to do with a compiled node; by default what its kind asks for. */
   readonly execute?: Executor;
+  /** Take nodes as they are parsed; their text is not wanted (`clone`). Default false. */
+  readonly skipsCompiling?: boolean;
   /** Also execute ephemeral models (`show`). Default false. */
   readonly runsEphemeral?: boolean;
 }
@@ -54,7 +56,7 @@ function withRelationName(node: Node, environment: RunEnvironment): Node {
 
 async function compile(options: RunNodeOptions, observer: NodeObserver): Promise<CompiledNode | null> {
   const { node, environment, session, threadId, ephemerals } = options;
-  if (!NODE_KINDS[node.resourceType].isCompiled) return null;
+  if (options.treatment.skipsCompiling === true || !NODE_KINDS[node.resourceType].isCompiled) return null;
   const compiled = await compileNode({
     node: withRelationName(node, environment),
     environment,

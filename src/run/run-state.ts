@@ -24,6 +24,8 @@ export interface RunShape {
   readonly treatment: NodeTreatment;
   /** Make schemas, fill the relation cache, run the on-run hooks: what changes data does, `compile` and `show` do not. */
   readonly preparesDatabase: boolean;
+  /** Make schemas without hooks around the nodes (`clone`). Default false. */
+  readonly leavesOutHooks?: boolean;
   /** Keep results of ephemeral models. */
   readonly reportsEphemeral: boolean;
   /** A failing node fails the whole command, which then leaves the artifacts as they were. Default false. */

@@ -93,3 +93,23 @@ test('without a manifest to defer to the command stops', async () => {
     'Could not find manifest in --state path: "nowhere"',
   );
 });
+
+test('clone makes views of what the state has, and leaves alone what the target has', async () => {
+  const target = { ...call, target: 'copy' };
+  folder.write({
+    'profiles.yml':
+      'shop:\n  target: copy\n  outputs:\n    copy: {type: duckdb, path: shop.duckdb, schema: copy}\n',
+  });
+  await expect(sluice.clone(target)).rejects.toThrow('--state or --defer-state are required');
+  const cloned = await sluice.clone({ ...target, state: 'earlier', exclude: 'keys' });
+  expect(cloned.results.map((each) => [each.node.name, each.message])).toEqual(
+    expect.arrayContaining([
+      ['a', 'OK'],
+      ['s', 'OK'],
+    ]),
+  );
+  const again = await sluice.clone({ ...target, state: 'earlier', select: 'a' });
+  expect(again.results.map((each) => each.message)).toEqual(['No-op']);
+  const rows = await sluice.show({ ...target, inline: 'select * from copy.b' });
+  expect(rows.previews[0]?.rows?.rows).toEqual([[1]]);
+});

@@ -367,6 +367,9 @@ export declare function build(given?: options.BuildOptions): Promise<RunResult>;
 /** Deletes the folders of `clean-targets` and answers their paths. */
 export declare function clean(given?: options.CleanOptions): Promise<readonly string[]>;
 
+/** Makes nodes in the target out of what the state has of them: views, on engines that cannot copy a table without its data. */
+export declare function clone(given: options.CloneOptions): Promise<RunResult>;
+
 /** Writes the SQL that nodes come to below `target/compiled`; results hold it too. */
 export declare function compile(given?: options.CompileOptions): Promise<RunResult>;
 

@@ -1,3 +1,4 @@
+import { YamlDate, YamlTimestamp } from '../../base/index.ts';
 import type { Plain } from '../../domain/index.ts';
 
 export type Dict = Readonly<Record<string, Plain>>;
@@ -12,6 +13,17 @@ export function isDict(value: unknown): value is Dict {
 /** Python's `x if isinstance(x, list) else [x]`. */
 export function listify(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
+}
+
+function withoutDate(value: unknown): unknown {
+  if (value instanceof YamlDate || value instanceof YamlTimestamp) return value.toJSON();
+  if (Array.isArray(value)) return value.map(withoutDate);
+  return isDict(value) ? withTextDates(value) : value;
+}
+
+/** A dict whose days and moments are text, as dbt has them in properties that it has rendered. */
+export function withTextDates(dict: Dict): Dict {
+  return Object.fromEntries(Object.entries(dict).map(([key, value]) => [key, withoutDate(value) as Plain]));
 }
 
 /** dbt's deep merge: dicts merge, the later list stands before the earlier one, everything else is replaced. */

@@ -2,7 +2,7 @@ import type { NodeConfig, Project } from '../../domain/index.ts';
 import { type ConfigFault, checkConfig } from './check-config.ts';
 import { CONFIG_FIELDS, type ConfigKind, type MergeRule } from './config-fields.ts';
 import { MergeConflict, mergeValues } from './merge-values.ts';
-import { type Dict, deepMerge } from './plain.ts';
+import { type Dict, deepMerge, withTextDates } from './plain.ts';
 import { type ConfigTarget, createProjectConfigs } from './project-config.ts';
 import { defaultsOf, settleTestStorage, settleValue } from './settle-config.ts';
 
@@ -179,7 +179,10 @@ export function createConfigResolver(project: Project): ConfigResolver {
       for (const level of levels.own) Object.assign(merged, level);
       const { patch, patchAsWritten } = request;
       if (patch !== null)
-        Object.assign(merged, patchAsWritten === null ? patch : deepMerge(patch, patchAsWritten));
+        Object.assign(
+          merged,
+          patchAsWritten === null ? withTextDates(patch) : deepMerge(patch, patchAsWritten),
+        );
       Object.assign(merged, request.calls);
       for (const level of levels.root) Object.assign(merged, level);
       return merged;

@@ -11,6 +11,8 @@ export interface RecordContext {
   readonly namesDeprecations?: boolean;
   /** Whether nodes get lines of their own: `run`, `test`, `build`, `seed`, but not `compile`. */
   readonly showsNodes: boolean;
+  /** Whether the end of a run is told; that of `clone` without what was run. */
+  readonly showsEnd: boolean;
   readonly command: string;
   readonly targetPath: string;
   stateOf(uniqueId: UniqueId): NodeState;

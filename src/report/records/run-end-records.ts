@@ -212,7 +212,7 @@ function endRecord(result: RunResult): LogRecord {
 export function runFinishedRecords(result: RunResult, context: RecordContext): LogRecord[] {
   if (result.results.length === 0) return [];
   // Commands that only compile or show end at their first failure.
-  if (!context.showsNodes) return result.success ? [endRecord(result)] : [];
+  if (!context.showsEnd) return result.success ? [endRecord(result)] : [];
   const line = statLine(result.results);
   const execution = ` in ${spelledDuration(result.elapsed)}`;
   const finished = record({
@@ -226,8 +226,7 @@ export function runFinishedRecords(result: RunResult, context: RecordContext): L
   const counts = `PASS=${stats.pass} WARN=${stats.warn} ERROR=${stats.error} SKIP=${stats.skip} NO-OP=${stats.noop}`;
   const msg = `Done. ${counts} REUSED=${stats.reused} TOTAL=${stats.total}`;
   return [
-    formatting(),
-    finished,
+    ...(context.showsNodes ? [formatting(), finished] : []),
     endRecord(result),
     formatting(),
     summary(result, context),

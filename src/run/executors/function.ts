@@ -89,7 +89,8 @@ async function make(execution: Execution, made: readonly Definition[]) {
   const { node, compiled } = made[made.length - 1] as Definition;
   checkTable(execution, node);
   try {
-    const { scope } = await materialize({ ...execution, node, compiled }, definitionsFor(made));
+    const extra = definitionsFor(made);
+    const { scope } = await materialize({ ...execution, node, compiled }, { extra });
     return scope;
   } catch (error) {
     throw asRefusal(error, execution);

@@ -35,8 +35,7 @@ function tellOfOverride(
 }
 
 /** The materialization macro of a node, or dbt's error when there is none or it does not know the node's language. */
-function findMaterialization({ environment, node }: Execution): Macro {
-  const name = materializationName(node);
+function findMaterialization({ environment, node }: Execution, name: string): Macro {
   const adapterType = environment.plugin.name;
   const macro = environment.library.findMaterialization(name);
   if (macro !== undefined) tellOfOverride(macro, name, environment);
@@ -100,16 +99,21 @@ export interface Materialized {
   readonly relations: readonly RelationObject[];
 }
 
-/**
- * Calls the node's materialization in a context of its own, with the names of `extra` on top, and tells the catalog what it
- * made.
- */
+export interface MaterializeOptions {
+  /** Names on top of the context. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  /** In place of the materialization that the node's config names. */
+  readonly name?: string;
+}
+
+/** Calls the node's materialization in a context of its own, and tells the catalog what it made. */
 export async function materialize(
   execution: Execution,
-  extra: Readonly<Record<string, unknown>> = {},
+  options: MaterializeOptions = {},
 ): Promise<Materialized> {
+  const { extra = {}, name = materializationName(execution.node) } = options;
   const { environment, node, compiled, session, threadId } = execution;
-  const macro = findMaterialization(execution);
+  const macro = findMaterialization(execution, name);
   const scope = createNodeScope({
     environment,
     node,

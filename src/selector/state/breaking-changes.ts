@@ -56,7 +56,8 @@ interface ColumnChanges {
   readonly unconstrained: string[];
 }
 
-const labelOf = (constraint: Entry): string => String(constraint['name'] ?? constraint['type']);
+/** The name, else the type as Python prints a member of its enumeration. */
+const labelOf = ({ name, type }: Entry): string => String(name ?? `ConstraintType.${type}`);
 
 /** Constraints that were enforced and are gone. */
 function lostConstraints({ now, before, enforced }: ContractChange): readonly Entry[] {
