@@ -150,15 +150,18 @@ function declareGroups(entries: Entries, environment: ParseEnvironment): Readonl
   return new Map(groups.map((each) => [each.uniqueId, each]));
 }
 
+/** Versions of models by package and name, indexed once: every unit test asks for those of its model. */
 function versionsIn(collection: Collection) {
+  const versions = new Map<string, ModelNode[]>();
+  for (const node of collection.nodes.values()) {
+    if (node.resourceType !== 'model' || node.version === null) continue;
+    const key = `${node.packageName}.${node.name}`;
+    const known = versions.get(key);
+    if (known === undefined) versions.set(key, [node]);
+    else known.push(node);
+  }
   return (name: string, packageName: string): readonly ModelNode[] =>
-    [...collection.nodes.values()].filter(
-      (each): each is ModelNode =>
-        each.resourceType === 'model' &&
-        each.version !== null &&
-        each.name === name &&
-        each.packageName === packageName,
-    );
+    versions.get(`${packageName}.${name}`) ?? [];
 }
 
 /** Declares unit tests; disabled ones are put with everything else that is disabled. */
@@ -170,13 +173,14 @@ function declareOthers(
   const { environment, host, files } = options;
   const declared: DeclaredResource[] = [];
   const findNode = nodeFinder(collection);
+  const versionsOf = versionsIn(collection);
   for (const entry of entries.all) {
     if (entry.section !== 'unit_tests') continue;
     const tests = declareUnitTests(entry, {
       environment,
       host,
       findNode,
-      versionsOf: versionsIn(collection),
+      versionsOf,
       findFixture: (name, packageName) =>
         files.get(packageName)?.fixture.find((each) => resourceNameOf(each.relativePath, false) === name) ??
         null,
