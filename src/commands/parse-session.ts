@@ -130,10 +130,15 @@ function countsOf(options: ParseSessionOptions, counts: Readonly<Record<string, 
   ]);
 }
 
+/** As in dbt, `docs generate --no-compile` leaves manifest.json alone. */
+function writesManifest(options: ParseSessionOptions): boolean {
+  return isSet(options, 'write_json') && options.invocation.flags['COMPILE'] !== false;
+}
+
 /** Writes manifest.json from a stored parse. False when what is stored turns out to be broken. */
 function writeStored(options: ParseSessionOptions, { manifest, body, bodyIdentity }: Snapshot): boolean {
   const { host, project, invocation } = options;
-  if (!isSet(options, 'write_json')) return true;
+  if (!writesManifest(options)) return true;
   const parts = { manifest, project, invocation };
   const place = markPlace(options);
   try {
@@ -155,7 +160,7 @@ function fromEdited(call: ParseCall, found: FoundSnapshot): Made | undefined {
   const { options, plugin, cache } = call;
   const { snapshot, changed } = found;
   if (snapshot.told.length > 0 || snapshot.isWorn || changed.length > MANY) return undefined;
-  if (!isSet(options, 'write_json')) return undefined;
+  if (!writesManifest(options)) return undefined;
   const { host, project, invocation, jinja } = options;
   const observer = observe({ host, invocation });
   const manifest = parseAgain({
@@ -227,7 +232,7 @@ interface Stored {
 function store({ options, cache, manifest, told, inputs, earlier }: Stored): Made {
   const { host, project, invocation } = options;
   const facts = factsOf(manifest);
-  if (!isSet(options, 'write_json')) return { manifest, facts };
+  if (!writesManifest(options)) return { manifest, facts };
   const draft = cache?.draft();
   try {
     const bodyPlaces = new Map<object, BodyPlace>();

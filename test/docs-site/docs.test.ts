@@ -77,6 +77,15 @@ describe('docs generate', () => {
     expect(existsSync(join(target, 'assets', 'dot.png'))).toBe(true);
   });
 
+  it('leaves manifest.json alone when it does not compile', async () => {
+    const targetPath = join(folder.root, 'other');
+    await sluice.docs({ ...here(), targetPath, compile: false });
+    const made = ['index.html', 'catalog.json', 'manifest.json'].map((name) =>
+      existsSync(join(targetPath, name)),
+    );
+    expect(made).toEqual([true, true, false]);
+  });
+
   it('asks for nothing from the network', () => {
     expect(page.html).toContain("default-src 'none'");
     expect(page.html.replace(/<script[\s\S]*?<\/script>/g, '')).not.toMatch(/(?:src|href)="(?!data:)/);
