@@ -100,6 +100,7 @@ function stable(path: string): string {
 interface Call {
   readonly env?: Readonly<Record<string, string>>;
   readonly partialParse?: boolean;
+  readonly partialParseFilePath?: string;
   readonly vars?: Readonly<Record<string, unknown>>;
   readonly target?: string;
   readonly fullRefresh?: boolean;
@@ -181,6 +182,18 @@ describe('a stored parse', () => {
 
   it('is neither read nor written under --no-partial-parse', async () => {
     await parse({ partialParse: false });
+    expect(existsSync(at(CACHE))).toBe(false);
+  });
+
+  it('is read from elsewhere when a file is named, and goes with the target folder', async () => {
+    const good = await parse();
+    renameSync(at(CACHE), at('kept.sluice'));
+    const named = await parse({ partialParseFilePath: at('kept.sluice') });
+    expect(named).toEqual({ ...good, isReused: true });
+    rmSync(at('target'), { recursive: true });
+    expect((await parse()).isReused).toBe(false);
+    expect(existsSync(at(CACHE))).toBe(true);
+    await sluice.clean({ projectDir: folder.root, profilesDir: folder.root });
     expect(existsSync(at(CACHE))).toBe(false);
   });
 
