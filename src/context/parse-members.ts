@@ -13,6 +13,7 @@ import { emptyGraph } from './node-dictionary.ts';
 import { callableObject } from './python-call.ts';
 import { relationApi, relationOf } from './relation-api.ts';
 import { relationTraits } from './relation-traits.ts';
+import { resolverObject } from './runtime-config.ts';
 import { resultMembers, StoredResults } from './stored-results.ts';
 import { toolMembers } from './tool-members.ts';
 import type { MissingVarRule } from './variables.ts';
@@ -42,12 +43,12 @@ function recordingMembers(options: ParseMembersOptions): Members {
   const relation = ownRelation(options);
   return {
     ref: () =>
-      callableObject('dbt.context.providers.ParseRefResolver', (positional, keywords) => {
+      resolverObject(options.environment, 'ParseRefResolver', (positional, keywords) => {
         capture.refs.push(refCall(positional, keywords));
         return relation;
       }),
     source: () =>
-      callableObject('dbt.context.providers.ParseSourceResolver', (positional, keywords) => {
+      resolverObject(options.environment, 'ParseSourceResolver', (positional, keywords) => {
         capture.sources.push(sourceCall(positional, keywords));
         return relation;
       }),

@@ -18,6 +18,7 @@ import { type Resolution, referenceIndex } from './reference-index.ts';
 import { ephemeralRelation, relationOf } from './relation-api.ts';
 import type { RelationObject } from './relation-object.ts';
 import type { Reads, RelationTraits } from './relation-state.ts';
+import { resolverObject } from './runtime-config.ts';
 import { externalLocation, failOnPlugin } from './source-location.ts';
 
 /** Whoever refers to something: a node, or a macro that runs alone. */
@@ -147,11 +148,11 @@ export function runReferences(options: RunReferencesOptions): Members {
 
   return {
     ref: () =>
-      callableObject('dbt.context.providers.RuntimeRefResolver', (positional, keywords) =>
+      resolverObject(environment, 'RuntimeRefResolver', (positional, keywords) =>
         refRelation(refCall(positional, keywords)),
       ),
     source: () =>
-      callableObject('dbt.context.providers.RuntimeSourceResolver', (positional, keywords) => {
+      resolverObject(environment, 'RuntimeSourceResolver', (positional, keywords) => {
         const call = sourceCall(positional, keywords);
         const name = `${call.source}.${call.table}`;
         const target: Target = { kind: 'source', name, candidates: index.sourceNames };
