@@ -1,5 +1,5 @@
 import { type Adapter, adapterPlugin } from '../adapter/index.ts';
-import type { MacroLibrary, RunEnvironment } from '../context/index.ts';
+import { createLiveGraph, type MacroLibrary, type RunEnvironment } from '../context/index.ts';
 import { DiagnosticError, type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
 import type { Event, EventSink, Invocation, Manifest, Project, UniqueId } from '../domain/index.ts';
 import { type Graph, lineageGraph } from '../graph/index.ts';
@@ -67,6 +67,10 @@ function indirectSelection(invocation: Invocation) {
   );
 }
 
+function withGraph(environment: RunEnvironment): RunEnvironment {
+  return { ...environment, graph: createLiveGraph(environment) };
+}
+
 /** The session of one call. Nothing is read from the disk yet. */
 export function createSession(options: SessionOptions): Session {
   const { host, invocation, events } = options;
@@ -120,19 +124,20 @@ export function createSession(options: SessionOptions): Session {
         plugin: plugin(),
       }),
     ),
-    environment: (selected, manifest = parsed().manifest) => ({
-      host,
-      project: project(),
-      invocation,
-      jinja,
-      plugin: plugin(),
-      library: parsed().library(),
-      events,
-      sink,
-      manifest,
-      selected,
-      printed: parsed().printed,
-    }),
+    environment: (selected, manifest = parsed().manifest) =>
+      withGraph({
+        host,
+        project: project(),
+        invocation,
+        jinja,
+        plugin: plugin(),
+        library: parsed().library(),
+        events,
+        sink,
+        manifest,
+        selected,
+        printed: parsed().printed,
+      }),
     openAdapter,
     closingEvents: warnings.summary,
     async close() {

@@ -1,5 +1,5 @@
 import type { Adapter, AdapterPlugin, Connection } from '../adapter/contract.ts';
-import type { CompiledFields } from '../artifacts/index.ts';
+import type { CompiledFields, RunNodeOutcome } from '../artifacts/index.ts';
 import type { DiagnosticSink, SourceText } from '../diagnostics/index.ts';
 import type {
   EventSink,
@@ -196,8 +196,17 @@ export interface Deferral extends DeferralRules {
 }
 
 /** What contexts need once the manifest is complete. */
+/** `graph` of one call: templates that add to it find it again, in whatever node they run, as in dbt. */
+export interface LiveGraph {
+  readonly dictionary: unknown;
+  /** What nodes have come to so far. */
+  readonly outcomes: Map<UniqueId, RunNodeOutcome>;
+}
+
 export interface RunEnvironment extends ContextEnvironment {
   readonly manifest: Manifest;
+  /** Shared by all nodes of a call. Default: each context has its own. */
+  readonly graph?: LiveGraph | undefined;
   /** Undefined without `--defer`. */
   readonly deferral?: Deferral | undefined;
   /** Unique ids that the command selected, for `selected_resources`. */

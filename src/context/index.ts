@@ -5,7 +5,7 @@ export { callMacroSync } from './macro-call.ts';
 export { createMacroLibrary } from './macro-library.ts';
 export { macroName } from './macro-templates.ts';
 export { macroTrace, pathInPackage } from './macro-trace.ts';
-export { graphDictionary } from './node-dictionary.ts';
+export { createLiveGraph } from './node-dictionary.ts';
 export { nodeObject, recordObject, stepEntry, timingObject } from './node-object.ts';
 export { createParseScope } from './parse-scope.ts';
 export { createProjectFileScope } from './project-file-scope.ts';

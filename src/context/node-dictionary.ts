@@ -11,7 +11,7 @@ import { isMapping } from '../base/index.ts';
 import type { GraphNode, Group, Manifest, Node, UniqueId } from '../domain/index.ts';
 import { fromPlain, PyDict } from '../jinja/index.ts';
 import { translateType } from './column-object.ts';
-import type { ContextEnvironment, Deferral, RunEnvironment } from './contract.ts';
+import type { ContextEnvironment, Deferral, LiveGraph, RunEnvironment } from './contract.ts';
 import { LazyDict } from './lazy-dict.ts';
 import { lazyMapping } from './lazy-mapping.ts';
 
@@ -158,19 +158,15 @@ const SECTIONS: Readonly<Record<string, (manifest: Manifest) => Section>> = {
   unit_tests: (manifest) => manifest.unitTests,
 };
 
-/**
- * `graph`: everything declared, by kind and id; each entry is made when it is read. `outcomes` is what a run has come to: hooks
- * at its end see it.
- */
-export function graphDictionary(
-  { manifest, deferral }: RunEnvironment,
-  outcomes: Outcomes = new Map(),
-): unknown {
-  return PyDict.from(
+/** `graph`: everything declared, by kind and id; each entry is made when it is read, with what became of it by then. */
+export function createLiveGraph({ manifest, deferral }: RunEnvironment): LiveGraph {
+  const outcomes = new Map<UniqueId, RunNodeOutcome>();
+  const dictionary = PyDict.from(
     Object.entries(SECTIONS).map(([name, section]) => {
       return [name, sectionMapping({ section: section(manifest), outcomes, deferral })] as const;
     }),
   );
+  return { dictionary, outcomes };
 }
 
 /** `graph` while parsing: nothing is known yet. */

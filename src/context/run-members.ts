@@ -8,7 +8,7 @@ import type { ContextScope, Members } from './context-scope.ts';
 import type { Database, RunEnvironment } from './contract.ts';
 import { environmentMembers } from './environment-members.ts';
 import { exceptionsObject } from './exceptions.ts';
-import { graphDictionary, macroDictionary } from './node-dictionary.ts';
+import { createLiveGraph, macroDictionary } from './node-dictionary.ts';
 import { queryCommenter } from './query-comment.ts';
 import { relationApi } from './relation-api.ts';
 import type { RelationTraits } from './relation-state.ts';
@@ -50,7 +50,7 @@ export function runMembers(options: RunMembersOptions): readonly Members[] {
       runAdapter({ environment, context, traits, database, comment, callMacro: options.callMacro }),
     api: () => PyDict.from({ Relation: relationApi(traits), Column: columnApi }),
     column: () => columnApi,
-    graph: () => graphDictionary(environment),
+    graph: () => (environment.graph ?? createLiveGraph(environment)).dictionary,
     model: () => macroDictionary(environment, referrer.uniqueId),
     pre_hooks: () => null,
     post_hooks: () => null,

@@ -1,4 +1,4 @@
-import { graphDictionary } from '../context/index.ts';
+import { createLiveGraph } from '../context/index.ts';
 import {
   type CompiledNode,
   isNode,
@@ -37,13 +37,9 @@ async function runWithHooks(state: RunState, opened: OpenedCatalog): Promise<rea
   const finished = isStopped ? skipEverything(state) : await runNodes(state);
   if (signal?.aborted === true) return [...before, ...finished];
   const seen = isStopped ? [] : [...before, ...finished];
-  const extra = {
-    ...endHookNames(environment, seen),
-    graph: graphDictionary(
-      environment,
-      nodeOutcomes({ results: [...before, ...finished], ephemerals: await ephemeralModels(state) }, project),
-    ),
-  };
+  const soFar = { results: [...before, ...finished], ephemerals: await ephemeralModels(state) };
+  for (const [id, outcome] of nodeOutcomes(soFar, project)) environment.graph?.outcomes.set(id, outcome);
+  const extra = endHookNames(environment, seen);
   const after = await runOnRunHooks({ ...hooks, moment: 'on-run-end', extra });
   return [...before, ...finished, ...after];
 }
@@ -69,7 +65,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
   const started = clock.monotonic();
   const buffer = createWriteBuffer(host.files);
   const opened: OpenedCatalog = { catalog: undefined };
-  const environment = {
+  const ofRun = {
     ...options.environment,
     deferral: options.deferral && {
       ...options.deferral,
@@ -78,6 +74,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
     host: { ...host, files: buffer.files },
     ...(shape.isAside === true ? { events: () => {} } : {}),
   };
+  const environment = { ...ofRun, graph: createLiveGraph(ofRun) };
   const state = createState({ ...options, environment }, shape);
   const stopListening = interruptWith(signal, () => halt(state, 'interrupt'));
   try {

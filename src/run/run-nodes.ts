@@ -8,6 +8,7 @@ import {
 } from '../domain/index.ts';
 import { isFlagSet } from './flags.ts';
 import { interruptedResult, isInterruption } from './interruption.ts';
+import { nodeOutcomes } from './node-outcomes.ts';
 import { runNode } from './run-node.ts';
 import { halt, type RunState, withSession } from './run-state.ts';
 import { type NodeTask, type ScheduleOutcome, schedule } from './schedule.ts';
@@ -67,6 +68,8 @@ async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult>
   );
   if (isEphemeral(node) && result.compiled !== null) state.compiledEphemerals.push(result.compiled);
   if (isShown) environment.events({ type: 'nodeFinished', result, ...place });
+  const outcomes = nodeOutcomes({ results: [result], ephemerals: [] }, environment.project);
+  for (const [id, outcome] of outcomes) environment.graph?.outcomes.set(id, outcome);
   return result;
 }
 
