@@ -76,8 +76,11 @@ export function relationType(value: unknown): RelationType | null {
 function incorporate(relation: RelationObject, keywords: Readonly<Record<string, unknown>>): RelationObject {
   const { state } = relation;
   const has = (name: string) => name in keywords;
+  // The record is made anew, and its fields are picked out of what is given: other keys do no harm.
+  const given = Object.entries(dictArgument(keywords['path']) ?? {});
+  const parts = Object.fromEntries(given.filter(([name]) => Object.hasOwn(state.path, name)));
   return relation.with({
-    ...(has('path') ? { path: overPath(state.path, dictArgument(keywords['path']) ?? {}) } : {}),
+    ...(has('path') ? { path: overPath(state.path, parts) } : {}),
     ...(has('type') ? { type: relationType(keywords['type']) } : {}),
     ...(has('quote_policy')
       ? { quotePolicy: overPolicy(state.quotePolicy, policyParts(keywords['quote_policy'])) }

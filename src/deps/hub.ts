@@ -87,18 +87,6 @@ function checkAnswer(work: Work, answer: unknown): asserts answer is Dict & HubP
   refuse('RegistryResponseMissingNestedKeys', 'Response missing nested keys', message);
 }
 
-/** Words in lines of at most 80 characters. */
-function wrapped(text: string): string {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= 80)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.join('\n');
-}
-
 function warnOfNewName(work: Work, oldName: string, answer: Dict): void {
   if (!('redirectnamespace' in answer) && !('redirectname' in answer)) return;
   const [namespace = '', name = ''] = oldName.split('/');
@@ -107,9 +95,7 @@ function warnOfNewName(work: Work, oldName: string, answer: Dict): void {
   work.sink.report(
     diagnostic('K020', `the package ${oldName} is named ${newName} now`, {
       hint: `Write ${newName} in packages.yml.`,
-      dbtMessage: `Deprecated functionality\n${wrapped(
-        `The \`${oldName}\` package is deprecated in favor of \`${newName}\`. Please update your \`packages.yml\` configuration to use \`${newName}\` instead.`,
-      )}`,
+      dbtMessage: `The \`${oldName}\` package is deprecated in favor of \`${newName}\`. Please update your \`packages.yml\` configuration to use \`${newName}\` instead.`,
     }),
   );
 }
