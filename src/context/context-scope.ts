@@ -45,8 +45,11 @@ export function createContextScope(options: ContextScopeOptions): ContextScope {
     return value;
   };
   const { library, packageName, sync, onTopLevelCall, overrides } = options;
+  // What templates put into `context` is a name like any other from then on.
+  const written = new Map<string, unknown>();
   const scope: Scope = {
     get: (name) => {
+      if (written.has(name)) return written.get(name);
       if (overrides !== undefined && Object.hasOwn(overrides, name)) return overrides[name];
       return name === 'context' ? member(name) : (macros.lookup(name) ?? member(name));
     },
@@ -65,7 +68,8 @@ export function createContextScope(options: ContextScopeOptions): ContextScope {
     context: () =>
       lazyMapping({
         get: (key) => scope.get(key),
-        keys: () => new Set([...macros.names(), ...names()]),
+        keys: () => new Set([...macros.names(), ...names(), ...written.keys()]),
+        set: (key, value) => void written.set(key, value),
       }),
     builtins: () =>
       lazyMapping({

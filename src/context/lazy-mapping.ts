@@ -1,10 +1,27 @@
-import { BOOL, GETATTR, GETITEM, hostFunction, ITER, LEN, MAPPING, TYPE, tuple } from '../jinja/index.ts';
+import {
+  BOOL,
+  GETATTR,
+  GETITEM,
+  type HostFunction,
+  hostFunction,
+  ITER,
+  isDict,
+  iterate,
+  LEN,
+  MAPPING,
+  mappingEntries,
+  strOf,
+  TYPE,
+  tuple,
+} from '../jinja/index.ts';
 
 export interface LazyMappingOptions {
   /** Undefined when there is no such key. */
   readonly get: (key: string) => unknown;
   readonly keys: () => Iterable<string>;
   readonly typeName?: string;
+  /** Keeps a value; without it the dict is read-only. */
+  readonly set?: (key: string, value: unknown) => void;
 }
 
 /** Python's `dict.get`: a key that is there may hold None. */
@@ -12,7 +29,27 @@ function withDefault(value: unknown, fallback: unknown): unknown {
   return value === undefined ? (fallback ?? null) : value;
 }
 
-/** A read-only dict whose values are made when they are asked for. */
+/** Python's methods that change a dict. */
+function writingMethods(options: LazyMappingOptions, set: (key: string, value: unknown) => void) {
+  const update: HostFunction = ([given], keywords) => {
+    const entries =
+      given === undefined ? [] : isDict(given) ? mappingEntries(given) : iterate(given).map(iterate);
+    for (const [key, value] of entries) set(strOf(key), value);
+    for (const [key, value] of Object.entries(keywords)) set(key, value);
+    return null;
+  };
+  const setDefault: HostFunction = ([key, fallback = null]) => {
+    const known = options.get(strOf(key));
+    if (known === undefined) set(strOf(key), fallback);
+    return known ?? fallback;
+  };
+  return [
+    ['update', hostFunction('update', update)],
+    ['setdefault', hostFunction('setdefault', setDefault)],
+  ] as const;
+}
+
+/** A dict whose values are made when they are asked for. */
 export function lazyMapping(options: LazyMappingOptions): unknown {
   const item = (key: unknown): unknown => (typeof key === 'string' ? options.get(key) : undefined);
   const valueAt = (key: string): unknown => options.get(key) ?? null;
@@ -22,6 +59,7 @@ export function lazyMapping(options: LazyMappingOptions): unknown {
     ['keys', hostFunction('keys', () => [...options.keys()])],
     ['values', hostFunction('values', () => [...options.keys()].map(valueAt))],
     ['items', hostFunction('items', entries)],
+    ...(options.set === undefined ? [] : writingMethods(options, options.set)),
   ]);
   return Object.freeze({
     // Jinja looks among the items when there is no such attribute.
