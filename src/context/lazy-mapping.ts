@@ -63,7 +63,8 @@ export function lazyMapping(options: LazyMappingOptions): unknown {
   ]);
   return Object.freeze({
     // Jinja looks among the items when there is no such attribute.
-    [GETATTR]: (name: string) => methods.get(name) ?? item(name),
+    // Names with an underscore in front are no attributes for it, and still items.
+    [GETATTR]: (name: string) => methods.get(name) ?? (name.startsWith('_') ? undefined : item(name)),
     [GETITEM]: item,
     [ITER]: () => options.keys(),
     [LEN]: () => [...options.keys()].length,
