@@ -3,6 +3,7 @@ import type { Manifest, SqlOperationNode } from '../domain/index.ts';
 import { planNodes, type RunOptions } from '../run/index.ts';
 import { deferralOf } from './deferral.ts';
 import type { Session } from './session.ts';
+import { writeGraphSummary } from './write-graph-summary.ts';
 
 const NAME = 'inline_query';
 
@@ -56,6 +57,10 @@ export function inlineRun(session: Session, sql: string): RunOptions {
   session.earlier();
   const parsed = session.manifest();
   const manifest: Manifest = { ...parsed, nodes: new Map([...parsed.nodes, [node.uniqueId, node]]) };
+  const unread = { ...node, dependsOn: { macros: [], nodes: [] } };
+  writeGraphSummary(session, {
+    manifest: { ...parsed, nodes: new Map([...parsed.nodes, [unread.uniqueId, unread]]) },
+  });
   const selected = [node.uniqueId];
   return {
     plan: planNodes({

@@ -6,6 +6,7 @@ import { always, type Command } from './command.ts';
 import { textFlag, wordsFlag } from './flags/read-flags.ts';
 import { resourceTypesOf, selectForSession } from './select.ts';
 import type { Session } from './session.ts';
+import { writeGraphSummary } from './write-graph-summary.ts';
 
 /** Keys of the JSON output unless others are asked for. */
 const DEFAULT_KEYS = [
@@ -136,6 +137,7 @@ export const listCommand: Command<readonly string[]> = {
     const resourceTypes = isModels
       ? ['model']
       : resourceTypesOf(session, { every: EVERY, standard: STANDARD });
+    writeGraphSummary(session, { manifest: session.manifest() });
     const { uniqueIds } = selectForSession(session, {
       resourceTypes,
       includeEmpty: true,

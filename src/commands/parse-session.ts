@@ -27,7 +27,7 @@ import { createMacroLibrary, type MacroLibrary } from '../context/index.ts';
 import { type Code, type Diagnostic, DiagnosticError, type DiagnosticSink } from '../diagnostics/index.ts';
 import type { Manifest, Project } from '../domain/index.ts';
 import type { Jinja } from '../jinja/index.ts';
-import { parseAgain, parseProject } from '../parse/index.ts';
+import { createParseMeasure, type ParsePerformance, parseAgain, parseProject } from '../parse/index.ts';
 import { isSet, textFlag } from './flags/read-flags.ts';
 import { openParseCache, type ParseCache, recorder, tellAgain } from './parse-cache.ts';
 import type { SessionOptions } from './session.ts';
@@ -39,13 +39,15 @@ const MARK = 'partial_parse.mark';
 export interface ParseFacts {
   /** How many there are of each kind, in dbt's order and words. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Files that nodes come from. */
+  /** Files that were found. */
   readonly pathCount: number;
 }
 
 export interface Parsed {
   readonly manifest: Manifest;
   readonly facts: ParseFacts;
+  /** Undefined when an earlier parse was taken as it was. */
+  readonly performance: ParsePerformance | undefined;
   readonly library: () => MacroLibrary;
   /** Entries of manifest.json by what they are the entries of, as far as they were printed before. */
   readonly printed: () => BodyCopy | undefined;
@@ -58,13 +60,11 @@ export interface ParseSessionOptions extends SessionOptions {
   readonly jinja: Jinja;
 }
 
-function factsOf(manifest: Manifest): ParseFacts {
+function factsOf(manifest: Manifest, { pathCount }: ParsePerformance): ParseFacts {
   const counts: Record<string, number> = {};
-  const paths = new Set<string>();
-  for (const { resourceType, originalFilePath } of manifest.nodes.values()) {
+  for (const { resourceType } of manifest.nodes.values()) {
     const kind = resourceType === 'test' ? 'data test' : resourceType;
     counts[kind] = (counts[kind] ?? 0) + 1;
-    paths.add(originalFilePath);
   }
   const all = {
     ...counts,
@@ -77,7 +77,7 @@ function factsOf(manifest: Manifest): ParseFacts {
     'saved query': manifest.savedQueries.size,
     'unit test': manifest.unitTests.size,
   };
-  return { counts: all, pathCount: paths.size };
+  return { counts: all, pathCount };
 }
 
 /** Keeps errors, so that all of them are told together, and passes the rest on. */
@@ -90,7 +90,7 @@ function collecting(sink: DiagnosticSink, errors: Diagnostic[]): DiagnosticSink 
   };
 }
 
-type Made = Pick<Parsed, 'manifest' | 'facts'> & { readonly earlier?: Snapshot };
+type Made = Pick<Parsed, 'manifest' | 'facts' | 'performance'> & { readonly earlier?: Snapshot };
 type FoundSnapshot = Extract<Found, { readonly inputs: Inputs }>;
 
 interface ParseCall {
@@ -163,8 +163,10 @@ function fromEdited(call: ParseCall, found: FoundSnapshot): Made | undefined {
   if (!writesManifest(options)) return undefined;
   const { host, project, invocation, jinja } = options;
   const observer = observe({ host, invocation });
+  const measure = createParseMeasure(() => host.clock.monotonic());
   const manifest = parseAgain({
     ...observer.world,
+    measure,
     ...{ project, jinja, plugin, sink: options.sink, events: options.events },
     createdAt: host.clock.now().getTime() / 1000,
     manifest: snapshot.manifest,
@@ -172,13 +174,24 @@ function fromEdited(call: ParseCall, found: FoundSnapshot): Made | undefined {
   });
   if (manifest === null) return undefined;
   const inputs = joinInputs(found.inputs, observer.inputs());
-  return { ...store({ options, cache, manifest, told: [], inputs, earlier: snapshot }), earlier: snapshot };
+  return {
+    ...store({
+      options,
+      cache,
+      manifest,
+      performance: measure.result(),
+      told: [],
+      inputs,
+      earlier: snapshot,
+    }),
+    earlier: snapshot,
+  };
 }
 
 function stored({ sink, events }: ParseSessionOptions, snapshot: Snapshot): Made {
   tellAgain(snapshot.told, sink, events);
   const { manifest, facts } = snapshot;
-  return { manifest, facts: facts as unknown as ParseFacts, earlier: snapshot };
+  return { manifest, facts: facts as unknown as ParseFacts, performance: undefined, earlier: snapshot };
 }
 
 function editedOrNot(call: ParseCall, found: FoundSnapshot): Made | undefined {
@@ -222,6 +235,7 @@ interface Stored {
   readonly options: ParseSessionOptions;
   readonly cache: ParseCache | undefined;
   readonly manifest: Manifest;
+  readonly performance: ParsePerformance;
   readonly told: readonly Told[];
   readonly inputs: Inputs;
   /** What parts of the manifest were taken from. */
@@ -229,10 +243,10 @@ interface Stored {
 }
 
 /** Writes manifest.json, and the parse for the next call. */
-function store({ options, cache, manifest, told, inputs, earlier }: Stored): Made {
+function store({ options, cache, manifest, performance, told, inputs, earlier }: Stored): Made {
   const { host, project, invocation } = options;
-  const facts = factsOf(manifest);
-  if (!writesManifest(options)) return { manifest, facts };
+  const facts = factsOf(manifest, performance);
+  if (!writesManifest(options)) return { manifest, facts, performance };
   const draft = cache?.draft();
   try {
     const bodyPlaces = new Map<object, BodyPlace>();
@@ -249,7 +263,7 @@ function store({ options, cache, manifest, told, inputs, earlier }: Stored): Mad
   } finally {
     draft?.discard();
   }
-  return { manifest, facts };
+  return { manifest, facts, performance };
 }
 
 /** What cannot be kept is parsed again the next time: no command fails because of it. */
@@ -271,8 +285,10 @@ function fromFiles({ options, plugin, cache }: ParseCall): Made {
   const errors: Diagnostic[] = [];
   const observer = observe({ host, invocation });
   const { told, sink, events } = recorder(options.sink, options.events);
+  const measure = createParseMeasure(() => host.clock.monotonic());
   const manifest = parseProject({
     ...observer.world,
+    measure,
     ...{ project, jinja, plugin, events },
     createdAt: host.clock.now().getTime() / 1000,
     sink: collecting(sink, errors),
@@ -282,7 +298,8 @@ function fromFiles({ options, plugin, cache }: ParseCall): Made {
   for (const each of cycles)
     options.events({ type: 'diagnostic', diagnostic: { ...each, severity: 'warning', kind: 'Note' } });
   const kept = cycles.length === 0 ? cache : undefined;
-  return store({ options, cache: kept, manifest, told, inputs: observer.inputs() });
+  const performance = measure.result();
+  return store({ options, cache: kept, manifest, performance, told, inputs: observer.inputs() });
 }
 
 function printedBy(earlier: Snapshot | undefined): BodyCopy | undefined {
@@ -309,10 +326,11 @@ export function parseSession(options: ParseSessionOptions): Parsed {
   if (tellsCounts(options))
     events({ type: 'projectFound', counts: countsOf(options, made.facts.counts), milliseconds });
   let library: MacroLibrary | undefined;
-  const { manifest, facts, earlier } = made;
+  const { manifest, facts, performance, earlier } = made;
   return {
     manifest,
     facts,
+    performance,
     printed: () => printedBy(earlier),
     close: () => earlier?.close(),
     library() {

@@ -5,6 +5,7 @@ import { type Command, runSucceeded } from './command.ts';
 import { mappingFlag, textFlag } from './flags/read-flags.ts';
 import { inlineNode } from './inline.ts';
 import type { Session } from './session.ts';
+import { writeGraphSummary } from './write-graph-summary.ts';
 
 function refuse(message: string): never {
   throw new DiagnosticError(diagnostic('C007', message, { kind: 'Runtime Error' }));
@@ -54,10 +55,13 @@ export const runOperationCommand: Command<RunResult> = {
       refuse('--args cannot be used with --sql; pass arguments directly in the SQL');
     const environment = session.environment([]);
     const parts = { environment, openAdapter: session.openAdapter, signal: session.signal };
+    const hasJinja = sql !== undefined && /\{[{%#]/.test(sql);
+    // Plain SQL needs no graph.
+    if (sql === undefined || hasJinja) writeGraphSummary(session, { manifest: session.manifest() });
     const result =
       sql === undefined
         ? await runMacroOperation({ ...parts, name: macro as string, args })
-        : await runSqlOperation({ ...parts, sql: /\{[{%#]/.test(sql) ? inlineNode(session, sql) : sql });
+        : await runSqlOperation({ ...parts, sql: hasJinja ? inlineNode(session, sql) : sql });
     tellFailure(session, result);
     if (sql !== undefined) tellOutcome(session, result);
     return result;

@@ -1,11 +1,12 @@
 import { diagnostic } from '../diagnostics/index.ts';
 import type { RunResult } from '../domain/index.ts';
-import { buildGraphWithTests } from '../graph/index.ts';
+import { buildGraphWithTests, testEdges } from '../graph/index.ts';
 import { executeRun, planNodes, type RunOptions } from '../run/index.ts';
 import { deferralOf } from './deferral.ts';
 import { asError, warningVerdict } from './flags/warnings.ts';
 import { selectForSession } from './select.ts';
 import type { Session } from './session.ts';
+import { writeGraphSummary } from './write-graph-summary.ts';
 
 /** With `--warn-error` a call that selects nothing has failed. */
 function refuseEmpty(session: Session): void {
@@ -16,12 +17,14 @@ function refuseEmpty(session: Session): void {
 
 /** A plan over what the call selects, with what is needed to run it. */
 export function planForSession(session: Session, resourceTypes: readonly string[]): RunOptions {
-  const { uniqueIds } = selectForSession(session, { resourceTypes });
   const { command } = session.invocation;
-  const graph =
-    command === 'build' ? buildGraphWithTests(session.manifest(), session.graph()) : session.graph();
+  const manifest = session.manifest();
+  const awaited = command === 'build' ? testEdges(manifest, session.graph()) : undefined;
+  writeGraphSummary(session, { manifest, awaited });
+  const { uniqueIds } = selectForSession(session, { resourceTypes });
+  const graph = awaited === undefined ? session.graph() : buildGraphWithTests(manifest, awaited);
   const plan = planNodes({
-    manifest: session.manifest(),
+    manifest,
     // Copies of what is there already need nothing of each other.
     edges: { parentsOf: (uniqueId) => (command === 'clone' ? [] : graph.allParents(uniqueId)) },
     selected: uniqueIds,

@@ -12,7 +12,7 @@ import { textFlag } from './flags/read-flags.ts';
 import { createWarnings } from './flags/warnings.ts';
 import { knownMacros } from './known-macros.ts';
 import { loadSessionProject } from './load-session-project.ts';
-import { type Parsed, type ParseFacts, parseSession } from './parse-session.ts';
+import { type Parsed, parseSession } from './parse-session.ts';
 
 /** What a command works with. Everything below is made when it is first asked for, and kept. */
 export interface Session {
@@ -26,7 +26,7 @@ export interface Session {
   project(): Project;
   /** Parses the project and writes manifest.json. */
   manifest(): Manifest;
-  parseFacts(): ParseFacts;
+  parsed(): Pick<Parsed, 'facts' | 'performance'>;
   library(): MacroLibrary;
   graph(): Graph;
   selectors(): ReadonlyMap<string, SelectorDefinition>;
@@ -109,7 +109,7 @@ export function createSession(options: SessionOptions): Session {
     jinja,
     project,
     manifest: () => parsed().manifest,
-    parseFacts: () => parsed().facts,
+    parsed,
     library: () => parsed().library(),
     graph: once(() => lineageGraph(parsed().manifest)),
     selectors,

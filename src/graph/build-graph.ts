@@ -37,8 +37,11 @@ export function buildGraph(manifest: Manifest): Graph {
  * The graph by which `build` orders its work: on top of the lineage, nodes wait for the tests of what they read, so that bad
  * values go no further.
  */
-export function buildGraphWithTests(manifest: Manifest, lineage: Graph = buildGraph(manifest)): Graph {
-  return createGraph(idsOf(manifest), [...readEdges(manifest), ...testEdges(manifest, lineage)]);
+export function buildGraphWithTests(
+  manifest: Manifest,
+  awaited: readonly Edge[] = testEdges(manifest, buildGraph(manifest)),
+): Graph {
+  return createGraph(idsOf(manifest), [...readEdges(manifest), ...awaited]);
 }
 
 function cycleDiagnostic(manifest: Manifest, cycle: readonly UniqueId[]) {

@@ -11,6 +11,7 @@ import { createNodeNamer } from './build/node-names.ts';
 import { createRelationNamer } from './build/relation-name.ts';
 import type { Dict } from './config/plain.ts';
 import { createConfigResolver } from './config/resolve-config.ts';
+import { createParseMeasure, type ParseMeasure } from './measure.ts';
 import type { ParseEnvironment } from './parse-environment.ts';
 import { createTestReach } from './tests/test-reach.ts';
 
@@ -25,6 +26,7 @@ export interface ParseOptions {
   /** Errors and warnings; parsing goes on after errors as far as it can. */
   readonly sink: DiagnosticSink;
   readonly events: EventSink;
+  readonly measure?: ParseMeasure;
 }
 
 export interface EnvironmentOptions extends ParseOptions {
@@ -66,6 +68,7 @@ export function createEnvironment(options: EnvironmentOptions): ParseEnvironment
     rootOf: (packageName) => roots.get(packageName) ?? project.root,
     storeFailures: invocation.flags['STORE_FAILURES'] === true,
     createdAt,
+    measure: options.measure ?? createParseMeasure(() => 0),
     report: (diagnostic) => sink.report(diagnostic),
     flag: (name, fallback) => {
       const value = project.flags[name];

@@ -7,6 +7,7 @@ import type { NodeNamer } from './build/node-names.ts';
 import type { RelationNamer } from './build/relation-name.ts';
 import type { Dict } from './config/plain.ts';
 import type { ConfigResolver } from './config/resolve-config.ts';
+import type { ParseMeasure } from './measure.ts';
 
 /** What the steps of a parse share: services without state of their own, and the values of this call. */
 export interface ParseEnvironment {
@@ -26,6 +27,7 @@ export interface ParseEnvironment {
   readonly storeFailures: boolean;
   /** Seconds since 1970, the same for everything that one parse makes. */
   readonly createdAt: number;
+  readonly measure: ParseMeasure;
   readonly report: (diagnostic: Diagnostic) => void;
   /** A flag of `dbt_project.yml`, or its default. */
   readonly flag: (name: string, fallback: boolean) => boolean;

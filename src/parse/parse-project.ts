@@ -3,10 +3,11 @@ import type { Macro, Manifest } from '../domain/index.ts';
 import { createEnvironment, type ParseOptions } from './create-environment.ts';
 import { declareProject } from './declare/declare-project.ts';
 import { extractMacros } from './extract/extract-macros.ts';
-import { type PackageFiles, readPackages } from './files/read-files.ts';
-import { linkManifest } from './link/link-manifest.ts';
+import { countFiles, type PackageFiles, readPackages } from './files/read-files.ts';
+import { type Declarations, linkManifest } from './link/link-manifest.ts';
 import { createLookups } from './link/lookups.ts';
 import { searchRules } from './link/resolve-names.ts';
+import { createParseMeasure } from './measure.ts';
 import type { ParseEnvironment } from './parse-environment.ts';
 import { checkConfigPaths } from './validate/check-config-paths.ts';
 import { checkCycles } from './validate/check-cycles.ts';
@@ -45,15 +46,24 @@ function withDependencies(macros: readonly Macro[], environment: ParseEnvironmen
  */
 export function parseProject(options: ParseOptions): Manifest {
   const { project, host } = options;
-  const files = readPackages(project, host);
-  const macros = readMacros(options, files);
-  const environment = createEnvironment({ ...options, macros });
-  const declarations = declareProject({
-    files,
-    macros: withDependencies(macros, environment),
-    environment,
-    host,
+  const { measure = createParseMeasure(() => 0) } = options;
+  const files = measure.stage('read_files', () => readPackages(project, host));
+  const count = countFiles(files);
+  measure.found(count);
+  measure.parsed(count);
+  const { environment, macros } = measure.stage('load_macros', () => {
+    const read = readMacros(options, files);
+    const made = createEnvironment({ ...options, measure, macros: read });
+    return { environment: made, macros: withDependencies(read, made) };
   });
+  const declarations = measure.stage('parse_project', () =>
+    declareProject({ files, macros, environment, host }),
+  );
+  return measure.stage('process_manifest', () => finished(declarations, environment));
+}
+
+/** Everything declared, linked and checked. */
+function finished(declarations: Declarations, environment: ParseEnvironment): Manifest {
   const lookups = createLookups({
     nodes: declarations.nodes.values(),
     sources: declarations.sources.values(),

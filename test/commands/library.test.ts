@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as sluice from '../../src/index.ts';
@@ -109,7 +109,53 @@ describe('the library', () => {
   it('parses without a database, and answers the manifest', async () => {
     const manifest = await sluice.parse(here());
     expect(manifest.nodes.get('model.shop.b')?.dependsOn.nodes).toEqual(['model.shop.a']);
-    expect(existsSync(join(folder.root, 'target', 'perf_info.json'))).toBe(true);
+    const performance = json('perf_info.json');
+    expect(performance).toMatchObject({
+      path_count: expect.any(Number),
+      is_partial_parse_enabled: true,
+      is_static_analysis_enabled: true,
+      load_all_elapsed: expect.any(Number),
+      projects: [{ project_name: 'shop' }, { project_name: 'dbt' }, { project_name: 'dbt_duckdb' }],
+    });
+    // What is taken from an earlier parse is not parsed.
+    await sluice.parse(here());
+    expect(json('perf_info.json')).toMatchObject({
+      parsed_path_count: 0,
+      path_count: performance['path_count'],
+    });
+    rmSync(join(folder.root, 'target', 'partial_parse.sluice'));
+    await sluice.parse(here());
+    const whole = json('perf_info.json');
+    expect(whole['parsed_path_count']).toBe(whole['path_count']);
+    expect(whole).toMatchObject({
+      static_analysis_path_count: 2,
+      static_analysis_parsed_path_count: 2,
+      parse_project_elapsed: expect.any(Number),
+      projects: [
+        {
+          parsers: expect.arrayContaining([
+            expect.objectContaining({ parser: 'model', parsed_path_count: 2 }),
+          ]),
+        },
+        {},
+        {},
+      ],
+    });
+  });
+
+  it('writes the shape of the graph whenever nodes are ordered', async () => {
+    await sluice.list(here());
+    const listed = json('graph_summary.json');
+    expect(Object.values(listed['linked'] as object)).toContainEqual({
+      name: 'model.shop.a',
+      type: 'model',
+      succ: expect.any(Array),
+    });
+    expect('with_test_edges' in listed).toBe(false);
+    await sluice.build({ ...here(), select: 'a' });
+    const built = json('graph_summary.json');
+    expect(built['linked']).toEqual(listed['linked']);
+    expect(Object.keys(built)).toEqual(['_invocation_id', 'linked', 'with_test_edges']);
   });
 
   it('runs macros with arguments, and SQL', async () => {

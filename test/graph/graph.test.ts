@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/diagnostics/index.ts';
-import { buildGraph, buildGraphWithTests } from '../../src/graph/index.ts';
+import { buildGraph, buildGraphWithTests, graphSummary, testEdges } from '../../src/graph/index.ts';
 import { manifestOf, type NodeSketch } from './manifest-of.ts';
 
 const chain = manifestOf({
@@ -94,7 +94,7 @@ test('every node downstream of all that a test reads comes after the test, and n
       });
       const manifest = manifestOf(sketches);
       const lineage = buildGraph(manifest);
-      const graph = buildGraphWithTests(manifest, lineage);
+      const graph = buildGraphWithTests(manifest);
       expect(graph.cycle()).toBeUndefined();
       const reaches = (from: string, to: string): boolean => {
         const above = new Set<string>();
@@ -132,4 +132,26 @@ test('20,000 nodes with 4,000 tests of relationships stay a sparse graph', () =>
   const graph = buildGraphWithTests(manifest);
   expect(graph.order()).toHaveLength(20_000);
   expect(graph.edgeCount()).toBeGreaterThan(40_000);
+});
+
+test('a summary numbers things as they are linked, and tells what follows from what', () => {
+  const manifest = manifestOf({
+    'source.p.raw.t': {},
+    'model.p.b': { reads: ['model.p.a'] },
+    'model.p.a': { reads: ['source.p.raw.t'] },
+    'test.p.one.1': { reads: ['model.p.a'] },
+    'exposure.p.e': { reads: ['model.p.b'] },
+  });
+  const linked = [
+    { name: 'source.p.raw.t', type: 'source', succ: [2] },
+    { name: 'model.p.b', type: 'model', succ: [4] },
+    { name: 'model.p.a', type: 'model', succ: [1, 3] },
+    { name: 'test.p.one.1', type: 'test' },
+    { name: 'exposure.p.e', type: 'exposure' },
+  ];
+  expect(graphSummary(manifest)).toEqual(linked);
+  const awaited = testEdges(manifest, buildGraph(manifest));
+  expect(graphSummary(manifest, awaited)).toEqual(
+    linked.with(3, { name: 'test.p.one.1', type: 'test', succ: [1] }),
+  );
 });

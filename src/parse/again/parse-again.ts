@@ -1,10 +1,11 @@
 import type { Manifest, Node, UniqueId } from '../../domain/index.ts';
 import { createEnvironment, type ParseOptions } from '../create-environment.ts';
 import { declareProject } from '../declare/declare-project.ts';
-import { type PackageFiles, readPackages } from '../files/read-files.ts';
+import { countFiles, type PackageFiles, readPackages } from '../files/read-files.ts';
 import { type Declarations, linkManifest } from '../link/link-manifest.ts';
 import { createLookups } from '../link/lookups.ts';
 import { searchRules } from '../link/resolve-names.ts';
+import { createParseMeasure } from '../measure.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 import { checkConfigPaths } from '../validate/check-config-paths.ts';
 import { checkCycles } from '../validate/check-cycles.ts';
@@ -83,16 +84,22 @@ function linkMade(
 
 function parseTouched(options: ParseOptions & EarlierParse): Manifest {
   const { project, host, manifest: earlier, changed } = options;
-  const files = readPackages(project, host);
+  const { measure = createParseMeasure(() => 0) } = options;
+  const files = measure.stage('read_files', () => readPackages(project, host));
+  measure.found(countFiles(files));
   const touched = touchedFiles({ files, earlier, changed, sink: silent });
+  measure.parsed(touched.files.size);
   checkFollowers(earlier, touched);
   const environment = createEnvironment({
     ...options,
+    measure,
     macros: [...earlier.macros.values()],
     sink: silent,
     events: silent.report,
   });
-  const made = linkMade(onlyTouched(files, touched.files), earlier, environment);
+  const made = measure.stage('parse_project', () =>
+    linkMade(onlyTouched(files, touched.files), earlier, environment),
+  );
   const properties = [...files.values()].flatMap((each) => each.properties);
   const nodes = mergeNodes({ earlier: earlier.nodes, touched, made, properties });
   checkManifest({ ...earlier, nodes: made, functions: new Map() }, environment);

@@ -13,6 +13,7 @@ import type { Host } from '../../host/index.ts';
 import { buildExposure, buildGroup } from '../build/build-exposure.ts';
 import { buildNode } from '../build/build-node.ts';
 import { buildSource } from '../build/build-source.ts';
+import type { CodeResource } from '../build/code-resource.ts';
 import { fileResources } from '../build/file-resources.ts';
 import { applyOverrides } from '../build/override-source.ts';
 import { extractDocs } from '../extract/extract-docs.ts';
@@ -60,21 +61,26 @@ function resourcesOf(options: DeclareOptions): readonly ExtractedResource[] {
   return [...files].flatMap(([name, each]) => {
     const from = packageOf(environment.project, name);
     if (from === undefined) return [];
-    return fileResources({
-      host,
-      project: environment.project,
-      from,
-      files: each,
-      jinja: environment.jinja,
-      sink,
-    }).map((resource) => ({ resource, extract: extractResource(resource, environment) }));
+    const { project, jinja, measure } = environment;
+    let last: CodeResource['file'] = null;
+    return fileResources({ host, project, from, files: each, jinja, sink }).map((resource) => {
+      const { file } = resource;
+      const extract = () => ({ resource, extract: extractResource(resource, environment) });
+      if (file === null) return extract();
+      const files = file === last ? 0 : 1;
+      last = file;
+      return measure.kind({ packageName: name, kind: file.kind, files }, extract);
+    });
   });
 }
 
 function docsIn({ files, environment }: DeclareOptions): ReadonlyMap<UniqueId, DocBlock> {
   const sink = { report: environment.report };
-  const all = [...files.values()].flatMap((each) =>
-    extractDocs({ files: each.docs, jinja: environment.jinja, sink }),
+  const { jinja, measure } = environment;
+  const all = [...files].flatMap(([packageName, { docs }]) =>
+    measure.kind({ packageName, kind: 'docs', files: docs.length }, () =>
+      extractDocs({ files: docs, jinja, sink }),
+    ),
   );
   return new Map(all.map((each) => [each.uniqueId, each]));
 }
@@ -108,7 +114,10 @@ function entriesOf({ files, environment }: DeclareOptions): Entries {
   const sink = { report: environment.report };
   const all = [...files].flatMap(([packageName, each]) => {
     const renderText = createPropertiesRenderer(environment, packageName);
-    return each.properties.flatMap((file) => readProperties({ file, renderText, sink }).entries);
+    const { properties } = each;
+    return environment.measure.kind({ packageName, kind: 'properties', files: properties.length }, () =>
+      properties.flatMap((file) => readProperties({ file, renderText, sink }).entries),
+    );
   });
   return {
     all,
@@ -214,9 +223,11 @@ export function declareProject(options: DeclareOptions): Declarations {
     renderConfig: (text, entry, test) =>
       createPropertiesRenderer(environment, entry.file.packageName)(text, entry.span(test.path)),
   });
-  for (const source of entries.sources) {
-    for (const table of source.tables) collection.addSource(buildSource({ source, table }, environment));
-  }
+  environment.measure.stage('patch_sources', () => {
+    for (const source of entries.sources) {
+      for (const table of source.tables) collection.addSource(buildSource({ source, table }, environment));
+    }
+  });
   const macrosById = new Map(macros.map((each) => [each.uniqueId, each]));
   const macroEntries = entries.all.filter((each) => each.section === 'macros');
   return {

@@ -31,6 +31,7 @@ export function extractResource(resource: CodeResource, environment: ParseEnviro
     makeScope: () => environment.scopeOf(resource, environment.configs.base(target).config),
     frameName: `${resource.kind} ${resource.name}`,
   });
+  if (resource.kind === 'model') environment.measure.model(extract.isStatic);
   return reported(extract, resource, environment);
 }
 

@@ -132,3 +132,10 @@ export function readPackages(project: Project, host: Host): ReadonlyMap<string, 
     ]),
   );
 }
+
+/** How many files there are in all packages. */
+export function countFiles(files: ReadonlyMap<string, PackageFiles>): number {
+  let count = 0;
+  for (const each of files.values()) for (const { kind } of FILE_KINDS) count += each[kind].length;
+  return count;
+}
