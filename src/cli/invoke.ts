@@ -4,6 +4,7 @@ import { commandLoaders } from './command-loaders.ts';
 import { withDotenv } from './dotenv.ts';
 import { openOutput } from './output.ts';
 import { type CommandCall, prepareCall } from './prepare-call.ts';
+import { recordTiming } from './record-timing.ts';
 import { listenForInterrupts } from './signals.ts';
 
 function hostOfProcess(): Host {
@@ -19,12 +20,10 @@ export async function invoke(call: CommandCall, argv: readonly string[]): Promis
   const reporter = openOutput({ host, created, given });
   const interrupts = listenForInterrupts();
   try {
-    const result = await invokeCommand(command, {
-      ...created,
-      host,
-      events: reporter.event,
-      signal: interrupts.signal,
-    });
+    const { invocation } = created;
+    const result = await recordTiming({ host, invocation, reporter }, () =>
+      invokeCommand(command, { ...created, host, events: reporter.event, signal: interrupts.signal }),
+    );
     return command.succeeded(result) ? 0 : 1;
   } catch {
     // The reporter has told what happened.

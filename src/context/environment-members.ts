@@ -58,6 +58,19 @@ function messageMembers(options: EnvironmentMembersOptions): Members {
   };
 }
 
+/** `debug()`, which is there under `DBT_MACRO_DEBUGGING` alone: a debugger that is attached to this process stops in it. */
+function debugMembers({ host }: ContextEnvironment): Members {
+  if ((host.env.get('DBT_MACRO_DEBUGGING') ?? '') === '') return {};
+  return {
+    debug: () =>
+      pythonFunction('BaseContext.debug', [], () => {
+        // biome-ignore lint/suspicious/noDebugger: to stop here is what it is for
+        debugger;
+        return '';
+      }),
+  };
+}
+
 /** dbt's metadata variables: `DBT_ENV_CUSTOM_ENV_X` as `X`. */
 function metadataEnvs(environment: ContextEnvironment): unknown {
   const prefix = 'DBT_ENV_CUSTOM_ENV_';
@@ -119,5 +132,5 @@ export function environmentMembers(options: EnvironmentMembersOptions): readonly
         [TYPE]: 'MacroStack',
       }),
   };
-  return [own, messageMembers(options), VALUE_MEMBERS];
+  return [own, messageMembers(options), debugMembers(environment), VALUE_MEMBERS];
 }

@@ -1,3 +1,4 @@
+export { type CpuProfile, startCpuProfile } from './cpu-profile.ts';
 export { fakeEnvironment } from './fakes.ts';
 export type { FileReplacement, FileStat, Files, OpenFile } from './files.ts';
 export type { Clock, Environment, Host } from './host.ts';

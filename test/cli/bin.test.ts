@@ -55,6 +55,15 @@ describe('the program', () => {
     expect(await sluice(['run', '--vars', 'a: ['])).toMatchObject({ code: 2 });
   });
 
+  it('profiles itself, and debug() is there when macros are debugged', async () => {
+    const profile = ['-r', 'call.cpuprofile'];
+    const call = [...profile, 'compile', '-q', '--inline', 'select {{ debug() }}1'];
+    expect(await sluice(call, { DBT_MACRO_DEBUGGING: '1' })).toEqual({ code: 0, out: 'select 1\n', err: '' });
+    const { nodes, samples } = JSON.parse(readFileSync(join(folder.root, 'call.cpuprofile'), 'utf8'));
+    expect(nodes.length).toBeGreaterThan(10);
+    expect(samples.length).toBeGreaterThan(0);
+  });
+
   it('ends with 0 when all went well, and prints the lines of dbt where nobody watches', async () => {
     const { code, out, err } = await sluice(['run', '-s', 'good']);
     expect([code, err]).toEqual([0, '']);

@@ -49,7 +49,7 @@ export const globalOptions = [
     env: 'INDIRECT_SELECTION',
     choices: ['eager', 'cautious', 'buildable', 'empty'],
   }),
-  option('log_cache_events', 'switch', 'Log what the relation cache does.', { env: 'LOG_CACHE_EVENTS' }),
+  option('log_cache_events', 'switch', 'Accepted for compatibility.', { env: 'LOG_CACHE_EVENTS' }),
   option('log_file_max_bytes', 'integer', 'Size at which the log file is rolled over; 0 for never.', {
     env: 'LOG_FILE_MAX_BYTES',
     hidden,
@@ -65,7 +65,7 @@ export const globalOptions = [
     choices: LEVELS,
   }),
   option('log_path', 'text', 'Folder of the log file.', { env: 'LOG_PATH', metavar: 'DIR' }),
-  option('macro_debugging', 'switch', 'Keep compiled macros for inspection.', {
+  option('macro_debugging', 'switch', 'Accepted for compatibility.', {
     env: 'MACRO_DEBUGGING',
     hidden,
   }),
@@ -96,7 +96,7 @@ export const globalOptions = [
     metavar: 'NAME',
   }),
   option('quiet', 'switch', 'Show errors and printed messages only.', { short: ['-q'], env: 'QUIET' }),
-  option('record_timing_info', 'text', 'Accepted for compatibility; use `node --cpu-prof` to profile.', {
+  option('record_timing_info', 'text', 'Write a CPU profile of this call to a file.', {
     short: ['-r'],
     metavar: 'FILE',
   }),
