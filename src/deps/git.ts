@@ -65,7 +65,7 @@ function failed(work: Work, place: GitPlace, spec: string, { stderr }: ProcessAn
   const git = scrubbed(work.host.env, place.git);
   const said = scrubbed(work.host.env, stderr.trim().split('\nusage: git')[0] as string);
   const reason = said.split('\n').find((line) => line.startsWith('fatal:'));
-  fail('K010', `git could not fetch '${spec}' of ${git}`, {
+  fail('K010', `git could not fetch ${spec === 'None' ? git : `'${spec}' of ${git}`}`, {
     hint: reason ?? 'Look at the address and the revision.',
     dbtMessage: `Error checking out spec='${spec}' for repo ${git}\n${said}`,
   });

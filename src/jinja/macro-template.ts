@@ -31,16 +31,8 @@ function parseBlock(block: Block): Macro {
   const { source, start, end } = block.span;
   try {
     const tree = parseTemplateTree(source.text, { stretch: { start, end } });
-    const [macro, ...more] = macrosIn(tree.body);
-    if (macro === undefined || more.length > 0) {
-      const text = source.text.slice(start, end);
-      throw new DiagnosticError(
-        diagnostic('J009', `this ${block.kind} defines another one inside`, {
-          span: { source, start: more[0]?.start ?? start, end: more[0]?.end ?? end },
-          dbtMessage: `Found multiple macros in ${text}, expected 1`,
-        }),
-      );
-    }
+    const [macro] = macrosIn(tree.body);
+    if (macro === undefined) throw new Error(`a ${block.kind} holds no macro`);
     requireKnownOptions(macro, block);
     return macro;
   } catch (error) {

@@ -86,6 +86,7 @@ async function codesOf({ files, verb = 'build', options = {} }: Case): Promise<s
   const found: sluice.Diagnostic[] = [];
   const onEvent: sluice.EventSink = (event) => {
     if (event.type === 'diagnostic') found.push(event.diagnostic);
+    if (event.type === 'message') found.push(...(event.diagnostics ?? []));
     if (event.type === 'nodeFinished') found.push(...event.result.diagnostics);
   };
   const call = VERBS[verb] as unknown as (given: Record<string, unknown>) => Promise<unknown>;

@@ -1,4 +1,5 @@
 import { createHost, fakeEnvironment } from '../../src/host/index.ts';
+import { MORE_CASES } from './more-cases.ts';
 
 /** One small project for each code that a user can provoke: files, the command, and what else the call needs. */
 export interface ErrorCase {
@@ -18,6 +19,8 @@ export interface ErrorCase {
     | 'init'
     | 'seed';
   readonly options?: Readonly<Record<string, unknown>>;
+  /** A call of the command line in place of a function's. */
+  readonly argv?: readonly string[];
 }
 
 const model = (sql: string, yaml?: string): Readonly<Record<string, string>> => ({
@@ -49,6 +52,7 @@ const contracted = {
 const modified = { select: 'state:modified', state: 'state' };
 
 export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
+  ...MORE_CASES,
   C004: {
     files: {
       'dbt_project.yml': 'name: shop\nprofile: shop\nclean-targets: [models]\n',

@@ -64,13 +64,6 @@ export const jinjaCodes = defineCodes({
     explanation: 'A YAML value ends with `as_bool` or `as_number`, and what it evaluates to is neither.',
     fix: 'Correct the expression, or remove the filter.',
   },
-  J009: {
-    title: 'File defines several macros where one is expected',
-    severity: 'error',
-    kind: 'Compilation Error',
-    explanation: 'A macro-like block holds another macro, materialization or test.',
-    fix: 'Move the inner macro to the top level.',
-  },
   J010: {
     title: 'A tag outside of any block',
     severity: 'warning',

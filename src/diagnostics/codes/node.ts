@@ -32,13 +32,6 @@ export const nodeCodes = defineCodes({
       '`meta`, `docs`, `group`, `access` and `contract` may stand in the entry or in its `config`, not in both.',
     fix: 'Keep the one under `config` and remove the other.',
   },
-  N005: {
-    title: 'A template calls itself without end',
-    severity: 'error',
-    kind: 'Compilation Error',
-    explanation: 'A macro calls itself, directly or through others, and never stops.',
-    fix: 'Give the recursion an end.',
-  },
   N006: {
     title: 'A source() target was not found',
     severity: 'error',

@@ -1,6 +1,6 @@
 import type { ParseScope } from '../../context/index.ts';
 import type { Diagnostic, SourceText } from '../../diagnostics/index.ts';
-import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
+import { DiagnosticError } from '../../diagnostics/index.ts';
 import type { RefCall, SourceCall, UniqueId } from '../../domain/index.ts';
 import type { Jinja, Template } from '../../jinja/index.ts';
 import { mergeConfigCalls } from '../config/merge-values.ts';
@@ -91,13 +91,6 @@ export function extractOfScope(options: {
 /** Diagnostics of a failed render; anything else that was thrown is passed on. */
 export function problemsOf(error: unknown): readonly Diagnostic[] {
   if (error instanceof DiagnosticError) return error.diagnostics;
-  if (error instanceof RangeError) {
-    return [
-      diagnostic('N005', 'this template calls itself without end', {
-        dbtMessage: 'maximum recursion depth exceeded',
-      }),
-    ];
-  }
   throw error;
 }
 
