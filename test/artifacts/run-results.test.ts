@@ -124,6 +124,9 @@ describe('history', () => {
       seconds: 0.5,
       rows: 3,
       failures: null,
+      start: null,
+      thread: null,
+      message: null,
     };
     expect(readHistory(realFiles, projectRoot)).toEqual([entry, entry]);
   });

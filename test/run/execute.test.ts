@@ -37,21 +37,21 @@ describe('a build', () => {
       'models/_m.yml': [
         'models: [{name: m, time_spine: {standard_granularity_column: at}, columns: [{name: at, granularity: day}]}]',
         'semantic_models:',
-        '  - {name: s, model: ref("m"), defaults: {agg_time_dimension: at}, entities: [{name: id, type: primary}],',
+        '  - {name: sales, model: ref("m"), defaults: {agg_time_dimension: at}, entities: [{name: id, type: primary}],',
         '     dimensions: [{name: at, type: time, type_params: {time_granularity: day}}],',
-        '     measures: [{name: n, agg: sum, expr: id}]}',
-        'metrics: [{name: total, label: Total, type: simple, type_params: {measure: n}}]',
-        'saved_queries: [{name: q, query_params: {metrics: [total]}}]',
+        '     measures: [{name: amount, agg: sum, expr: id}]}',
+        'metrics: [{name: total, label: Total, type: simple, type_params: {measure: amount}}]',
+        'saved_queries: [{name: sums, query_params: {metrics: [total]}}]',
         'exposures: [{name: e, type: dashboard, owner: {email: a@b.c}, depends_on: [ref("m")]}]',
       ].join('\n'),
     });
     const run = await project.session('build', {}, (session) =>
       runSelected(session, [...ALL, 'exposure', 'saved_query']),
     );
-    expect(statuses(run)).toEqual({ m: 'success', e: 'no-op', q: 'no-op' });
+    expect(statuses(run)).toEqual({ m: 'success', e: 'no-op', sums: 'no-op' });
     expect(project.json('target/run_results.json')['results']).toContainEqual(
       expect.objectContaining({
-        unique_id: 'saved_query.shop.q',
+        unique_id: 'saved_query.shop.sums',
         message: 'NO-OP',
         failures: 0,
         compiled: null,

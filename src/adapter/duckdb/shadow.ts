@@ -6,9 +6,10 @@ import { createDuckdbConnection } from './connection.ts';
 import { readDuckdbCredentials } from './credentials.ts';
 import { duckdbDialect } from './dialect.ts';
 import { queryLineage } from './plan/query-lineage.ts';
+import { quotedName, quotedRelation } from './quoted-name.ts';
 import { sessionStatements } from './setup-statements.ts';
 
-const { quote, render, literal } = duckdbDialect;
+const { literal } = duckdbDialect;
 
 /** An empty database in memory on which the project's queries are bound. */
 export async function openDuckdbShadow(options: ShadowOptions): Promise<Shadow> {
@@ -41,8 +42,8 @@ export async function openDuckdbShadow(options: ShadowOptions): Promise<Shadow> 
     const key = `${database ?? ''}\n${schema ?? ''}`.toLowerCase();
     if (places.has(key)) return;
     places.add(key);
-    if (database !== null) await attempt(`attach if not exists ':memory:' as ${quote(database)}`);
-    const path = [database, schema].filter((each) => each !== null).map(quote);
+    if (database !== null) await attempt(`attach if not exists ':memory:' as ${quotedName(database)}`);
+    const path = [database, schema].filter((each) => each !== null).map(quotedName);
     if (schema !== null) await attempt(`create schema if not exists ${path.join('.')}`);
   };
 
@@ -51,15 +52,15 @@ export async function openDuckdbShadow(options: ShadowOptions): Promise<Shadow> 
   for (const { name } of credentials.extensions) await attempt(`load ${name}`);
   for (const sql of sessionStatements(credentials)) await attempt(sql);
   await makePlace({ database: target.database, schema: target.schema, identifier: null, type: null });
-  await attempt(`use ${quote(target.database)}.${quote(target.schema)}`);
+  await attempt(`use ${quotedName(target.database)}.${quotedName(target.schema)}`);
   for (const sql of shapes) await attempt(sql);
 
   return {
     async define(relation, columns) {
       await makePlace(relation);
       const declared = (typeOf: (column: Column) => string) =>
-        `create or replace table ${render(relation)} (${columns
-          .map((each) => `${quote(each.name)} ${typeOf(each)}`)
+        `create or replace table ${quotedRelation(relation)} (${columns
+          .map((each) => `${quotedName(each.name)} ${typeOf(each)}`)
           .join(', ')})`;
       if (await attempt(declared((each) => each.type))) return;
       const known = new Map<string, boolean>();

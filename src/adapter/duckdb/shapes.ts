@@ -1,7 +1,8 @@
 import type { Connection } from '../contract.ts';
 import { duckdbDialect } from './dialect.ts';
+import { quotedName } from './quoted-name.ts';
 
-const { quote, literal } = duckdbDialect;
+const { literal } = duckdbDialect;
 
 interface MacroRow {
   readonly name: string;
@@ -17,9 +18,9 @@ const MACROS = `select database_name, schema_name, function_name, function_type 
 from duckdb_functions() where not internal and function_type in ('macro', 'table_macro') and macro_definition is not null`;
 
 function place(database: unknown, schema: unknown): readonly string[] {
-  const path = `${quote(String(database))}.${quote(String(schema))}`;
+  const path = `${quotedName(String(database))}.${quotedName(String(schema))}`;
   return [
-    `attach if not exists ':memory:' as ${quote(String(database))}`,
+    `attach if not exists ':memory:' as ${quotedName(String(database))}`,
     `create schema if not exists ${path}`,
   ];
 }
@@ -29,14 +30,14 @@ function place(database: unknown, schema: unknown): readonly string[] {
  * of overloaded macros each has its own number of parameters and needs none.
  */
 function overload({ isTable, parameters, definition }: MacroRow, isAlone: boolean): string {
-  const names = parameters.map((each) => (isAlone ? `${quote(each)} := null` : quote(each)));
+  const names = parameters.map((each) => (isAlone ? `${quotedName(each)} := null` : quotedName(each)));
   return `(${names.join(', ')}) as ${isTable ? `table ${definition}` : definition}`;
 }
 
 function macroStatements(rows: readonly (readonly unknown[])[]): readonly string[] {
   const groups = new Map<string, { readonly before: readonly string[]; readonly macros: MacroRow[] }>();
   for (const [database, schema, name, isTable, parameters, definition] of rows) {
-    const path = [database, schema, name].map((each) => quote(String(each))).join('.');
+    const path = [database, schema, name].map((each) => quotedName(String(each))).join('.');
     const group = groups.get(path) ?? { before: place(database, schema), macros: [] };
     groups.set(path, group);
     group.macros.push({
@@ -58,7 +59,7 @@ export async function duckdbShapes(connection: Connection): Promise<readonly str
   const macros = await connection.execute(MACROS, { fetch: true });
   const enumerations = types.rows.flatMap(([database, schema, name, labels]) => {
     const words = ((labels as readonly string[] | null) ?? []).map(literal).join(', ');
-    const path = [database, schema, name].map((each) => quote(String(each))).join('.');
+    const path = [database, schema, name].map((each) => quotedName(String(each))).join('.');
     return [...place(database, schema), `create type ${path} as enum (${words})`];
   });
   return [...enumerations, ...macroStatements(macros.rows)];

@@ -1,5 +1,5 @@
 import type { Connection } from '../../contract.ts';
-import { duckdbDialect } from '../dialect.ts';
+import { quotedName } from '../quoted-name.ts';
 import { UnreadablePlanError } from './plan-json.ts';
 
 /** Functions whose scans DuckDB cannot put into a serialized plan. */
@@ -106,9 +106,7 @@ export async function swapScans(connection: Connection, sql: string): Promise<Sw
     const node = statement?.['node'] as Tree;
     node['from_table'] = { ...scan, alias: '', column_name_alias: [] };
     const text = (await printTree(connection, alone)).replace(/;\s*$/, '');
-    await connection.execute(
-      `create or replace temp table ${duckdbDialect.quote(table)} as ${text} with no data`,
-    );
+    await connection.execute(`create or replace temp table ${quotedName(table)} as ${text} with no data`);
     names.set(table, text.replace(/^select \* from /i, ''));
     const instead = tableInstead(scan, table);
     for (const key of Object.keys(scan)) delete scan[key];
