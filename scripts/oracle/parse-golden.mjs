@@ -52,6 +52,7 @@ for (const name of readdirSync(join(home, 'projects'))) {
     made: { command: 'dbt parse --no-partial-parse', version: manifest.metadata.dbt_version },
     ...JSON.parse(steady(manifest, folder)),
     semantic_manifest: JSON.parse(readFileSync(join(folder, 'target', 'semantic_manifest.json'), 'utf8')),
+    osi_document: JSON.parse(readFileSync(join(folder, 'target', 'osi_document.json'), 'utf8')),
   };
   writeFileSync(join(home, 'golden', `${name}.json`), `${JSON.stringify(golden, null, 1)}\n`);
   rmSync(folder, { recursive: true });

@@ -3,10 +3,9 @@ import { type AdapterPlugin, adapterPlugin } from '../adapter/index.ts';
 import {
   manifestBody,
   manifestPath,
+  type OsiLoss,
   renewManifest,
-  semanticManifestPath,
   writeManifest,
-  writeSemanticManifest,
 } from '../artifacts/index.ts';
 import {
   type BodyCopy,
@@ -30,6 +29,7 @@ import type { Jinja } from '../jinja/index.ts';
 import { createParseMeasure, type ParsePerformance, parseAgain, parseProject } from '../parse/index.ts';
 import { isSet, textFlag } from './flags/read-flags.ts';
 import { openParseCache, type ParseCache, recorder, tellAgain } from './parse-cache.ts';
+import { hasSemanticArtifacts, tellSemanticArtifacts, writeSemanticArtifacts } from './semantic-artifacts.ts';
 import type { SessionOptions } from './session.ts';
 
 /** Beside manifest.json: tells whether that file is the one that was written here last. */
@@ -41,6 +41,8 @@ export interface ParseFacts {
   readonly counts: Readonly<Record<string, number>>;
   /** Files that were found. */
   readonly pathCount: number;
+  /** What the semantic layer loses in `osi_document.json`. */
+  readonly osiLosses: readonly OsiLoss[];
 }
 
 export interface Parsed {
@@ -60,7 +62,11 @@ export interface ParseSessionOptions extends SessionOptions {
   readonly jinja: Jinja;
 }
 
-function factsOf(manifest: Manifest, { pathCount }: ParsePerformance): ParseFacts {
+function factsOf(
+  manifest: Manifest,
+  { pathCount }: ParsePerformance,
+  osiLosses: readonly OsiLoss[] = [],
+): ParseFacts {
   const counts: Record<string, number> = {};
   for (const { resourceType } of manifest.nodes.values()) {
     const kind = resourceType === 'test' ? 'data test' : resourceType;
@@ -77,7 +83,7 @@ function factsOf(manifest: Manifest, { pathCount }: ParsePerformance): ParseFact
     'saved query': manifest.savedQueries.size,
     'unit test': manifest.unitTests.size,
   };
-  return { counts: all, pathCount };
+  return { counts: all, pathCount, osiLosses };
 }
 
 /** Keeps errors, so that all of them are told together, and passes the rest on. */
@@ -106,8 +112,10 @@ function markPlace({ host, project }: ParseSessionOptions): MarkPlace {
   return { host, path: join(project.targetPath, MARK), of: manifestPath(project) };
 }
 
-function tellManifest({ events, project }: ParseSessionOptions): void {
+function tellManifest(options: ParseSessionOptions, osiLosses: readonly OsiLoss[]): void {
+  const { events, project } = options;
   events({ type: 'artifactWritten', kind: 'WritableManifest', path: manifestPath(project) });
+  tellSemanticArtifacts(options, osiLosses);
 }
 
 /** dbt counts when it builds the graph, which SQL of `run-operation --sql` does without. */
@@ -136,8 +144,9 @@ function writesManifest(options: ParseSessionOptions): boolean {
 }
 
 /** Writes manifest.json from a stored parse. False when what is stored turns out to be broken. */
-function writeStored(options: ParseSessionOptions, { manifest, body, bodyIdentity }: Snapshot): boolean {
-  const { host, project, invocation } = options;
+function writeStored(options: ParseSessionOptions, snapshot: Snapshot): boolean {
+  const { host, project, invocation, jinja } = options;
+  const { manifest, body, bodyIdentity } = snapshot;
   if (!writesManifest(options)) return true;
   const parts = { manifest, project, invocation };
   const place = markPlace(options);
@@ -145,9 +154,10 @@ function writeStored(options: ParseSessionOptions, { manifest, body, bodyIdentit
     const isRenewed =
       isMarked(place, bodyIdentity) && renewManifest(host, { ...parts, bodyLength: bodyIdentity.length });
     if (!isRenewed) writeManifest(host, { ...parts, body: body() });
-    if (!host.files.exists(semanticManifestPath(project))) writeSemanticManifest(host, { manifest, project });
+    const { osiLosses } = storedFacts(snapshot);
+    if (!hasSemanticArtifacts(options, osiLosses)) writeSemanticArtifacts({ host, project, jinja, manifest });
     setMark(place, bodyIdentity);
-    tellManifest(options);
+    tellManifest(options, osiLosses);
     return true;
   } catch (error) {
     if (error instanceof BrokenFile) return false;
@@ -188,10 +198,14 @@ function fromEdited(call: ParseCall, found: FoundSnapshot): Made | undefined {
   };
 }
 
+function storedFacts({ facts }: Snapshot): ParseFacts {
+  return facts as unknown as ParseFacts;
+}
+
 function stored({ sink, events }: ParseSessionOptions, snapshot: Snapshot): Made {
   tellAgain(snapshot.told, sink, events);
-  const { manifest, facts } = snapshot;
-  return { manifest, facts: facts as unknown as ParseFacts, performance: undefined, earlier: snapshot };
+  const { manifest } = snapshot;
+  return { manifest, facts: storedFacts(snapshot), performance: undefined, earlier: snapshot };
 }
 
 function editedOrNot(call: ParseCall, found: FoundSnapshot): Made | undefined {
@@ -244,17 +258,17 @@ interface Stored {
 
 /** Writes manifest.json, and the parse for the next call. */
 function store({ options, cache, manifest, performance, told, inputs, earlier }: Stored): Made {
-  const { host, project, invocation } = options;
-  const facts = factsOf(manifest, performance);
-  if (!writesManifest(options)) return { manifest, facts, performance };
+  const { host, project, invocation, jinja } = options;
+  if (!writesManifest(options)) return { manifest, facts: factsOf(manifest, performance), performance };
+  let facts: ParseFacts;
   const draft = cache?.draft();
   try {
     const bodyPlaces = new Map<object, BodyPlace>();
     const onEntry = (value: object, place: BodyPlace) => bodyPlaces.set(value, place);
     const body = manifestBody({ manifest, printed: earlier?.copyBody(), onEntry });
     writeManifest(host, { manifest, project, invocation, body: copied(body, draft) });
-    writeSemanticManifest(host, { manifest, project });
-    tellManifest(options);
+    facts = factsOf(manifest, performance, writeSemanticArtifacts({ host, project, jinja, manifest }));
+    tellManifest(options, facts.osiLosses);
     if (cache !== undefined && draft !== undefined) {
       const { key } = cache;
       const parts = { key, manifest, told, facts: { ...facts }, inputs, bodyPlaces, earlier };

@@ -1,5 +1,6 @@
 export type * from './contract.ts';
 export { createDocsScope } from './docs-scope.ts';
+export { createFilterRenderer } from './filter-renderer.ts';
 export { createGenericTestScope } from './generic-test-scope.ts';
 export { callMacroSync } from './macro-call.ts';
 export { createMacroLibrary } from './macro-library.ts';

@@ -433,6 +433,43 @@ metrics: [{name: cnt_o, label: count, type: simple, type_params: {measure: cnt}}
     command: 'parse',
   },
   N047: { files: { ...model('select 1 as id'), 'osi/orders.json': '{}' }, command: 'parse' },
+  N062: {
+    files: {
+      'models/o.sql': 'select 1 as id, current_date as day_d',
+      'models/o.yml': `models:
+  - {name: o, time_spine: {standard_granularity_column: day_d}, columns: [{name: day_d, granularity: day}]}
+semantic_models:
+  - name: os
+    model: ref('o')
+    defaults: {agg_time_dimension: day_d}
+    entities: [{name: idd, type: primary, expr: id}]
+    dimensions: [{name: day_d, type: time, type_params: {time_granularity: day}}]
+    measures: [{name: cnt, agg: count, expr: "1"}]
+metrics:
+  - {name: sold, label: Sold, type: conversion, type_params: {conversion_type_params: {base_measure: cnt, conversion_measure: cnt, entity: idd}}}
+`,
+    },
+    command: 'parse',
+  },
+  N063: {
+    files: {
+      'models/o.sql': 'select 1 as id, current_date as day_d',
+      'models/o.yml': `models:
+  - {name: o, time_spine: {standard_granularity_column: day_d}, columns: [{name: day_d, granularity: day}]}
+semantic_models:
+  - name: os
+    model: ref('o')
+    defaults: {agg_time_dimension: day_d}
+    entities: [{name: idd, type: primary, expr: id}]
+    dimensions: [{name: day_d, type: time, type_params: {time_granularity: day}}]
+    measures: [{name: cnt, agg: count, expr: "1"}]
+metrics:
+  - {name: sold, label: Sold, type: conversion, type_params: {conversion_type_params: {base_measure: cnt, conversion_measure: cnt, entity: idd}}}
+  - {name: twice, label: Twice, type: derived, type_params: {expr: 'sold * 2', metrics: [sold]}}
+`,
+    },
+    command: 'parse',
+  },
   N043: {
     files: {
       'functions/f.sql': 'x + 1',

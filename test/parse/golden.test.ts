@@ -1,7 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { osiDocument } from '../../src/artifacts/index.ts';
 import { semanticManifestText } from '../../src/artifacts/semantic-manifest/semantic-manifest-json.ts';
+import { pythonJson } from '../../src/base/index.ts';
+import { createFilterRenderer } from '../../src/context/index.ts';
+import { createJinja } from '../../src/jinja/index.ts';
 import { golden, parseFolder, projectRoot } from './support.ts';
 
 const BUILT_IN = new Set(['dbt', 'dbt_duckdb']);
@@ -45,9 +49,11 @@ describe('the manifest is what dbt writes, field by field', () => {
     const { json, manifest } = parseFolder(root);
     const text = JSON.stringify(json()).replaceAll(root, '<root>');
     const actual = JSON.parse(text) as Record<string, Record<string, unknown>>;
-    const { made: _, semantic_manifest: semantic, ...expected } = golden(name);
+    const { made: _, semantic_manifest: semantic, osi_document: osi, ...expected } = golden(name);
     // Order of keys included: other tools read this file.
     expect(inOrder(JSON.parse(semanticManifestText(manifest)))).toEqual(inOrder(semantic));
+    const { document } = osiDocument(manifest, createFilterRenderer(createJinja()));
+    if (osi !== undefined) expect(inOrder(JSON.parse(pythonJson(document)))).toEqual(inOrder(osi));
     const sizes = Object.values(expected).map((entries) => Object.keys(entries as object).length);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(10);
     for (const [section, entries] of Object.entries(expected as Record<string, Record<string, unknown>>)) {

@@ -280,7 +280,8 @@ export const nodeCodes = defineCodes({
     title: 'A metric reads something that does not exist',
     severity: 'error',
     kind: 'Parsing Error',
-    explanation: 'A metric names a measure that no semantic model has, or a metric that is not declared.',
+    explanation:
+      'A metric names a measure that no semantic model has, or a metric that is not declared; or it names nothing that it could be computed from.',
     fix: 'Correct the name, or declare the measure or metric.',
   },
   N043: {
@@ -329,6 +330,22 @@ export const nodeCodes = defineCodes({
     explanation:
       'The folders of `osi-paths` hold semantic models and metrics in the OSI format. Only those in YAML are read.',
     fix: 'Describe the semantic models and metrics in YAML, or remove the files.',
+  },
+  N063: {
+    title: 'The semantic layer cannot be written in the OSI format',
+    severity: 'warning',
+    kind: 'SemanticValidationFailure',
+    explanation:
+      'A metric is computed from a conversion metric, which `target/osi_document.json` cannot express: the file is not written.',
+    fix: 'Nothing has to be done, unless another tool reads that file: then compute the metric from others.',
+  },
+  N062: {
+    title: 'A part of the semantic layer has no place in the OSI format',
+    severity: 'warning',
+    kind: 'MFConverterIssue',
+    explanation:
+      '`target/osi_document.json` describes the semantic layer for other tools. It has no conversion metrics, no private metrics, no natural entities, and no windows and grains of cumulative metrics.',
+    fix: 'Nothing has to be done: everything else of the project still has them.',
   },
   N060: {
     title: 'A hook of a seed asks for another node',

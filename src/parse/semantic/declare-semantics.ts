@@ -60,6 +60,16 @@ function measuresOf(drafts: readonly SemanticDraft[]): ReadonlyMap<string, Uniqu
   return found;
 }
 
+/** As dbt meets them: file by file, and in each the metrics that are written out before those of measures. */
+function inOrderOfFiles(
+  drafts: readonly SemanticDraft[],
+  entries: readonly PropertiesEntry[],
+): readonly SemanticDraft[] {
+  const byFile = new Map<unknown, SemanticDraft[]>(entries.map(({ file }) => [file, []]));
+  for (const draft of drafts) byFile.get(draft.entry.file)?.push(draft);
+  return [...byFile.values()].flat();
+}
+
 /** The semantic models, metrics and saved queries of a project; disabled ones are marked by their config. */
 export function declareSemantics(options: DeclareSemanticsOptions): readonly DeclaredResource[] {
   const { environment, describe } = options;
@@ -83,7 +93,8 @@ export function declareSemantics(options: DeclareSemanticsOptions): readonly Dec
   const ofMeasures = models.flatMap((draft) =>
     measureEntries(draft.entry, draft.config).map((each) => semanticDraft('metric', each, environment)),
   );
-  const metrics = buildMetrics([...ofMeasures, ...written].map(metricDraft), {
+  const drafts = inOrderOfFiles([...written, ...ofMeasures], options.entries);
+  const metrics = buildMetrics(drafts.map(metricDraft), {
     environment,
     describe: (draft, text) => describing(draft)(text),
     measures: measuresOf(models),

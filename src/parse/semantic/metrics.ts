@@ -123,6 +123,29 @@ export function metricDraft(draft: SemanticDraft): MetricDraft {
   return { ...draft, params: metricParams(draft.entry.value) };
 }
 
+/** Reports a metric that says neither how it is computed nor from what. */
+function checkInput(draft: MetricDraft, environment: ParseEnvironment): void {
+  const { params } = draft;
+  const type = String(draft.entry.value['type'] ?? 'simple').toLowerCase();
+  if (params['measure'] !== null || params['metric_aggregation_params'] !== null) return;
+  const cumulative = params['cumulative_type_params'];
+  const isWhole = type === 'cumulative' && isDict(cumulative) && cumulative['metric'] !== null;
+  if (isWhole || (type !== 'simple' && type !== 'cumulative')) return;
+  const wanted = type === 'simple' ? 'a measure or agg type' : 'a measure or input_metric';
+  const title = type === 'simple' ? 'Simple' : 'Cumulative';
+  environment.report(
+    diagnostic(
+      'N042',
+      `${type} metric '${draft.name}' has neither ${wanted.replace('a ', '').replace(' or ', ' nor ')}`,
+      {
+        span: draft.entry.span(['name']),
+        dbtMessage: `${title} metric ${draft.name} should have ${wanted} defined, but it does not.`,
+        uniqueId: draft.uniqueId,
+      },
+    ),
+  );
+}
+
 /** Makes the metrics of a project. */
 export function buildMetrics(
   drafts: readonly MetricDraft[],
@@ -131,6 +154,7 @@ export function buildMetrics(
   const finder = new InputFinder(new Map(drafts.map((each) => [each.name, each])), options);
   return drafts.map((draft) => {
     const { value } = draft.entry;
+    checkInput(draft, options.environment);
     const inputs = finder.of(draft);
     const configMeta = isDict(draft.config['meta']) ? draft.config['meta'] : {};
     const isMeasured = 'type_params' in value;

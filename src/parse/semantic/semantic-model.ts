@@ -28,13 +28,18 @@ function shared(part: Dict, { describe, meta }: Parts) {
   };
 }
 
+function validity(written: unknown): Dict | null {
+  if (!isDict(written)) return null;
+  return { is_start: written['is_start'] ?? false, is_end: written['is_end'] ?? false };
+}
+
 function dimension(part: Dict, parts: Parts): Dict {
   const params = part['type_params'];
   return {
     ...shared(part, parts),
     is_partition: part['is_partition'] ?? false,
     type_params: isDict(params)
-      ? { time_granularity: params['time_granularity'], validity_params: params['validity_params'] ?? null }
+      ? { time_granularity: params['time_granularity'], validity_params: validity(params['validity_params']) }
       : null,
     metadata: null,
     datatype: null,

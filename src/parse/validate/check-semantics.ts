@@ -190,9 +190,26 @@ const cumulativeParams: Rule = ({ metrics }) => {
 
 const RULES: readonly Rule[] = [names, labels, measureNames, aggregationTimes, primaryEntities];
 
+/** The semantic layer is read from tables and views: an ephemeral model is none. */
+function checkRelations(semanticModels: Manifest['semanticModels'], environment: ParseEnvironment): void {
+  for (const { entry, name, uniqueId, originalFilePath } of semanticModels.values()) {
+    const relation = entry['node_relation'];
+    if (!isDict(relation) || relation['relation_name'] !== null) continue;
+    environment.report(
+      diagnostic('N046', `the model of semantic model '${name}' is ephemeral, so there is no table to read`, {
+        notes: [{ message: `${uniqueId} in ${originalFilePath}` }],
+        dbtMessage:
+          '1 validation error for PydanticSemanticModel\nnode_relation -> relation_name\n  none is not an allowed value (type=type_error.none.not_allowed)',
+        uniqueId,
+      }),
+    );
+  }
+}
+
 /** Checks the semantic layer by the rules of dbt's validation that concern names, labels, times and entities. */
 export function checkSemantics(manifest: Manifest, environment: ParseEnvironment): void {
   const { metrics, semanticModels } = manifest;
+  checkRelations(semanticModels, environment);
   if (metrics.size === 0 || semanticModels.size === 0) return;
   const isNested = environment.flag('require_nested_cumulative_type_params', true);
   for (const rule of isNested ? [...RULES, cumulativeParams] : RULES) {
