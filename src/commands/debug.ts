@@ -3,6 +3,7 @@ import { adapterPlugin } from '../adapter/index.ts';
 import { pythonStr, VERSION } from '../base/index.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostics/index.ts';
 import { DBT_VERSION, type Project } from '../domain/index.ts';
+import { CommandNotFound } from '../host/index.ts';
 import { locateProject } from '../project/index.ts';
 import type { Command } from './command.ts';
 import { isSet, textFlag } from './flags/read-flags.ts';
@@ -82,6 +83,21 @@ function checkProject(session: Session, report: Report): Project | undefined {
   }
 }
 
+/** Packages come from git: dbt calls it a failure when it is not there. */
+async function checkGit({ host, events }: Session, { say, failures }: Report): Promise<void> {
+  say('Required dependencies:');
+  const tell = (found: string) =>
+    events({ type: 'message', level: 'info', name: 'DebugCmdResult', text: ` - git [${found}]\n` });
+  try {
+    await host.processes.run({ command: 'git', args: ['--help'], folder: host.workingDirectory });
+    tell('OK found');
+  } catch (error) {
+    if (!(error instanceof CommandNotFound)) throw error;
+    failures.push(`Error from git --help: Could not find command, ensure it is in the user's PATH: "git"\n`);
+    tell('ERROR');
+  }
+}
+
 async function checkConnection(session: Session, report: Report): Promise<void> {
   try {
     const adapter = await session.openAdapter();
@@ -137,6 +153,7 @@ export const debugCommand: Command<DebugReport> = {
     say(`os info: ${session.host.platform}`);
     say(`Using profiles dir at ${textFlag(session, 'profiles_dir')}`);
     const project = checkProject(session, report);
+    if (!isSet(session, 'connection')) await checkGit(session, report);
     if (project !== undefined) {
       describeTarget(project, report);
       await checkConnection(session, report);

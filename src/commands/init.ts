@@ -1,8 +1,10 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
+import { readProfileNames, readWantedProfile } from '../project/index.ts';
 import { always, type Command } from './command.ts';
+import { debugCommand } from './debug.ts';
 import { isSet, textFlag } from './flags/read-flags.ts';
-import type { Session } from './session.ts';
+import { createSession, type Session } from './session.ts';
 import { templatesRoot } from './templates-root.ts';
 
 /** What was made. */
@@ -29,6 +31,14 @@ function projectName(session: Session): string {
   );
 }
 
+/** A file of the starter, with the names of this project. */
+function fillIn({ host }: Session, path: string, words: { readonly name: string; readonly profile: string }) {
+  return host.files
+    .readText(join(templatesRoot(host.files), 'starter', path))
+    .replace(PLACEHOLDER, words.name)
+    .replace(PROFILE_PLACEHOLDER, words.profile);
+}
+
 function copyStarter(session: Session, project: NewProject): void {
   const { files } = session.host;
   const starter = join(templatesRoot(files), 'starter');
@@ -38,18 +48,100 @@ function copyStarter(session: Session, project: NewProject): void {
     if (path === 'profiles.yml' && !ownsProfile) continue;
     // npm leaves files named .gitignore out of packages.
     const target = path.replace(/(^|\/)gitignore$/, '$1.gitignore');
-    const text = files
-      .readText(join(starter, path))
-      .replace(PLACEHOLDER, project.name)
-      .replace(PROFILE_PLACEHOLDER, profile ?? project.name);
-    files.write(join(project.root, target), text);
+    const words = { name: project.name, profile: profile ?? project.name };
+    files.write(join(project.root, target), fillIn(session, path, words));
   }
 }
 
-/** Makes a new project in a folder of its name: a seed, two models with tests, and a profile for a DuckDB file. */
+function say(session: Session, name: string, text: string): void {
+  session.events({ type: 'message', level: 'info', name, text });
+}
+
+/** Checks the project and its connection, as `debug` does; what is wrong is told, and fails nothing. */
+async function validate(session: Session, root: string): Promise<void> {
+  if (isSet(session, 'skip_debug')) return;
+  say(session, 'Note', 'Running debug to validate the project...');
+  const { host, events, invocation } = session;
+  const flags = { ...invocation.flags, PROJECT_DIR: root };
+  const checked = createSession({
+    host: { ...host, workingDirectory: root },
+    events,
+    invocation: { ...invocation, flags },
+    settings: session.settings,
+  });
+  try {
+    const { success } = await debugCommand.run(checked);
+    if (!success) say(session, 'Note', 'The profile may need adjustments: see what debug told above.');
+  } finally {
+    await checked.close();
+  }
+}
+
+/** Gives a project that is there a profile of its own, unless it has one. */
+async function setUpProfile(session: Session, root: string): Promise<NewProject> {
+  const { host, sink } = session;
+  if (textFlag(session, 'profile') !== undefined) {
+    throw new DiagnosticError(
+      diagnostic('C016', 'this project is there already, and names its profile itself', {
+        dbtMessage: 'Can not init existing project with specified profile, edit dbt_project.yml instead',
+        hint: 'Leave out --profile, or write its name into dbt_project.yml.',
+      }),
+    );
+  }
+  const name = readWantedProfile({ host, folder: root, sink }) ?? '';
+  if (isSet(session, 'skip_profile_setup')) return { name, root };
+  say(session, 'SettingUpProfile', 'Setting up your profile.');
+  const folder = textFlag(session, 'profiles_dir') ?? root;
+  const path = join(folder, 'profiles.yml');
+  if (readProfileNames({ host, folder, sink }).includes(name)) {
+    say(session, 'Note', `The profile ${name} already exists in ${path}: it stays as it is.`);
+  } else {
+    const sample = fillIn(session, 'profiles.yml', { name, profile: name });
+    const before = host.files.exists(path) ? `${host.files.readText(path).trimEnd()}\n\n` : '';
+    host.files.writeAtomic(path, before + sample);
+    const text = `Profile ${name} written to ${path} using target's sample configuration.`;
+    say(session, 'ProfileWrittenWithSample', text);
+  }
+  await validate(session, root);
+  return { name, root };
+}
+
+/** The folder of the project in which `init` was called without a name. */
+function projectHere(session: Session): string | undefined {
+  const root = textFlag(session, 'project_dir');
+  if (root === undefined || textFlag(session, 'project_name') !== undefined) return undefined;
+  // As in dbt, projects in folders above do not count.
+  for (let at = dirname(session.host.workingDirectory); ; at = dirname(at)) {
+    if (at === root) return undefined;
+    if (dirname(at) === at) break;
+  }
+  return session.host.files.exists(join(root, 'dbt_project.yml')) ? root : undefined;
+}
+
+/** A profile that was named has to be there. */
+function checkProfile(session: Session): void {
+  const profile = textFlag(session, 'profile');
+  const folder = textFlag(session, 'profiles_dir');
+  if (profile === undefined || folder === undefined) return;
+  const names = readProfileNames({ host: session.host, folder, sink: session.sink });
+  if (names.includes(profile)) return;
+  throw new DiagnosticError(
+    diagnostic('P030', `there is no profile named '${profile}'`, {
+      dbtMessage: `Could not find profile named '${profile}'`,
+      hint: `Profiles are read from ${join(folder, 'profiles.yml')}.`,
+    }),
+  );
+}
+
+/**
+ * Makes a new project in a folder of its name: a seed, two models with tests, and a profile for a DuckDB file. Without a name,
+ * in the folder of a project, it gives that project a profile.
+ */
 export const initCommand: Command<NewProject> = {
   name: 'init',
   async run(session) {
+    const here = projectHere(session);
+    if (here !== undefined) return setUpProfile(session, here);
     const name = projectName(session);
     const root = resolve(session.host.workingDirectory, name);
     if (session.host.files.exists(root)) {
@@ -59,10 +151,15 @@ export const initCommand: Command<NewProject> = {
         }),
       );
     }
+    checkProfile(session);
     const project = { name, root };
     copyStarter(session, project);
-    const text = `Your new project "${name}" was created!\n\n  cd ${name}\n  sluice build\n`;
-    session.events({ type: 'message', level: 'info', name: 'ProjectCreated', text });
+    if (textFlag(session, 'profile') !== undefined) await validate(session, root);
+    say(
+      session,
+      'ProjectCreated',
+      `Your new project "${name}" was created!\n\n  cd ${name}\n  sluice build\n`,
+    );
     return project;
   },
   succeeded: always,

@@ -168,7 +168,10 @@ export interface InstallAliasOptions extends Pick<ProjectOptions, 'host' | 'onEv
 }
 
 export interface InitOptions extends ProjectOptions {
-  readonly projectName: string;
+  /** Without a name, the project in the working directory gets a profile. */
+  readonly projectName?: string;
   /** Write no profiles.yml. */
   readonly skipProfileSetup?: boolean;
+  /** Do not check the connection afterwards. */
+  readonly skipDebug?: boolean;
 }

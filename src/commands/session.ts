@@ -8,6 +8,7 @@ import { createJinja, type Jinja } from '../jinja/index.ts';
 import { INDIRECT_SELECTIONS, readSelectors, type SelectorDefinition } from '../selector/index.ts';
 import { type EarlierState, readEarlierState } from './earlier-state.ts';
 import type { CreatedInvocation } from './flags/create-invocation.ts';
+import type { ProjectSettings } from './flags/project-settings.ts';
 import { textFlag } from './flags/read-flags.ts';
 import { createWarnings } from './flags/warnings.ts';
 import { knownMacros } from './known-macros.ts';
@@ -18,6 +19,7 @@ import { type Parsed, parseSession } from './parse-session.ts';
 export interface Session {
   readonly host: Host;
   readonly invocation: Invocation;
+  readonly settings: ProjectSettings;
   readonly events: EventSink;
   readonly sink: DiagnosticSink;
   readonly signal: AbortSignal | undefined;
@@ -103,6 +105,7 @@ export function createSession(options: SessionOptions): Session {
   return {
     host,
     invocation,
+    settings: options.settings,
     events,
     sink,
     signal: options.signal,

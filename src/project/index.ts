@@ -13,6 +13,7 @@ export {
   readLockFile,
   readPackages,
 } from './packages-file.ts';
+export { readProfileNames, readWantedProfile } from './profile-names.ts';
 export { readProjectName } from './project-name.ts';
 export { targetValues } from './target-values.ts';
 export { lookupVar, missingVar, readCliVars } from './vars.ts';

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { CommandNotFound } from '../../src/host/index.ts';
 import * as sluice from '../../src/index.ts';
 import { type ProjectFolder, projectFolder } from '../support/project-folder.ts';
 
@@ -14,6 +15,34 @@ function project(): ProjectFolder {
 
 afterEach(() => {
   for (const folder of made.splice(0)) folder.remove();
+});
+
+describe('debug looks for git', () => {
+  const report = async (run: sluice.Host['processes']['run']) => {
+    const { root } = project();
+    const said: string[] = [];
+    const { failures } = await sluice.debug({
+      projectDir: root,
+      profilesDir: root,
+      host: { ...sluice.createHost(), processes: { run } },
+      onEvent: (event) => void (event.type === 'message' && said.push(event.text)),
+    });
+    return { failures, said };
+  };
+
+  it('which is there', async () => {
+    const { failures, said } = await report(async () => ({ code: 0, stdout: '', stderr: '' }));
+    expect(failures).toEqual([]);
+    expect(said).toEqual(expect.arrayContaining(['Required dependencies:', ' - git [OK found]\n']));
+  });
+
+  it('which is not there', async () => {
+    const { failures, said } = await report(async () => {
+      throw new CommandNotFound('git');
+    });
+    expect(failures).toEqual([expect.stringMatching(/^Error from git --help: Could not find command/)]);
+    expect(said).toContain(' - git [ERROR]\n');
+  });
 });
 
 describe('debug tells what is wrong with a profile as dbt does', () => {

@@ -269,6 +269,37 @@ describe('the library', () => {
 });
 
 describe('init', () => {
+  it('gives a project a profile when it is called in its folder', async () => {
+    const place = projectFolder();
+    try {
+      const host = { ...sluice.createHost(), workingDirectory: place.root };
+      const profilesDir = join(place.root, 'mine');
+      const said: string[] = [];
+      const onEvent: sluice.EventSink = (event) => {
+        if (event.type === 'message') said.push(event.text);
+      };
+      const call = { projectDir: place.root, profilesDir, host, onEvent };
+      expect(await sluice.init(call)).toEqual({ name: 'shop', root: place.root });
+      expect(readFileSync(join(profilesDir, 'profiles.yml'), 'utf8')).toMatch(
+        /^shop:\n(.*\n)*.*path: shop.duckdb/,
+      );
+      expect(said).toEqual(expect.arrayContaining(['Setting up your profile.', 'All checks passed!']));
+      said.length = 0;
+      await sluice.init({ ...call, skipDebug: true });
+      expect(said).toEqual([
+        'Setting up your profile.',
+        expect.stringContaining('The profile shop already exists in '),
+      ]);
+      said.length = 0;
+      await sluice.init({ ...call, skipProfileSetup: true });
+      expect(said).toEqual([]);
+      const named = { projectName: 'third', profile: 'nothing', profilesDir, host };
+      await expect(sluice.init(named)).rejects.toThrow("Could not find profile named 'nothing'");
+    } finally {
+      place.remove();
+    }
+  });
+
   it('makes a project that builds', async () => {
     const place = projectFolder();
     try {

@@ -512,6 +512,7 @@ metrics:
     command: 'list',
     options: { selector: 'one' },
   },
+  C016: { files: {}, command: 'init', options: { profile: 'other' } },
   C006: { files: {}, command: 'init', options: { projectName: 'my-shop' } },
   N035: {
     files: model(

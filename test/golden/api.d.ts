@@ -171,9 +171,12 @@ export interface Host {
 }
 
 export interface InitOptions extends ProjectOptions {
-    readonly projectName: string;
+    /** Without a name, the project in the working directory gets a profile. */
+    readonly projectName?: string;
     /** Write no profiles.yml. */
     readonly skipProfileSetup?: boolean;
+    /** Do not check the connection afterwards. */
+    readonly skipDebug?: boolean;
 }
 
 export interface ListOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions {

@@ -103,6 +103,13 @@ export const cliCodes = defineCodes({
     explanation: '`include` and `exclude` are older names of `error` and `warn`.',
     fix: 'Use `error` and `warn`.',
   },
+  C016: {
+    title: 'A profile is named for a project that is there',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation: '`init` in the folder of a project writes a profile of its own for it.',
+    fix: 'Leave out `--profile`, or write the name into dbt_project.yml.',
+  },
   C015: {
     title: 'Another dbt is there',
     severity: 'error',
