@@ -1,5 +1,6 @@
 import {
   callValue,
+  classOf,
   GETATTR,
   getAttribute,
   getItem,
@@ -54,7 +55,7 @@ function dispatchFunction({ environment, context }: PureAdapterOptions): unknown
     if (namespace !== null && typeof namespace !== 'string') {
       failTemplate(
         'J103',
-        `In adapter.dispatch, got a <class '${typeNameOf(namespace)}'> macro_namespace argument ("${strOf(namespace)}"), but macro_namespace should be None or a string.`,
+        `In adapter.dispatch, got a ${classOf(namespace)} macro_namespace argument ("${strOf(namespace)}"), but macro_namespace should be None or a string.`,
       );
     }
     const macro = environment.library.dispatch({
@@ -139,9 +140,7 @@ export const PURE_METHODS: MethodTable<PureAdapterOptions> = {
   quote_seed_column: (options) =>
     pythonFunction('BaseAdapter.quote_seed_column', ['column', 'quote_config'], (column, config) => {
       if (config !== null && typeof config !== 'boolean') {
-        failAdapter(
-          `The seed configuration value of "quote_columns" has an invalid type <class '${typeNameOf(config)}'>`,
-        );
+        failAdapter(`The seed configuration value of "quote_columns" has an invalid type ${classOf(config)}`);
       }
       return config === false ? column : quoter(options)(column);
     }),

@@ -1,6 +1,6 @@
 import { DiagnosticError } from '../diagnostics/index.ts';
 import type { Relation } from '../domain/index.ts';
-import { getItem, iterate, raise, strOf, typeNameOf, Undefined } from '../jinja/index.ts';
+import { classOf, getItem, iterate, raise, strOf, typeNameOf, Undefined } from '../jinja/index.ts';
 import type { RunAdapterOptions } from './adapter-options.ts';
 import { failAdapter, failTemplate } from './context-errors.ts';
 import type { MethodTable } from './method-table.ts';
@@ -14,7 +14,7 @@ export function relationArgument(value: unknown, method: string, argument: strin
   if (value instanceof RelationObject) return value;
   const shown = value instanceof Undefined ? '' : strOf(value);
   return failAdapter(
-    `'adapter.${method}' expects argument '${argument}' to be of type '<class 'dbt.adapters.duckdb.relation.DuckDBRelation'>', instead got ${shown} (<class '${typeNameOf(value)}'>)`,
+    `'adapter.${method}' expects argument '${argument}' to be of type '<class 'dbt.adapters.duckdb.relation.DuckDBRelation'>', instead got ${shown} (${classOf(value)})`,
   );
 }
 

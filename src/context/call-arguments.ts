@@ -1,12 +1,11 @@
 import type { RefCall, SourceCall } from '../domain/index.ts';
-import { type Keywords, raise, truthOf, typeNameOf } from '../jinja/index.ts';
+import { classOf, type Keywords, raise, truthOf } from '../jinja/index.ts';
 import { failTemplate } from './context-errors.ts';
 
 const isNone = (value: unknown): boolean => value === null || value === undefined;
-const className = (value: unknown): string => `<class '${typeNameOf(value)}'>`;
 
 function text(value: unknown, problem: string): string {
-  return typeof value === 'string' ? value : failTemplate('J103', `${problem}, got ${className(value)}`);
+  return typeof value === 'string' ? value : failTemplate('J103', `${problem}, got ${classOf(value)}`);
 }
 
 /** `[package,] name`, of `ref`, `metric` and `function`. */
@@ -32,7 +31,7 @@ export function refCall(positional: readonly unknown[], keywords: Keywords): Ref
     if (!isFloat) {
       failTemplate(
         'J103',
-        `The version argument to ref() must be a string, int, float, or None - got ${className(named)}`,
+        `The version argument to ref() must be a string, int, float, or None - got ${classOf(named)}`,
       );
     }
   }

@@ -126,7 +126,7 @@ export class ColumnObject {
   }
 
   get [TYPE](): string {
-    return 'DuckDBColumn';
+    return 'dbt.adapters.duckdb.column.DuckDBColumn';
   }
 
   [GETATTR](name: string): unknown {

@@ -1,6 +1,7 @@
 import {
   CALL,
   callValue,
+  classOf,
   fromPlain,
   GETATTR,
   hostFunction,
@@ -84,7 +85,7 @@ export function parseConfigObject(capture: (options: Readonly<Record<string, unk
   return Object.freeze({
     [CALL]: call,
     [GETATTR]: memberLookup(call, [CAPTURERS]),
-    [TYPE]: 'ParseConfigObject',
+    [TYPE]: 'dbt.context.providers.ParseConfigObject',
   });
 }
 
@@ -118,7 +119,7 @@ function persistDocs(reader: ConfigReader | null, part: string): unknown {
   if (!isDict(value)) {
     return failTemplate(
       'J103',
-      `Invalid value provided for 'persist_docs'. Expected dict but received <class '${typeNameOf(value)}'>`,
+      `Invalid value provided for 'persist_docs'. Expected dict but received ${classOf(value)}`,
     );
   }
   return mappingGet(value, part) ?? false;
@@ -166,6 +167,6 @@ export function runConfigObject(reader: ConfigReader | null): unknown {
   return Object.freeze({
     [CALL]: () => '',
     [GETATTR]: memberLookup(reader, [READERS]),
-    [TYPE]: 'RuntimeConfigObject',
+    [TYPE]: 'dbt.context.providers.RuntimeConfigObject',
   });
 }

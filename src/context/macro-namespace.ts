@@ -79,7 +79,7 @@ export function createMacroNamespace(options: MacroNamespaceOptions): MacroNames
     const known =
       packages.get(name) ??
       lazyMapping({
-        typeName: 'MacroNamespace',
+        typeName: 'dbt.context.macros.MacroNamespace',
         get: (key) => {
           const macro = library.findIn(name, key);
           return macro === undefined ? undefined : callable(macro);

@@ -81,6 +81,6 @@ export function variables(options: VariablesOptions): unknown {
   return Object.freeze({
     [CALL]: call,
     [GETATTR]: (name: string) => (name === 'has_var' ? hasVar : undefined),
-    [TYPE]: 'Var',
+    [TYPE]: `dbt.context.providers.${options.missing === 'none' ? 'ParseVar' : 'RuntimeVar'}`,
   });
 }

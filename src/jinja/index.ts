@@ -31,7 +31,7 @@ export { callValue } from './runtime/call.ts';
 export { equals as equalOf } from './runtime/compare.ts';
 export { iterate, truth as truthOf } from './runtime/iteration.ts';
 export { repr as reprOf, str as strOf } from './runtime/text.ts';
-export { typeName as typeNameOf } from './runtime/type-name.ts';
+export { classOf, typeName as typeNameOf } from './runtime/type-name.ts';
 export { unmarkedText } from './unmarked-text.ts';
 export {
   BOOL,

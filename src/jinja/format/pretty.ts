@@ -1,6 +1,6 @@
 import { compare, sortedBy } from '../runtime/compare.ts';
 import { repr } from '../runtime/text.ts';
-import { typeName } from '../runtime/type-name.ts';
+import { classOf } from '../runtime/type-name.ts';
 import { isDict, mappingEntries, PySet, PyTuple } from '../values/index.ts';
 
 const WIDTH = 80;
@@ -15,7 +15,7 @@ function compareKeys(a: unknown, b: unknown): number {
   try {
     return compare(a, b, '<') || 0;
   } catch {
-    const [left, right] = [`<class '${typeName(a)}'>`, `<class '${typeName(b)}'>`];
+    const [left, right] = [classOf(a), classOf(b)];
     return left < right ? -1 : left > right ? 1 : 0;
   }
 }

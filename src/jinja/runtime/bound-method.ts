@@ -2,7 +2,7 @@ import type { Methods } from '../methods/method.ts';
 import { CALL, type Keywords, REPR, TYPE } from '../values/index.ts';
 import { unmarked } from '../values/text-like.ts';
 import { bindArguments } from './arguments.ts';
-import { typeName } from './type-name.ts';
+import { qualifiedName } from './type-name.ts';
 
 /** `object.name` of a built-in type: the method with its object. */
 export function bindMethod(object: unknown, name: string, methods: Methods): unknown {
@@ -15,6 +15,6 @@ export function bindMethod(object: unknown, name: string, methods: Methods): unk
   return Object.freeze({
     [CALL]: call,
     [TYPE]: 'builtin_function_or_method',
-    [REPR]: () => `<built-in method ${name} of ${typeName(object)} object at 0x7f0000000000>`,
+    [REPR]: () => `<built-in method ${name} of ${qualifiedName(object)} object at 0x7f0000000000>`,
   });
 }

@@ -56,7 +56,7 @@ const escapedText = (value: unknown): unknown => (isText(value) ? escaped(value)
 
 /** Text that is safe HTML: what `escape`, `safe` and `tojson` answer. It is a string to templates, a plain one to hosts. */
 export class Markup extends TextLike {
-  readonly [TYPE] = 'Markup';
+  readonly [TYPE] = 'markupsafe.Markup';
 
   [STR](): string {
     return this.text;

@@ -16,7 +16,7 @@ import {
 } from '../values/index.ts';
 import { MAX_TEXT } from '../values/limits.ts';
 import { slotsOf } from '../values/slots.ts';
-import { typeName } from './type-name.ts';
+import { qualifiedName } from './type-name.ts';
 
 /** Digits beyond which Python refuses to print an int. */
 const MAX_DIGITS = 4300;
@@ -108,7 +108,7 @@ function objectText(value: object): string {
   if (value instanceof PyView) return `dict_${value.kind}([${value.toArray().map(repr).join(', ')}])`;
   if (value instanceof Namespace) return `<Namespace ${dictText(value.attributes)}>`;
   if (value instanceof PyIterator) return `<${value.typeName} object at 0x7f0000000000>`;
-  return isDict(value) ? dictText(value) : `<${typeName(value)} object at 0x7f0000000000>`;
+  return isDict(value) ? dictText(value) : `<${qualifiedName(value)} object at 0x7f0000000000>`;
 }
 
 /** Python's `str`: what `{{ value }}` prints. */

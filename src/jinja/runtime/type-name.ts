@@ -23,8 +23,22 @@ const CLASSES: readonly (readonly [new (...args: never[]) => unknown, string])[]
   [Namespace, 'Namespace'],
 ];
 
+/** The modules written in C: Python names their classes with the module, and all others without. */
+const IN_C = /^(?:datetime|decimal|collections|re\.(?:Match|Pattern)$)/;
+
 /** The Python type name of a value, as error messages show it. */
 export function typeName(value: unknown): string {
+  const name = qualifiedName(value);
+  return IN_C.test(name) ? name : name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** A value's Python class as it prints itself: `<class 'datetime.date'>`. */
+export function classOf(value: unknown): string {
+  return `<class '${qualifiedName(value)}'>`;
+}
+
+/** The type name of a value with the module that the class lies in. */
+export function qualifiedName(value: unknown): string {
   switch (typeof value) {
     case 'string':
       return 'str';
@@ -54,7 +68,7 @@ function objectTypeName(value: unknown): string {
 /** What "has no attribute" messages call the object of a failed look-up. */
 export function objectDescription(value: unknown): string {
   if (value === null) return 'None';
-  const name = typeName(value);
+  const name = qualifiedName(value);
   return `${QUALIFIED[name] ?? name} object`;
 }
 

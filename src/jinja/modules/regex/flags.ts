@@ -36,7 +36,7 @@ export const hasFlag = (flags: number, letter: FlagLetter): boolean => (flags & 
 /** A flag, an int that prints its name. */
 export class RegexFlag {
   readonly bits: number;
-  readonly [TYPE] = 'RegexFlag';
+  readonly [TYPE] = 're.RegexFlag';
 
   constructor(bits: number) {
     this.bits = bits;

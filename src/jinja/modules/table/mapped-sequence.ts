@@ -30,6 +30,9 @@ export class OrderedDict extends PyDict {
   }
 }
 
+/** The modules in which agate has its kinds of it. */
+const MODULES: Readonly<Record<string, string>> = { Row: 'rows', Column: 'columns' };
+
 /** agate's `MappedSequence`: values by position and, where there are keys, by key. */
 export class MappedSequence {
   readonly values: readonly unknown[];
@@ -42,7 +45,7 @@ export class MappedSequence {
     this.values = values;
     this.keys = keys;
     this.title = title;
-    this[TYPE] = `agate.${title}`;
+    this[TYPE] = `agate.${MODULES[title] ?? 'mapped_sequence'}.${title}`;
   }
 
   /** The value of a key; undefined when there is none. A later value of the same key wins. */

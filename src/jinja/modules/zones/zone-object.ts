@@ -24,7 +24,7 @@ export class ZoneObject implements TzInfo {
   private constructor(entry: ZoneEntry, variant: ZoneVariant) {
     this.entry = entry;
     this.variant = variant;
-    this[TYPE] = entry.isStatic ? 'pytz.tzfile.Etc/UTC' : `pytz.tzfile.${entry.name}`;
+    this[TYPE] = entry.isStatic ? 'pytz.UTC' : `pytz.tzfile.${entry.name}`;
   }
 
   static readonly #known = new Map<string, ZoneObject>();
