@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { main } from '../../src/cli/main.ts';
 
 /** Level, name, code, text, and the keys of `data` parted by commas. */
 type Line = readonly [level: string, name: string, code: string, text: string, keys: string];
@@ -13,25 +13,40 @@ interface Case {
   readonly text: readonly string[];
 }
 
-const bin = resolve(import.meta.dirname, '..', '..', 'bin', 'sluice.cjs');
 const read = (path: string) => JSON.parse(readFileSync(join(import.meta.dirname, path), 'utf8'));
 const golden: Readonly<Record<string, Case>> = read('golden/log.json').cases;
 const calls: Readonly<Record<string, readonly string[]>> = read('log-cases.json');
 
+const before = process.cwd();
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'sluice-test-'));
   cpSync(join(import.meta.dirname, 'log-project'), folder, { recursive: true });
+  process.chdir(folder);
+  for (const name of ['CI', 'GITHUB_ACTIONS', 'FORCE_COLOR', 'NO_COLOR']) vi.stubEnv(name, '');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  process.chdir(before);
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 
-function sluice(args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string }> {
-  return new Promise((done) => {
-    const options = { cwd: folder, env: { ...process.env, CI: '', GITHUB_ACTIONS: '' } };
-    const child = execFile(process.execPath, [bin, ...args], options, (_error, out) =>
-      done({ code: child.exitCode, out }),
-    );
-  });
+/** The command line, called in this process: one process for each call takes minutes. */
+async function sluice(args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
+  let out = '';
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      if (name === 'stdout') out += String(text);
+      return true;
+    }),
+  );
+  try {
+    await main(args);
+    return { code: Number(process.exitCode ?? 0), out };
+  } finally {
+    process.exitCode = undefined;
+    for (const each of spies) each.mockRestore();
+  }
 }
 
 /** Events that dbt's adapters, its parse cache and its tracking tell, and stack traces of Python. */
