@@ -169,3 +169,27 @@ describe('the JSON log', () => {
     },
   );
 });
+
+/** What dbt's parse cache tells, and what templates say while they are parsed. */
+const isUntoldText = (line: string) =>
+  /Unable to do partial parsing|^HH:MM:SS {2}starting$|^printed$/.test(line) || isOfPlatform(line.slice(10));
+
+/** Frames, which stand below dbt's words here. */
+function withoutFrames(lines: readonly string[]): readonly string[] {
+  let isFrame = false;
+  return lines.filter((line) => {
+    if (/^HH:MM:SS {4}(error|warning)\[/.test(line)) isFrame = true;
+    else if (!line.startsWith('    ')) isFrame = false;
+    return !isFrame;
+  });
+}
+
+describe('the text log', () => {
+  it.each(Object.keys(golden))('has the lines of dbt: %s', async (name) => {
+    const { exit, text } = golden[name] as Case;
+    const { code, out } = await sluice(['--no-use-colors', ...(calls[name] as readonly string[])]);
+    expect(code).toBe(exit);
+    const shown = (lines: readonly string[]) => lines.map(steady).filter((line) => !isUntoldText(line));
+    expect(withoutFrames(shown(out.split('\n')))).toEqual(shown([...text, '']));
+  });
+});
