@@ -113,6 +113,8 @@ async function openPage(browser, { file, scheme, width, height }) {
   });
   await page.goto(`file://${file}`);
   await page.waitForSelector('#content', { state: 'attached' });
+  // Keys are listened to a moment after the first paint.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 300))));
   return page;
 }
 
@@ -153,10 +155,12 @@ async function isDrawn(page) {
 async function useThePage(browser, options) {
   const page = await openPage(browser, options);
   await page.keyboard.press('/');
+  await page.waitForSelector('.palette input:focus');
   await page.keyboard.type('revnue_usd', { delay: 5 });
+  await page.waitForSelector('#hits li');
   check('search forgives a letter', (await page.textContent('#hits'))?.includes('revenue_usd') === true);
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(150);
+  await page.waitForFunction(() => location.hash.includes('column'));
   check('search opens what it found', page.url().includes('column=revenue_usd'), page.url());
   await page.keyboard.press('m');
   await page.waitForTimeout(200);
