@@ -1,5 +1,5 @@
 import { annotationsOf } from './annotations.ts';
-import { debugLine, jsonLine, textLine } from './format/record-lines.ts';
+import { debugLine, jsonLine, separated, textLine } from './format/record-lines.ts';
 import { paintFor } from './paint.ts';
 import { createRecordReporter } from './record-reporter.ts';
 import { createRecorder } from './recorder.ts';
@@ -38,7 +38,12 @@ function leastLevel(options: ChooseOptions): Level | 'none' {
 /** Plain text or JSON: dbt's log lines on standard output, which tools read. */
 function recordReporter(options: ChooseOptions): Reporter {
   const isJson = options.format === 'json';
-  const formats = { json: jsonLine(options), debug: debugLine, text: textLine, default: textLine };
+  const formats = {
+    json: jsonLine(options),
+    debug: separated(debugLine, options.invocationId),
+    text: textLine,
+    default: textLine,
+  };
   const inner = createRecordReporter({
     recorder: createRecorder({ ...options, paint: paintFor(options), width: options.printerWidth }),
     format: formats[options.format],

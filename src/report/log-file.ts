@@ -1,5 +1,5 @@
 import type { Event } from '../domain/index.ts';
-import { debugLine, jsonLine, type RecordFormat, textLine } from './format/record-lines.ts';
+import { debugLine, jsonLine, type RecordFormat, separated, textLine } from './format/record-lines.ts';
 import { unpainted } from './paint.ts';
 import { createRecordReporter } from './record-reporter.ts';
 import type { Level, LogRecord } from './records/record.ts';
@@ -18,16 +18,6 @@ export interface LogFileOptions {
 
 /** Kept in memory before it is written: a write for each statement would be felt. */
 const BUFFER = 32 * 1024;
-
-/** Each invocation starts with a line of its own, as in dbt's file. */
-function separated(format: RecordFormat, invocationId: string): RecordFormat {
-  return (record, at) => {
-    const line = format(record, at);
-    if (record.name !== 'MainReportVersion') return line;
-    const time = `${at.toISOString().slice(11, 23)}000`;
-    return `\n\n${'='.repeat(30)} ${time} | ${invocationId} ${'='.repeat(30)}\n${line}`;
-  };
-}
 
 /** `logs/dbt.log`: everything that happens, for whoever looks for a cause later. */
 export function createLogFile(options: LogFileOptions): Reporter {

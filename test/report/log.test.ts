@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { main } from '../../src/cli/main.ts';
+import { callCli } from '../support/call-cli.ts';
 
 /** Level, name, code, text, and the keys of `data` parted by commas. */
 type Line = readonly [level: string, name: string, code: string, text: string, keys: string];
@@ -30,24 +30,6 @@ afterAll(() => {
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true });
 });
-
-/** The command line, called in this process: one process for each call takes minutes. */
-async function sluice(args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
-  let out = '';
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      if (name === 'stdout') out += String(text);
-      return true;
-    }),
-  );
-  try {
-    await main(args);
-    return { code: Number(process.exitCode ?? 0), out };
-  } finally {
-    process.exitCode = undefined;
-    for (const each of spies) each.mockRestore();
-  }
-}
 
 /** Events that dbt's adapters, its parse cache and its tracking tell, and stack traces of Python. */
 const UNTOLD = new Set([
@@ -147,7 +129,7 @@ describe('the JSON log', () => {
     'has the events of dbt, with its codes, texts and fields: %s',
     async (name) => {
       const { exit, events } = golden[name] as Case;
-      const { code, out } = await sluice([
+      const { code, out } = await callCli([
         '--no-use-colors',
         '--log-level',
         'debug',
@@ -187,7 +169,7 @@ function withoutFrames(lines: readonly string[]): readonly string[] {
 describe('the text log', () => {
   it.each(Object.keys(golden))('has the lines of dbt: %s', async (name) => {
     const { exit, text } = golden[name] as Case;
-    const { code, out } = await sluice(['--no-use-colors', ...(calls[name] as readonly string[])]);
+    const { code, out } = await callCli(['--no-use-colors', ...(calls[name] as readonly string[])]);
     expect(code).toBe(exit);
     const shown = (lines: readonly string[]) => lines.map(steady).filter((line) => !isUntoldText(line));
     expect(withoutFrames(shown(out.split('\n')))).toEqual(shown([...text, '']));

@@ -30,6 +30,16 @@ export const textLine: RecordFormat = ({ msg, isPrint }, at) =>
 export const debugLine: RecordFormat = ({ msg, level, thread }, at) =>
   `${at.toISOString().slice(11, 23)}000 [${level.padEnd(5)}] [${thread.slice(0, 10).padEnd(10)}]: ${msg}`;
 
+/** Each invocation starts with a line of its own, as in dbt's file and its debug format. */
+export function separated(format: RecordFormat, invocationId: string): RecordFormat {
+  return (record, at) => {
+    const line = format(record, at);
+    if (record.name !== 'MainReportVersion') return line;
+    const time = `${at.toISOString().slice(11, 23)}000`;
+    return `\n\n${'='.repeat(30)} ${time} | ${invocationId} ${'='.repeat(30)}\n${line}`;
+  };
+}
+
 /** The JSON format: one object per line, keys sorted. */
 export function jsonLine(identity: { readonly invocationId: string; readonly pid: number }): RecordFormat {
   return ({ name, code, level, msg, data, thread }, at) =>
