@@ -16,6 +16,9 @@ export interface AnalyzeOptions {
   readonly manifest: Manifest;
   /** What has columns: sources, seeds, snapshots, models; parents before children. */
   readonly order: readonly UniqueId[];
+  readonly parentsOf: (uniqueId: UniqueId) => readonly UniqueId[];
+  /** Whether anything in `order` reads it: only then must it be there for others. */
+  readonly isRead: (uniqueId: UniqueId) => boolean;
   readonly shadow: Shadow;
   /** Where unqualified names are looked for: the target's database and schema. */
   readonly home: { readonly database: string; readonly schema: string };
@@ -143,6 +146,31 @@ async function analyzeNode(node: Node, work: Work): Promise<NodeAnalysis> {
   return columns instanceof DiagnosticError ? fallback() : columnsOnly(node.uniqueId, columns);
 }
 
+/** What stands beside each other in the graph, level by level: nothing in a level reads another of it. */
+function levelsOf({ order, parentsOf }: AnalyzeOptions): readonly (readonly UniqueId[])[] {
+  const level = new Map<UniqueId, number>();
+  const levels: UniqueId[][] = [];
+  for (const id of order) {
+    const above = parentsOf(id).map((parent) => level.get(parent) ?? -1);
+    const own = Math.max(-1, ...above) + 1;
+    level.set(id, own);
+    levels[own] ??= [];
+    levels[own].push(id);
+  }
+  return levels;
+}
+
+/** How many nodes are worked on at once: while the engine binds some, the plans of others are read. */
+const WORKERS = 4;
+
+async function inParallel(ids: readonly UniqueId[], work: (id: UniqueId) => Promise<void>): Promise<void> {
+  const waiting = ids.values();
+  const worker = async () => {
+    for (const id of waiting) await work(id);
+  };
+  await Promise.all(Array.from({ length: WORKERS }, worker));
+}
+
 /**
  * Binds every node on an empty copy of the database, parents first: its columns, and what each of them is made of. A node that
  * cannot be bound keeps the columns that it has in the database or its properties, so that what stands below it can go on.
@@ -150,16 +178,19 @@ async function analyzeNode(node: Node, work: Work): Promise<NodeAnalysis> {
 export async function analyzeProject(options: AnalyzeOptions): Promise<Analysis> {
   const work: Work = { ...options, ids: new Map(), externals: [] };
   const analysis = new Map<UniqueId, NodeAnalysis>();
-  for (const id of options.order) {
+  const analyze = async (id: UniqueId): Promise<void> => {
     const subject = subjectOf(options.manifest, id);
-    if (subject === undefined) continue;
+    if (subject === undefined) return;
     const relation = relationOf(subject, work);
     work.ids.set(relationKey(relation), id);
     const found = await (subject.resourceType === 'source'
       ? analyzeSource(subject, work)
       : analyzeNode(subject, work));
     analysis.set(id, found);
-    if (found.columns.length > 0) await attempt(() => options.shadow.define(relation, found.columns));
-  }
+    const isRead = options.isRead(id);
+    if (isRead && found.columns.length > 0)
+      await attempt(() => options.shadow.define(relation, found.columns));
+  };
+  for (const level of levelsOf(options)) await inParallel(level, analyze);
   return analysis;
 }

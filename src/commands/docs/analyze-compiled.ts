@@ -72,6 +72,8 @@ export async function analyzeCompiled(options: AnalyzeCompiledOptions): Promise<
           const kind = manifest.nodes.get(id)?.resourceType;
           return kind === 'seed' || (kind !== undefined && WITH_SQL.has(kind)) || manifest.sources.has(id);
         }),
+      parentsOf: (id) => session.graph().parents(id),
+      isRead: (id) => session.graph().children(id).length > 0,
       shadow,
       home: { database: target.database, schema: target.schema },
       sqlOf(id) {
