@@ -27,7 +27,7 @@ import { type Code, type Diagnostic, DiagnosticError, type DiagnosticSink } from
 import type { Manifest, Project } from '../domain/index.ts';
 import type { Jinja } from '../jinja/index.ts';
 import { createParseMeasure, type ParsePerformance, parseAgain, parseProject } from '../parse/index.ts';
-import { isSet, textFlag } from './flags/read-flags.ts';
+import { isSet, textFlag, wordsFlag } from './flags/read-flags.ts';
 import { openParseCache, type ParseCache, recorder, tellAgain } from './parse-cache.ts';
 import { hasSemanticArtifacts, tellSemanticArtifacts, writeSemanticArtifacts } from './semantic-artifacts.ts';
 import type { SessionOptions } from './session.ts';
@@ -118,9 +118,11 @@ function tellManifest(options: ParseSessionOptions, osiLosses: readonly OsiLoss[
   tellSemanticArtifacts(options, osiLosses);
 }
 
-/** dbt counts when it builds the graph, which SQL of `run-operation --sql` does without. */
+/** dbt counts when it builds the graph: not for SQL of `run-operation --sql`, nor for a `show` of nothing. */
 function tellsCounts(options: ParseSessionOptions): boolean {
-  return textFlag(options, 'sql') === undefined;
+  if (options.invocation.command !== 'show') return textFlag(options, 'sql') === undefined;
+  const isNamed = (name: string) => textFlag(options, name) !== undefined;
+  return wordsFlag(options, 'select').length > 0 || isNamed('selector') || isNamed('inline');
 }
 
 /** SQL of the command line is one more node, before the macros. */

@@ -39,7 +39,7 @@ export const showCommand: Command<PreviewResult> = {
     const inline = textFlag(session, 'inline');
     const isInline = inline !== undefined;
     const selects = wordsFlag(session, 'select').length > 0 || textFlag(session, 'selector') !== undefined;
-    session.project();
+    session.manifest();
     if (!isInline && !selects) throw nothingNamed();
     const limit = numberFlag(session, 'limit') ?? 5;
     const options = isInline ? inlineRun(session, inline) : planForSession(session, COMPILED_TYPES);

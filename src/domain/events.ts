@@ -42,7 +42,7 @@ export type Event =
       readonly target: string;
       readonly total: number;
     }
-  | { readonly type: 'nothingToDo'; readonly message: string }
+  | { readonly type: 'nothingToDo'; readonly message: string; readonly result: RunResult }
   | {
       readonly type: 'nodeStarted';
       readonly node: Node;

@@ -107,10 +107,6 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
 
 function emptyResult(options: RunOptions): RunResult {
   const { environment, plan } = options;
-  environment.events({
-    type: 'nothingToDo',
-    message: 'Nothing to do. Try checking your model configs and model specification args',
-  });
   const result = {
     command: plan.command,
     results: [],
@@ -119,6 +115,8 @@ function emptyResult(options: RunOptions): RunResult {
     success: true,
     interrupted: false,
   };
+  const message = 'Nothing to do. Try checking your model configs and model specification args';
+  environment.events({ type: 'nothingToDo', message, result });
   recordRun(environment, result);
   return result;
 }

@@ -185,7 +185,7 @@ function summary(result: RunResult, context: RecordContext): LogRecord {
 }
 
 /** What debug logs tell of the whole. */
-function endRecord(result: RunResult): LogRecord {
+export function endRecord(result: RunResult): LogRecord {
   return record({
     name: 'EndRunResult',
     code: 'Q037',
