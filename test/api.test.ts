@@ -26,6 +26,7 @@ describe('the public API', () => {
       'runOperation',
       'seed',
       'show',
+      'snapshot',
       'test',
     ]);
   });

@@ -25,5 +25,6 @@ export const commandLoaders: Readonly<Record<string, Loader>> = {
   seed: async () => (await import('../commands/seed.ts')).seedCommand as AnyCommand,
   serve: async () => (await import('../commands/docs/serve.ts')).docsServeCommand as AnyCommand,
   show: async () => (await import('../commands/show.ts')).showCommand as AnyCommand,
+  snapshot: async () => (await import('../commands/snapshot.ts')).snapshotCommand as AnyCommand,
   test: async () => (await import('../commands/test.ts')).testCommand as AnyCommand,
 };

@@ -154,6 +154,11 @@ export const commandTable: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'snapshot',
+    summary: 'Record what has changed since the last snapshot.',
+    options: [...selection, ...project, o.empty, o.sqlparse, o.threads],
+  },
+  {
     name: 'test',
     summary: 'Run data tests on what is built.',
     options: [...selection, ...types, ...project, o.sqlparse, o.storeFailures, o.threads],

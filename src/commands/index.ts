@@ -25,6 +25,7 @@ export {
   runOperation,
   seed,
   show,
+  snapshot,
   test,
 } from './library.ts';
 export type * from './library-options.ts';

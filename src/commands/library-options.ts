@@ -81,6 +81,8 @@ export interface RunOptions
     SampleOptions,
     RefreshOptions {}
 
+export interface SnapshotOptions extends ProjectOptions, SelectionOptions, ExecutionOptions {}
+
 export interface SeedOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, RefreshOptions {
   /** Tell rows of what was loaded as events. */
   readonly show?: boolean;

@@ -21,6 +21,7 @@ import { runCommand } from './run.ts';
 import { runOperationCommand } from './run-operation.ts';
 import { seedCommand } from './seed.ts';
 import { showCommand } from './show.ts';
+import { snapshotCommand } from './snapshot.ts';
 import { testCommand } from './test.ts';
 
 /** Options that are no flags. */
@@ -60,6 +61,11 @@ export function run(given: options.RunOptions = {}): Promise<RunResult> {
 /** Runs data tests on what is built. */
 export function test(given: options.TestOptions = {}): Promise<RunResult> {
   return call(testCommand, given);
+}
+
+/** Records what has changed since the last snapshot. */
+export function snapshot(given: options.SnapshotOptions = {}): Promise<RunResult> {
+  return call(snapshotCommand, given);
 }
 
 /** Loads CSV files into the database. */

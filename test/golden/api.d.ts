@@ -333,6 +333,9 @@ export interface ShowOptions extends CompileOptions {
     readonly limit?: number;
 }
 
+export interface SnapshotOptions extends ProjectOptions, SelectionOptions, ExecutionOptions {
+}
+
 /** A stretch of a source text. Offsets count UTF-16 code units; `end` is exclusive. */
 export interface Span {
     readonly source: SourceText;
@@ -417,6 +420,9 @@ export declare function seed(given?: options.SeedOptions): Promise<RunResult>;
 
 /** Reads the first rows of nodes, or of the SQL of `inline`; nothing is built. */
 export declare function show(given: options.ShowOptions): Promise<PreviewResult>;
+
+/** Records what has changed since the last snapshot. */
+export declare function snapshot(given?: options.SnapshotOptions): Promise<RunResult>;
 
 /** Runs data tests on what is built. */
 export declare function test(given?: options.TestOptions): Promise<RunResult>;

@@ -202,6 +202,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   seed: [...SELECTION, 'empty', 'show'],
   serve: ['browser', 'host', 'port'],
   show: [...SELECTION, 'inline', 'inline_direct', 'limit', 'output'],
+  snapshot: [...SELECTION, 'empty'],
   test: [...SELECTION, ...TYPES],
 };
 
