@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
@@ -56,6 +56,8 @@ function tidy(text: string, folder: string): string {
 /** What is told as a warning or an error. Of deprecations only the name counts: their sentences are our own. */
 async function ownAnswer(one: Case): Promise<{ exit: number; told: Told[] }> {
   const folder = projectFolder(filesOf(one));
+  for (const [path, text] of Object.entries(one.files ?? {}))
+    if (text === null) rmSync(join(folder.root, path), { force: true });
   const argv = (one.args ?? 'parse').split(' ');
   const env = { HOME: folder.root, ...one.env };
   const { exitCode, usage, records } = await callCommandLine({ argv, folder: folder.root, env });
@@ -70,6 +72,9 @@ async function ownAnswer(one: Case): Promise<{ exit: number; told: Told[] }> {
   return { exit: exitCode, told: usage === null ? told : [...told, ['usage', '', usage]] };
 }
 
+/** Warnings that only we have: dbt says nothing of these mistakes, or validates keys for other databases only. */
+const OWN: ReadonlySet<string> = new Set(['Note', 'CustomKeyInObjectDeprecation']);
+
 /** Several errors may be told where dbt stops at the first. */
 function includes(own: readonly Told[], [name, level, text]: Told): boolean {
   return own.some(
@@ -79,16 +84,18 @@ function includes(own: readonly Told[], [name, level, text]: Told): boolean {
 }
 
 describe('what is wrong with a project is told under the names, in the words and with the exit codes of dbt', () => {
-  it('is tried in earnest', () => expect(Object.keys(answers).length).toBeGreaterThan(120));
+  it('is tried in earnest', () => expect(Object.keys(answers).length).toBeGreaterThan(390));
 
   for (const [name, answer] of Object.entries(answers)) {
     it(name, async () => {
       const own = await ownAnswer(cases[name] ?? {});
+      const isTheirs = ([name]: Told) => !OWN.has(name) || answer.told.some((each) => each[0] === name);
+      const told = own.told.filter(isTheirs);
       const missing = answer.told.filter((each) => !includes(own.told, each));
       expect({
         exit: own.exit,
         missing,
-        count: own.told.length,
+        count: told.length,
         told: missing.length > 0 ? own.told : [],
       }).toEqual({ exit: answer.exit, missing: [], count: answer.told.length, told: [] });
     });

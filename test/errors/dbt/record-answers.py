@@ -2,11 +2,13 @@
 Asks dbt what it says of the projects in *.yml beside this file, and with which exit code, and stores that in
 ../golden/dbt.json. Each call is a process of its own that shares the imports.
 
-usage: <python with dbt-core and dbt-duckdb> test/errors/dbt/record-answers.py
+usage: <python with dbt-core and dbt-duckdb> test/errors/dbt/record-answers.py [case ...]
+The answers to the named cases take the place of those that are stored; without names all are asked for.
 """
 import json
 import os
 import re
+import sys
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -78,9 +80,12 @@ def answer(case, folder):
 cases = {}
 for file in sorted(HERE.glob("*.yml"), reverse=True):
     cases.update(yaml.safe_load(file.read_text()))
-answers = {}
+STORED = HERE.parent / "golden" / "dbt.json"
+answers = json.loads(STORED.read_text())["answers"] if sys.argv[1:] else {}
 for name, case in cases.items():
+    if sys.argv[1:] and name not in sys.argv[1:]:
+        continue
     with tempfile.TemporaryDirectory() as temporary:
         answers[name] = answer(case or {}, Path(temporary))
 golden = {"versions": {each: version(each) for each in ("dbt-core", "dbt-duckdb")}, "answers": answers}
-(HERE.parent / "golden" / "dbt.json").write_text(json.dumps(golden, indent=1, ensure_ascii=False))
+STORED.write_text(json.dumps(golden, indent=1, ensure_ascii=False))
