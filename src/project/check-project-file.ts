@@ -15,6 +15,8 @@ const isText = (value: unknown): boolean => typeof value === 'string';
 const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const SEMVER = /^(0|[1-9]\d*)\.(0|[1-9]\d*)(\.(0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)?$/;
 
+const UNMATCHED = 'is not valid under any of the given schemas';
+
 /** Per type: the test, dbt's words for a value that fails it, ours for what is wanted. */
 const TYPES: Readonly<
   Record<KeyRule['type'], { holds(value: unknown): boolean; dbt: string; wanted: string }>
@@ -103,7 +105,11 @@ function checkType(check: Check, key: string, value: unknown): void {
     diagnostic('P006', `'${key}' wants ${type.wanted}`, {
       span: check.file.spanOf([key]) ?? check.file.keySpanOf([key]),
       label: `this is ${pythonRepr(value)}`,
-      dbtMessage: validation(check, [key], `${pythonRepr(value)} ${type.dbt}`),
+      dbtMessage: validation(
+        check,
+        [key],
+        `${pythonRepr(value)} ${rule.isUnion === true ? UNMATCHED : type.dbt}`,
+      ),
     }),
   );
 }

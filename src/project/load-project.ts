@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { isMapping, mappingRecord } from '../base/index.ts';
-import { DiagnosticError, DiagnosticList, diagnostic } from '../diagnostics/index.ts';
+import { DiagnosticError, DiagnosticList, type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
 import type { Package, Project, Target } from '../domain/index.ts';
 import type { Scope } from '../jinja/index.ts';
 import { createBaseScope } from './base-scope.ts';
@@ -196,8 +196,8 @@ function packagesBesides(
     const file = readProjectFile({ host: options.host, folder, shownFrom: root, sink: list });
     if (file === undefined && !isInternal) reportUnreadable(list, folder);
     if (file === undefined || !isMapping(file.value)) return undefined;
-    return loadPackage({ ...packageParts(load), scope, file, root: folder, isRoot: false, isInternal })
-      .package;
+    const parts = { ...packageParts(load), scope, file, root: folder, isRoot: false, isInternal };
+    return loadPackage(isInternal ? parts : { ...parts, sink: asOfPackage(list, folder) }).package;
   };
   const builtIn = ['core', ...(target.type === '' ? [] : [target.type])].map((name) =>
     loadFrom(join(options.templatesRoot, 'macros', name), true),
@@ -219,6 +219,22 @@ function packagesBesides(
   );
   reportCollisions(list, [own.package, ...all]);
   return all;
+}
+
+/** What is wrong with the file of an installed package is told as that package's fault. */
+function asOfPackage(list: DiagnosticList, folder: string): DiagnosticSink {
+  return {
+    report(each) {
+      const { dbtMessage } = each;
+      const at = dbtMessage.lastIndexOf('\n\nError encountered in ');
+      if (at === -1) return list.report(each);
+      const inner = `${dbtMessage.slice(0, at).replaceAll('\n', '\n  ')}${dbtMessage.slice(at)}`;
+      return list.report({
+        ...each,
+        dbtMessage: `Failed to read package: Runtime Error\n  ${inner}\n\nError encountered in ${folder}`,
+      });
+    },
+  };
 }
 
 function reportUnreadable(list: DiagnosticList, folder: string): void {

@@ -13,9 +13,11 @@ export interface KeyRule {
     | 'queryComment'
     | 'list';
   readonly nullable?: boolean;
+  /** Whether dbt's schema is a choice, of which it says that nothing fits. */
+  readonly isUnion?: boolean;
 }
 
-const paths: KeyRule = { type: 'textList', nullable: true };
+const paths: KeyRule = { type: 'textList', nullable: true, isUnion: true };
 const text: KeyRule = { type: 'text', nullable: true };
 const tree: KeyRule = { type: 'mapping' };
 /** dbt turns `models:` without a value into an empty section, and refuses the same for the other sections. */
@@ -26,7 +28,7 @@ const hooks: KeyRule = { type: 'textOrList', nullable: true };
 export const PROJECT_KEYS: Readonly<Record<string, KeyRule>> = {
   name: { type: 'text' },
   version: { type: 'version', nullable: true },
-  'config-version': { type: 'integer', nullable: true },
+  'config-version': { type: 'integer', nullable: true, isUnion: true },
   profile: text,
   'project-root': text,
   'model-paths': paths,
@@ -63,7 +65,7 @@ export const PROJECT_KEYS: Readonly<Record<string, KeyRule>> = {
   'saved-queries': tree,
   exposures: tree,
   functions: tree,
-  vars: { type: 'mapping', nullable: true },
+  vars: { type: 'mapping', nullable: true, isUnion: true },
   packages: { type: 'list' },
   'query-comment': { type: 'queryComment', nullable: true },
   'restrict-access': { type: 'boolean' },

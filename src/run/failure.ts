@@ -60,7 +60,7 @@ export function operationErrorText(each: Diagnostic, project: Project): string {
 
 /** dbt's macros have a prefix where Jinja names them. */
 const withMacroNames = (text: string): string =>
-  text.replace(/\bmacro '([A-Za-z_]\w*)'(?= takes )/, "macro 'dbt_macro__$1'");
+  text.replace(/\bmacro '([A-Za-z_]\w*)'(?= (?:takes|was invoked) )/, "macro 'dbt_macro__$1'");
 
 /** `Runtime Error in model orders (models/orders.sql)` and the indented sentence, as dbt prints an error of a node. */
 function nodeErrorText(each: Diagnostic, scene: FailureScene): string {

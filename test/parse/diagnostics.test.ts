@@ -279,7 +279,6 @@ models:
     versions: [{v: 1, defined_in: b, owner: me}]
 sources:
   - name: raw
-    shema: x
     tables: [{name: t, idenfier: y}]
 `,
     });
@@ -292,8 +291,14 @@ sources:
       ['models/s.yml:7:5', "'materialized' is a config: put it under 'config'.", 0],
       ['models/s.yml:9:20', "Did you mean 'data_tests'?", 1],
       ['models/s.yml:12:38', "To keep data of your own, put it under 'config.meta'.", 0],
-      ['models/s.yml:15:5', "Did you mean 'schema'?", 0],
-      ['models/s.yml:16:24', "Did you mean 'identifier'?", 0],
+      ['models/s.yml:15:24', "Did you mean 'identifier'?", 0],
     ]);
+  });
+
+  it('are errors where dbt reads strictly', () => {
+    const { diagnostics } = parseFiles({
+      'models/s.yml': 'sources:\n  - name: raw\n    shema: x\n    tables: [{name: t}]\n',
+    });
+    expect(diagnostics.map((each) => [each.code, each.hint])).toEqual([['N003', "Did you mean 'schema'?"]]);
   });
 });

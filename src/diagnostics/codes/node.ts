@@ -277,11 +277,11 @@ export const nodeCodes = defineCodes({
     fix: 'Add a `loaded_at_field`, or set `freshness: null`.',
   },
   N042: {
-    title: 'A metric reads something that does not exist',
+    title: 'A metric or saved query reads something that does not exist',
     severity: 'error',
     kind: 'Parsing Error',
     explanation:
-      'A metric names a measure that no semantic model has, or a metric that is not declared; or it names nothing that it could be computed from.',
+      'A metric names a measure that no semantic model has, a metric or saved query names a metric that is not declared, or a metric names nothing that it could be computed from.',
     fix: 'Correct the name, or declare the measure or metric.',
   },
   N043: {

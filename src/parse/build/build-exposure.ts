@@ -18,6 +18,14 @@ function choice(value: unknown, path: string, choices: readonly string[], fields
   return String(value);
 }
 
+function maturityOf(value: unknown, fields: EntryFields): string | null {
+  const maturity = fields.textOrNull(value, ['maturity']);
+  if (maturity === null || MATURITIES.includes(maturity)) return maturity;
+  const reason = `at path ['maturity']: '${maturity}' is not valid under any of the given schemas`;
+  fields.fault(['maturity'], reason);
+  return maturity;
+}
+
 function ownerOf(entry: PropertiesEntry, fields: EntryFields, kind: 'Exposure' | 'Group'): OwnerSpec {
   const written = fields.dict(entry.value['owner'], ['owner']);
   const owner = { ...written, name: written['name'] ?? null, email: written['email'] ?? null };
@@ -92,7 +100,7 @@ export function buildExposure(entry: PropertiesEntry, environment: ParseEnvironm
     type: choice(value['type'], 'type', TYPES, fields),
     owner,
     label: fields.textOrNull(value['label'], ['label']),
-    maturity: value['maturity'] == null ? null : choice(value['maturity'], 'maturity', MATURITIES, fields),
+    maturity: maturityOf(value['maturity'], fields),
     url: fields.textOrNull(value['url'], ['url']),
     description: fields.text(value['description'], ['description'], ''),
     docBlocks: [],

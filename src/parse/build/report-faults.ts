@@ -39,6 +39,7 @@ export function reportFaults(options: {
       diagnostic('N015', `the config '${fault.key}' of ${request.uniqueId} is not valid: ${fault.message}`, {
         span: placeOf(request, fault.key),
         label: fault.message,
+        ...(fault.kind === undefined ? {} : { kind: fault.kind }),
         dbtMessage: sentenceOf(request, fault),
         uniqueId: request.uniqueId,
       }),

@@ -9,6 +9,8 @@ export interface ConfigFault {
   readonly message: string;
   /** dbt's sentence where it has another one. */
   readonly dbtMessage?: string;
+  /** dbt's name for the error, where it is not the usual one. */
+  readonly kind?: string;
 }
 
 function isInteger(value: unknown): boolean {

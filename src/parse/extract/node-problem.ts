@@ -16,7 +16,7 @@ const AT_NODES: ReadonlySet<string> = new Set(['Compilation Error', 'Database Er
 
 /** dbt's macros have a prefix where Jinja names them. */
 function withMacroNames(text: string, { testName }: ProblemScene): string {
-  return text.replace(/\bmacro '([A-Za-z_]\w*)'(?= takes )/, (_whole, name: string) => {
+  return text.replace(/\bmacro '([A-Za-z_]\w*)'(?= (?:takes|was invoked) )/, (_whole, name: string) => {
     return `macro 'dbt_macro__${name === testName ? 'test_' : ''}${name}'`;
   });
 }

@@ -46,13 +46,15 @@ export function reportEntryFault(options: {
   readonly path: YamlPath;
   readonly reason: string;
   readonly isBare?: boolean;
+  readonly hint?: string;
 }): void {
-  const { entry, sink, path, reason, isBare = false } = options;
+  const { entry, sink, path, reason, hint, isBare = false } = options;
   const { section, file } = entry;
   sink.report(
     diagnostic('N003', `this entry of '${section}' is not valid: ${reason}`, {
       span: path.length === 0 ? entry.span(['name']) : entry.span(path),
       label: reason,
+      ...(hint === undefined ? {} : { hint }),
       dbtMessage: isBare
         ? reason
         : `Invalid ${section} config given in ${file.originalFilePath} @ ${section}: ${pythonRepr(asDbtSeesIt(entry))} - ${reason}`,

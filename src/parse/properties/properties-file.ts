@@ -3,6 +3,7 @@ import { mappingRecord, type ParsedYaml, parseYaml, type YamlPath } from '../../
 import { type DiagnosticSink, diagnostic, type Span } from '../../diagnostics/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import type { ProjectFile } from '../files/read-files.ts';
+import { hasForm } from './entry-form.ts';
 import { type RenderText, renderEntry } from './render-entry.ts';
 
 /** The lists that a properties file may hold. */
@@ -137,14 +138,9 @@ function entriesOf(
       const value = isRendered
         ? renderEntry({ section, value: written, renderText: options.renderText, span })
         : written;
-      entries.push({
-        section,
-        file,
-        value,
-        written,
-        span,
-        keySpan: (path) => near([section, index, ...path], 'locateKey'),
-      });
+      const keySpan = (path: YamlPath) => near([section, index, ...path], 'locateKey');
+      const entry = { section, file, value, written, span, keySpan };
+      if (hasForm(entry, options.sink)) entries.push(entry);
     }
   });
   return entries;

@@ -107,6 +107,7 @@ class InputFinder {
     this.#options.environment.report(
       diagnostic('N042', `metric '${metric.name}' reads ${kind} '${name}', which does not exist`, {
         span: metric.entry.span(['name']),
+        kind: `Parsing Error in metric ${metric.name} (${metric.entry.file.originalFilePath})`,
         ...(close === undefined ? {} : { hint: `Did you mean '${close}'?` }),
         dbtMessage:
           kind === 'measure'

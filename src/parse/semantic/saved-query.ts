@@ -1,3 +1,5 @@
+import { nearest } from '../../base/index.ts';
+import { diagnostic } from '../../diagnostics/index.ts';
 import type { DeclaredResource, UniqueId } from '../../domain/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
@@ -39,13 +41,37 @@ function exportOf(written: Dict, draft: SemanticDraft, environment: ParseEnviron
   };
 }
 
-/** Makes a saved query. */
-export function buildSavedQuery(options: {
+interface SavedQueryOptions {
   readonly draft: SemanticDraft;
   readonly metrics: ReadonlyMap<string, UniqueId>;
   readonly describe: (text: string) => string;
   readonly environment: ParseEnvironment;
-}): DeclaredResource {
+}
+
+function missingMetric(
+  name: string,
+  { draft, metrics, environment }: SavedQueryOptions,
+): readonly UniqueId[] {
+  const { uniqueId, entry } = draft;
+  const close = nearest(name, metrics.keys());
+  environment.report(
+    diagnostic(
+      'N042',
+      `saved query '${String(entry.value['name'])}' reads metric '${name}', which does not exist`,
+      {
+        span: entry.span(['query_params', 'metrics']),
+        kind: 'Compilation Error',
+        ...(close === undefined ? {} : { hint: `Did you mean '${close}'?` }),
+        dbtMessage: `Saved_Query '${uniqueId}' (${entry.file.originalFilePath}) depends on a metric named '${name}' which was not found`,
+        uniqueId,
+      },
+    ),
+  );
+  return [];
+}
+
+/** Makes a saved query. */
+export function buildSavedQuery(options: SavedQueryOptions): DeclaredResource {
   const { draft, metrics, describe, environment } = options;
   const { value } = draft.entry;
   const params = isDict(value['query_params']) ? value['query_params'] : {};
@@ -56,10 +82,7 @@ export function buildSavedQuery(options: {
   return declareSemantic({
     draft,
     createdAt: environment.createdAt,
-    dependsOn: named.flatMap((name) => {
-      const id = metrics.get(name);
-      return id === undefined ? [] : [id];
-    }),
+    dependsOn: named.flatMap((name) => metrics.get(name) ?? missingMetric(name, options)),
     tags,
     fields: {
       query_params: {

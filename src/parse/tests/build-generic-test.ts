@@ -238,6 +238,14 @@ function extractTest(
   return { ...extract, macroIds: extract.macroIds.filter((each) => each !== called.uniqueId) };
 }
 
+/** dbt shows the beginning and the end of what Python says of the entry. */
+function targetAsText({ fileKeyName, name, originalFilePath }: TestTarget): string {
+  const section = fileKeyName.split('.')[0];
+  if (section === 'sources') return name;
+  const type = section === 'models' ? 'UnparsedModelUpdate' : 'UnparsedNodeUpdate';
+  return `${`${type}(original_file_path='${originalFilePath}'`.slice(0, 44)}...ne)`;
+}
+
 function reportTestFault(request: GenericTestRequest, fault: TestFault, environment: ParseEnvironment): void {
   const { originalFilePath } = request.target;
   const lead =
@@ -248,7 +256,7 @@ function reportTestFault(request: GenericTestRequest, fault: TestFault, environm
     diagnostic('N016', `this test cannot be read: ${fault.message}`, {
       span: request.span,
       kind: fault.kind,
-      dbtMessage: `${lead}\n\t@: ${request.target.name}`,
+      dbtMessage: `${lead}\n\t@: ${targetAsText(request.target)}`,
     }),
   );
 }

@@ -15,7 +15,7 @@ export function dbtText(diagnostic: Diagnostic): string {
   // Where dbt names the file that it was reading, it does so at the margin.
   const [, sentence = diagnostic.dbtMessage, place = ''] =
     /^([\s\S]*?)(\n\nError encountered in [^\n]*)$/.exec(diagnostic.dbtMessage) ?? [];
-  return `${diagnostic.kind}\n  ${sentence.trimEnd().replaceAll('\n', '\n  ')}${place}`;
+  return `${diagnostic.kind}\n  ${(place === '' ? sentence.trimEnd() : sentence).replaceAll('\n', '\n  ')}${place}`;
 }
 
 /** The frames of what has a place: dbt's sentence alone does not say where. */

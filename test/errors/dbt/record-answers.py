@@ -49,6 +49,8 @@ def call(folder, case, output):
 
 def tidy(text, folder):
     text = re.sub(r"\x1b\[[0-9;]*m", "", text).replace(str(folder), "<project>")
+    # A path that is told with the time of the file's last change.
+    text = re.sub(r"FilePath\(searched_path='([^']+)', relative_path='([^']+)'[^)]*\)", r"\1/\2", text)
     text = re.sub(r"^\[(WARNING|ERROR)\](\[\w+\])?: ", "", text)
     text = re.sub(r"in \d+\.\d+s", "in Ns", re.sub(r"\d\d:\d\d:\d\d", "", text))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
