@@ -1,5 +1,5 @@
 import { diagnostic } from '../diagnostics/index.ts';
-import type { RunResult } from '../domain/index.ts';
+import type { RunResult, UniqueId } from '../domain/index.ts';
 import { buildGraphWithTests, testEdges } from '../graph/index.ts';
 import { executeRun, planNodes, type RunOptions } from '../run/index.ts';
 import { deferralOf } from './deferral.ts';
@@ -15,6 +15,18 @@ function refuseEmpty(session: Session): void {
   if (warningVerdict(session.invocation, warning) === 'error') throw asError(warning);
 }
 
+/** Unit tests that are selected and not run must not look as if they had passed. */
+function tellOfUnitTests({ sink }: Session, selected: readonly UniqueId[]): void {
+  const count = selected.filter((id) => id.startsWith('unit_test.')).length;
+  if (count === 0) return;
+  const what = count === 1 ? '1 unit test is' : `${count} unit tests are`;
+  sink.report(
+    diagnostic('T103', `${what} selected and not run`, {
+      hint: 'Leave them out with --exclude-resource-type unit_test.',
+    }),
+  );
+}
+
 /** A plan over what the call selects, with what is needed to run it. */
 export function planForSession(session: Session, resourceTypes: readonly string[]): RunOptions {
   const { command } = session.invocation;
@@ -23,6 +35,7 @@ export function planForSession(session: Session, resourceTypes: readonly string[
   writeGraphSummary(session, { manifest, awaited });
   const { uniqueIds } = selectForSession(session, { resourceTypes });
   const graph = awaited === undefined ? session.graph() : buildGraphWithTests(manifest, awaited);
+  if (command === 'build' || command === 'test') tellOfUnitTests(session, uniqueIds);
   const plan = planNodes({
     manifest,
     // Copies of what is there already need nothing of each other.

@@ -65,6 +65,13 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
     command: 'docs',
     options: { open: true, host: { ...createHost(), env: fakeEnvironment({ BROWSER: '/no/such/browser' }) } },
   },
+  T103: {
+    files: model(
+      'select 1 as id',
+      'models: [{name: a}]\nunit_tests:\n  - {name: u, model: a, given: [], expect: {rows: [{id: 1}]}}\n',
+    ),
+    command: 'test',
+  },
   C007: { files: model('select 1 as id'), command: 'runOperation', options: {} },
   C013: {
     files: { ...model('select 1 as id'), 'selectors.yml': 'selectors: [{name: mine, definition: "*"}]\n' },
