@@ -3,6 +3,7 @@ import { createCapture } from './capture.ts';
 import { runConfigObject } from './config-object.ts';
 import { createContextScope } from './context-scope.ts';
 import type { MacroCallOptions, NodeDraft } from './contract.ts';
+import { macroFields } from './node-dictionary.ts';
 import { parseMembers } from './parse-members.ts';
 
 /** A macro as its own node: what dbt passes for macros that run while parsing. */
@@ -19,6 +20,7 @@ function draftOf({ macro, environment }: MacroCallOptions): NodeDraft {
     alias: macro.name,
     database: target.database,
     schema: target.schema,
+    toWire: () => macroFields(macro),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   type RunNodeOutcome,
 } from '../artifacts/index.ts';
 import { isMapping } from '../base/index.ts';
-import type { GraphNode, Group, Manifest, Node, UniqueId } from '../domain/index.ts';
+import type { GraphNode, Group, Macro, Manifest, Node, UniqueId } from '../domain/index.ts';
 import { fromPlain, PyDict } from '../jinja/index.ts';
 import { translateType } from './column-object.ts';
 import type { ContextEnvironment, Deferral, LiveGraph, RunEnvironment } from './contract.ts';
@@ -177,5 +177,11 @@ export function emptyGraph(): unknown {
 /** `model` of a macro that is called without a node: the macro itself. */
 export function macroDictionary(environment: ContextEnvironment, uniqueId: UniqueId): unknown {
   const macro = environment.library.macros.get(uniqueId);
-  return fromPlain(macro === undefined ? {} : withoutNulls(macroEntry(macro)));
+  return fromPlain(macro === undefined ? {} : macroFields(macro));
+}
+
+/** A macro as dbt's dictionary without nulls: `model` while the macro runs outside of every node. */
+export function macroFields(macro: Macro): Record<string, unknown> {
+  const fields = withoutNullsDeep(macroEntry(macro));
+  return { ...fields, arguments: recordsWithoutNulls(fields['arguments'] as readonly unknown[]) };
 }

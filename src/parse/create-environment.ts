@@ -61,7 +61,7 @@ export function createEnvironment(options: EnvironmentOptions): ParseEnvironment
           alias: resource.name,
           database: target.database,
           schema: target.schema,
-          toWire: () => draftEntry({ resource, config, project, createdAt }),
+          toWire: () => draftEntry({ resource, uniqueId: uniqueIdOf(resource), config, project, createdAt }),
         },
       }),
     reaching: createTestReach(context),

@@ -6,7 +6,7 @@ import {
   relationObject,
   relationTraits,
 } from '../context/index.ts';
-import { isEphemeral, type Manifest, type Node } from '../domain/index.ts';
+import { isEphemeral, type Macro, type Manifest, type Node } from '../domain/index.ts';
 import { getAttribute, iterate, strOf } from '../jinja/index.ts';
 import { builtInMacro } from './built-in-macro.ts';
 import { isFlagSet } from './flags.ts';
@@ -57,9 +57,19 @@ async function existingSchemas(
   return iterate(getAttribute(table, 'rows')).map((row) => strOf(iterate(row)[0]));
 }
 
+/** Whether a project has its own `create_schema`, which may do more than that. */
+function isOverridden({ library, plugin }: RunEnvironment, macro: Macro): boolean {
+  const body = library.dispatch({
+    macroName: macro.name,
+    macroNamespace: 'dbt',
+    packageName: macro.packageName,
+  });
+  return [macro, body].some(({ packageName }) => !plugin.macroPackages.includes(packageName));
+}
+
 /**
- * Creates the schemas of the nodes that will run, where they are missing: one look per database, and `create_schema`,
- * which projects may override, for each.
+ * Creates the schemas of the nodes that will run, where they are missing: one look per database, and `create_schema` for
+ * each. One that a project wrote is called for schemas that are there as well, as dbt does with every one.
  */
 export async function createSchemas(
   environment: RunEnvironment,
@@ -76,10 +86,12 @@ export async function createSchemas(
       existing.add(schemaKey(database, schema));
     }
   }
+  const create = builtInMacro(environment, 'create_schema');
+  const isOwn = isOverridden(environment, create);
   for (const { database, schema } of required) {
-    if (existing.has(schemaKey(database, schema))) continue;
+    if (!isOwn && existing.has(schemaKey(database, schema))) continue;
     const relation = relationObject(traits, { database, schema });
-    await scope.call(builtInMacro(environment, 'create_schema'), [], { relation });
+    await scope.call(create, [], { relation });
     const { connection } = await session.open();
     if (connection.inTransaction) await connection.commit();
   }

@@ -1,15 +1,30 @@
-import type { Project } from '../../domain/index.ts';
+import type { Project, UniqueId } from '../../domain/index.ts';
 import type { Dict } from '../config/plain.ts';
-import { type CodeResource, uniqueIdOf } from './code-resource.ts';
+import type { CodeResource } from './code-resource.ts';
+
+export type DraftedResource = Pick<
+  CodeResource,
+  | 'kind'
+  | 'name'
+  | 'packageName'
+  | 'path'
+  | 'originalFilePath'
+  | 'fqn'
+  | 'checksum'
+  | 'tags'
+  | 'rawCode'
+  | 'language'
+>;
 
 /** dbt's dictionary of a node that is being parsed: what templates see as `model` then. */
 export function draftEntry(options: {
-  readonly resource: CodeResource;
+  readonly resource: DraftedResource;
+  readonly uniqueId: UniqueId;
   readonly config: Dict;
   readonly project: Project;
   readonly createdAt: number;
 }): Dict {
-  const { resource, config, project, createdAt } = options;
+  const { resource, uniqueId, config, project, createdAt } = options;
   return {
     database: project.target.database,
     schema: project.target.schema,
@@ -18,7 +33,7 @@ export function draftEntry(options: {
     package_name: resource.packageName,
     path: resource.path,
     original_file_path: resource.originalFilePath,
-    unique_id: uniqueIdOf(resource),
+    unique_id: uniqueId,
     fqn: resource.fqn,
     alias: resource.name,
     checksum: resource.checksum,

@@ -3,6 +3,7 @@ import { createGenericTestScope, type ParseScope } from '../../context/index.ts'
 import { diagnostic, type Span } from '../../diagnostics/index.ts';
 import type { Macro, Node, RefCall, SourceCall, TestNode, UniqueId } from '../../domain/index.ts';
 import { contractOf, docsOf, withNames } from '../build/build-node.ts';
+import { draftEntry } from '../build/draft-entry.ts';
 import { fqnOf } from '../build/fqn.ts';
 import { mergeConfigCalls } from '../config/merge-values.ts';
 import type { Dict } from '../config/plain.ts';
@@ -170,6 +171,26 @@ function literalExtract(options: {
   };
 }
 
+/** What templates see of a test that is being parsed. */
+function draftOfTest(request: GenericTestRequest, prepared: Prepared, environment: ParseEnvironment): Dict {
+  const { packageName, originalFilePath } = request.target;
+  return draftEntry({
+    resource: {
+      ...prepared,
+      kind: 'test',
+      name: prepared.fullName,
+      packageName,
+      originalFilePath,
+      checksum: NO_CHECKSUM,
+      language: 'sql',
+    },
+    uniqueId: prepared.uniqueId,
+    config: prepared.config,
+    project: environment.project,
+    createdAt: environment.createdAt,
+  });
+}
+
 function renderedExtract(options: {
   readonly request: GenericTestRequest;
   readonly prepared: Prepared;
@@ -192,6 +213,7 @@ function renderedExtract(options: {
       alias: prepared.fullName,
       database: environment.project.target.database,
       schema: environment.project.target.schema,
+      toWire: () => draftOfTest(request, prepared, environment),
     },
     kwargs: prepared.kwargs,
     source,

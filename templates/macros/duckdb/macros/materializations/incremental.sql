@@ -13,7 +13,7 @@
   {%- set sorted_by = duckdb__get_sorted_by(target_relation, false) if builds else none -%}
   {{ drop_relation_if_exists(load_cached_relation(staged)) }}
   {{ drop_relation_if_exists(load_cached_relation(backup)) }}
-  {% set waiting = none if builds else duckdb__dispatch_temporary_relation(target_relation, adapter.batch_id_for_model(model)) %}
+  {% set waiting = duckdb__dispatch_temporary_relation(target_relation, adapter.batch_id_for_model(model)) %}
 
   {{ run_hooks(pre_hooks, inside_transaction=False) }}
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -74,7 +74,7 @@
 
   {% if swaps %}
     {% do adapter.drop_relation(backup) %}
-  {% elif waiting is not none %}
+  {% elif not builds %}
     {# A connection keeps temporary tables in memory for as long as it lives. #}
     {% do adapter.drop_relation(waiting.relation) %}
   {% endif %}
