@@ -15,7 +15,16 @@ type Verdict = 'error' | 'warn' | 'silence';
  * Warnings that dbt does not have, has later, or leaves out of `--warn-error`. They fail a run only where somebody names their code: a project that
  * passes `dbt --warn-error` must pass here.
  */
-const OWN_WARNINGS: ReadonlySet<Code> = new Set<Code>(['N017', 'N018', 'N030', 'N047', 'N062', 'N063', 'G003', 'T103']);
+const OWN_WARNINGS: ReadonlySet<Code> = new Set<Code>([
+  'N017',
+  'N018',
+  'N030',
+  'N047',
+  'N062',
+  'N063',
+  'G003',
+  'T103',
+]);
 
 /**
  * What `--warn-error` and its options make of a warning. A name (dbt's of the event, or our code) wins over `Deprecations`,
