@@ -1,7 +1,6 @@
 import { createParseScope } from '../../context/index.ts';
-import { diagnostic } from '../../diagnostics/index.ts';
 import type { Exposure, Group, OwnerSpec } from '../../domain/index.ts';
-import { type Dict, isDict } from '../config/plain.ts';
+import type { Dict } from '../config/plain.ts';
 import { problemsOf } from '../extract/code-extract.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 import { type EntryFields, entryFields } from '../properties/entry-fields.ts';
@@ -128,9 +127,6 @@ export function buildGroup(entry: PropertiesEntry, environment: ParseEnvironment
     fqn: fqnOf(file.packageName, file.relativePath, name),
   };
   const { config } = environment.configs.resolve({ target, patch, calls: {} });
-  if (!isDict(value['owner'])) {
-    sink.report(diagnostic('N003', `group '${name}' has no owner`, { span: entry.span(['name']) }));
-  }
   return Object.freeze({
     resourceType: 'group',
     uniqueId: `group.${file.packageName}.${name}`,

@@ -1,4 +1,4 @@
-import { pythonRepr } from '../../base/index.ts';
+import { pythonStr } from '../../base/index.ts';
 import type { NodeConfig, Project } from '../../domain/index.ts';
 import { type ConfigFault, checkConfig } from './check-config.ts';
 import { CONFIG_FIELDS, type ConfigKind, type MergeRule } from './config-fields.ts';
@@ -77,7 +77,7 @@ function applyLevel(
       config[key] = settleValue(kind, key, merged);
     } catch (error) {
       if (!(error instanceof MergeConflict)) throw error;
-      faults.push({ key, message: `expected dict, got ${pythonRepr(error.value)}`, kind: 'Internal Error' });
+      faults.push({ key, message: `expected dict, got ${pythonStr(error.value)}`, kind: 'Internal Error' });
     }
   }
 }

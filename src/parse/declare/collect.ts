@@ -1,11 +1,11 @@
 import { diagnostic } from '../../diagnostics/index.ts';
-import type { FunctionNode, GraphNode, Node, SourceDefinition, UniqueId } from '../../domain/index.ts';
+import type { FunctionNode, GraphNode, Group, Node, SourceDefinition, UniqueId } from '../../domain/index.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 
 type Declared = Exclude<GraphNode, { readonly entry: unknown }>;
 
 /** What `ref`, `source`, ... would be asked for, in dbt's words. */
-function searchedAs(node: Declared): readonly [string, string] {
+function searchedAs(node: Declared | Group): readonly [string, string] {
   switch (node.resourceType) {
     case 'model':
     case 'seed':
@@ -29,7 +29,12 @@ function plural(resourceType: string): string {
   return PLURALS[resourceType] ?? `${resourceType}s`;
 }
 
-function reportDuplicate(later: Declared, earlier: Declared, environment: ParseEnvironment): void {
+/** Reports that two things of one package have the same name. */
+export function reportDuplicate<Value extends Declared | Group>(
+  later: Value,
+  earlier: Value,
+  environment: ParseEnvironment,
+): void {
   const [name, action] = searchedAs(later);
   const kind = later.resourceType === earlier.resourceType ? plural(later.resourceType) : 'resources';
   environment.report(

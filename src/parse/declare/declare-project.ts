@@ -29,7 +29,7 @@ import { type SourceProperties, sourceProperties } from '../properties/source-pr
 import { modelEntries } from '../semantic/model-entries.ts';
 import { checkKeys } from '../validate/check-keys.ts';
 import { absorbOverloads } from './absorb-overloads.ts';
-import { type Collection, createCollection } from './collect.ts';
+import { type Collection, createCollection, reportDuplicate } from './collect.ts';
 import { describeMacros } from './declare-macros.ts';
 import { type DeclareTestsOptions, declareNodeTests, declareSourceTests } from './declare-tests.ts';
 import { declareUnitTests } from './declare-unit-tests.ts';
@@ -146,17 +146,24 @@ function declareExposures(entries: Entries, collection: Collection, environment:
   for (const entry of entries.all) {
     if (entry.section !== 'exposures') continue;
     const exposure = buildExposure(entry, environment);
-    if (exposure.config.enabled) exposures.set(exposure.uniqueId, exposure);
-    else collection.addDisabled(exposure);
+    const earlier = exposures.get(exposure.uniqueId);
+    if (!exposure.config.enabled) collection.addDisabled(exposure);
+    else if (earlier === undefined) exposures.set(exposure.uniqueId, exposure);
+    else reportDuplicate(exposure, earlier, environment);
   }
   return exposures;
 }
 
 function declareGroups(entries: Entries, environment: ParseEnvironment): ReadonlyMap<UniqueId, Group> {
-  const groups = entries.all
-    .filter((each) => each.section === 'groups')
-    .map((each) => buildGroup(each, environment));
-  return new Map(groups.map((each) => [each.uniqueId, each]));
+  const groups = new Map<UniqueId, Group>();
+  for (const entry of entries.all) {
+    if (entry.section !== 'groups') continue;
+    const group = buildGroup(entry, environment);
+    const earlier = groups.get(group.uniqueId);
+    if (earlier === undefined) groups.set(group.uniqueId, group);
+    else reportDuplicate(group, earlier, environment);
+  }
+  return groups;
 }
 
 /** Versions of models by package and name, indexed once: every unit test asks for those of its model. */

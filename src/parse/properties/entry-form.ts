@@ -8,6 +8,7 @@ import type { PropertiesEntry, Section } from './properties-file.ts';
 /** Sections whose entries dbt reads strictly: what they must hold. A key that it does not know is an error there. */
 const STRICT: Readonly<Partial<Record<Section, readonly string[]>>> = {
   exposures: ['name', 'type', 'owner'],
+  groups: ['name', 'owner'],
   sources: ['name'],
   metrics: ['name'],
   semantic_models: ['name', 'model'],
