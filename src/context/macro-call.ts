@@ -1,7 +1,7 @@
 import { CALL, fromPlain, type HostFunction } from '../jinja/index.ts';
 import { createCapture } from './capture.ts';
 import { runConfigObject } from './config-object.ts';
-import { createContextScope } from './context-scope.ts';
+import { createContextScope, type Members } from './context-scope.ts';
 import type { MacroCallOptions, NodeDraft } from './contract.ts';
 import { macroFields } from './node-dictionary.ts';
 import { parseMembers } from './parse-members.ts';
@@ -24,6 +24,9 @@ function draftOf({ macro, environment }: MacroCallOptions): NodeDraft {
   };
 }
 
+/** Names that only nodes have. */
+const withoutNode = ({ this: _, compiled_code: __, ...others }: Members): Members => others;
+
 /**
  * Calls a macro while parsing, such as `generate_schema_name`, and returns its value. Plain arguments are turned into values
  * that templates know. Errors are thrown as `DiagnosticError`.
@@ -37,7 +40,13 @@ export function callMacroSync(options: MacroCallOptions): unknown {
     sync: true,
     members: (inner) => [
       { config: () => runConfigObject(null) },
-      ...parseMembers({ environment, context: inner, draft, capture: createCapture(), missingVar: 'error' }),
+      ...parseMembers({
+        environment,
+        context: inner,
+        draft,
+        capture: createCapture(),
+        missingVar: 'error',
+      }).map(withoutNode),
     ],
   });
   const callable = context.macros.callable(macro) as { [CALL]: HostFunction };
