@@ -50,10 +50,12 @@ export function reportEntryFault(options: {
 }): void {
   const { entry, sink, path, reason, hint, isBare = false } = options;
   const { section, file } = entry;
+  // The entry itself is no place worth a word.
+  const shown = reason.replace(/^at path \[\]: /, '');
   sink.report(
-    diagnostic('N003', `this entry of '${section}' is not valid: ${reason}`, {
+    diagnostic('N003', `this entry of '${section}' is not valid: ${shown}`, {
       span: path.length === 0 ? entry.span(['name']) : entry.span(path),
-      label: reason,
+      ...(shown === reason ? { label: reason } : {}),
       ...(hint === undefined ? {} : { hint }),
       dbtMessage: isBare
         ? reason
