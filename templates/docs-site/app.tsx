@@ -91,6 +91,11 @@ export function App({ site }: { site: Site }) {
   const [overlay, setOverlay] = useState<'search' | 'help' | null>(null);
   const { theme, version, next } = useTheme();
   const search = useMemo(() => createSearch(site), [site]);
+  // The first key must not wait for what all keys need.
+  useEffect(() => {
+    const soon = setTimeout(() => search('warm up'), 500);
+    return () => clearTimeout(soon);
+  }, [search]);
   const route = useMemo(() => readRoute(hash, site), [hash, site]);
   useEffect(() => {
     const changed = () => {
