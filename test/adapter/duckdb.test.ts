@@ -254,7 +254,7 @@ describe('a database file', () => {
 
   it('that another process holds is reported with that process', async () => {
     const path = join(folder.path, 'held.duckdb');
-    const code = `import('@duckdb/node-api').then(async (d) => { await d.DuckDBInstance.create(${JSON.stringify(path)}); console.log('open'); setInterval(() => {}, 1000); })`;
+    const code = `import('@duckdb/node-api').then(async (d) => { globalThis.held = await d.DuckDBInstance.create(${JSON.stringify(path)}); console.log('open'); setInterval(() => {}, 1000); })`;
     const holder = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'ignore'] });
     await new Promise((resolve) => holder.stdout.once('data', resolve));
     try {
