@@ -51,6 +51,9 @@ for case in cases:
     answers.append({**case, "exit": code, "err": err.replace(str(folder), "<root>")})
     print(code, case)
 lines = ",\n".join(json.dumps(each) for each in answers)
+# Where Python lies is no part of the answer.
+for folder in (sys.prefix, sys.base_prefix):
+    lines = lines.replace(folder, "<python>")
 made = json.dumps({"command": "scripts/oracle/usage-golden.py", "version": __version__})
 (HOME / "cli" / "golden" / "usage.json").write_text('{\n"made": ' + made + ',\n"answers": [\n' + lines + "\n]\n}\n")
 shutil.rmtree(work)
