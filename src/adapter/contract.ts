@@ -230,6 +230,11 @@ export interface AdapterPlugin {
   /** Checks credentials; reports coded diagnostics for keys that cannot be served here. */
   checkCredentials(credentials: Readonly<Record<string, unknown>>, sink: DiagnosticSink): void;
   open(options: AdapterOptions): Promise<Adapter>;
+  /**
+   * What is built, to be read: nothing is created or written, and files are held no longer than until `close`. Null when there
+   * is no database yet. Throws a `DiagnosticError` when it cannot be read now. Default: what is built cannot be looked at.
+   */
+  openToRead?(options: AdapterOptions): Promise<Adapter | null>;
   /** Default: queries cannot be analysed. */
   openShadow?(options: ShadowOptions): Promise<Shadow>;
 }

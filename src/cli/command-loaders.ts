@@ -8,6 +8,7 @@ type Loader = () => Promise<AnyCommand>;
 /** The work of each command, loaded when it is called. */
 export const commandLoaders: Readonly<Record<string, Loader>> = {
   build: async () => (await import('../commands/build.ts')).buildCommand as AnyCommand,
+  check: async () => (await import('../commands/check.ts')).checkCommand as AnyCommand,
   clean: async () => (await import('../commands/clean.ts')).cleanCommand as AnyCommand,
   clone: async () => (await import('../commands/clone.ts')).cloneCommand as AnyCommand,
   compile: async () => (await import('../commands/compile.ts')).compileCommand as AnyCommand,

@@ -42,6 +42,11 @@ export const commandTable: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'check',
+    summary: 'Bind the project on empty tables, without touching data.',
+    options: [...selection, ...types, ...project, o.fullRefresh, o.threads],
+  },
+  {
     name: 'clean',
     summary: 'Delete the folders of `clean-targets`.',
     options: [...project, o.cleanProjectFilesOnly],

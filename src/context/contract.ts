@@ -207,6 +207,11 @@ export interface RunEnvironment extends ContextEnvironment {
   readonly manifest: Manifest;
   /** Shared by all nodes of a call. Default: each context has its own. */
   readonly graph?: LiveGraph | undefined;
+  /**
+   * Sources outside the database are read as tables of their names, for an analysis that puts empty ones there. Default: they
+   * are read where they are.
+   */
+  readonly sourcesAsTables?: boolean | undefined;
   /** Undefined without `--defer`. */
   readonly deferral?: Deferral | undefined;
   /** Unique ids that the command selected, for `selected_resources`. */

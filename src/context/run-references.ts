@@ -157,7 +157,8 @@ export function runReferences(options: RunReferencesOptions): Members {
         const name = `${call.source}.${call.table}`;
         const target: Target = { kind: 'source', name, candidates: index.sourceNames };
         const found = expect(index.source(call, referrer.packageName), referrer, target);
-        return sourceRelation(traits, found, readsOf(found));
+        const external = environment.sourcesAsTables === true ? null : externalLocation(found);
+        return sourceRelation(traits, found, { ...readsOf(found), external });
       }),
     function: () =>
       callableObject('dbt.context.providers.RuntimeFunctionResolver', (positional) => {
@@ -189,7 +190,7 @@ export function nodeRelation(traits: RelationTraits, node: Node, reads: Reads = 
 export function sourceRelation(
   traits: RelationTraits,
   source: SourceDefinition,
-  reads: Reads = {},
+  reads: Reads & { readonly external?: string | null } = {},
 ): RelationObject {
   failOnPlugin(source);
   const { database, schema, identifier, quoting } = source;
@@ -197,6 +198,6 @@ export function sourceRelation(
   return relationOf(
     traits,
     { database, schema, identifier, quoting: parts },
-    { ...reads, external: externalLocation(source), base: 'engine' },
+    { external: externalLocation(source), ...reads, base: 'engine' },
   );
 }

@@ -1,3 +1,4 @@
+export type * from './check.ts';
 export { type CriterionText, impliedMethod, readCriterionText } from './criterion.ts';
 export type * from './definitions.ts';
 export type { Event, EventSink } from './events.ts';

@@ -3,6 +3,7 @@ export { cloneSelected } from './clone-selected.ts';
 export { compileBare } from './compile-bare.ts';
 export { type CompileOptions, compileSelected } from './compile-selected.ts';
 export { executeRun } from './execute-run.ts';
+export { type Failure, failureOf } from './failure.ts';
 export {
   type MacroOperationOptions,
   runMacroOperation,

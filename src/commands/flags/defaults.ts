@@ -187,6 +187,7 @@ const WINDOW = ['event_time_start', 'event_time_end', 'sample'];
 
 const OWN: Readonly<Record<string, readonly string[]>> = {
   build: [...SELECTION, ...TYPES, ...WINDOW, 'empty', 'export_saved_queries', 'include_saved_query', 'show'],
+  check: [...SELECTION, ...TYPES],
   clean: ['clean_project_files_only'],
   clone: [...TYPES, 'select', 'exclude', 'selector', 'threads'],
   compile: [...SELECTION, 'empty', 'inject_ephemeral_ctes', 'inline', 'output'],

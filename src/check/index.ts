@@ -1,0 +1,2 @@
+export type { CheckAllRequest, CheckConeRequest, Checker, CheckerOptions, CheckRequest } from './contract.ts';
+export { openChecker } from './open-checker.ts';
