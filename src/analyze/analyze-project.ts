@@ -131,6 +131,11 @@ function fromLineage(node: Node, found: QueryLineage, work: Work): NodeAnalysis 
   return { uniqueId, depth: 'lineage', columns, indirect, problem: null };
 }
 
+/** Whether a query may read the table that it makes, as those of incremental models do: its name stands in it. */
+function readsItself({ alias }: Node, sql: string): boolean {
+  return sql.toLowerCase().includes(alias.toLowerCase());
+}
+
 async function analyzeNode(node: Node, work: Work): Promise<NodeAnalysis> {
   const { shadow } = work;
   const built = work.columnsOf(node.uniqueId);
@@ -138,7 +143,7 @@ async function analyzeNode(node: Node, work: Work): Promise<NodeAnalysis> {
   const text = work.sqlOf(node.uniqueId);
   if (text === null) return fallback();
   const sql = onTables(text, work);
-  if (built !== undefined) await shadow.define(relationOf(node, work), built);
+  if (built !== undefined && readsItself(node, sql)) await shadow.define(relationOf(node, work), built);
   const found = await attempt(() => shadow.lineageOf(sql));
   if (found instanceof DiagnosticError) return { ...fallback(), problem: found.diagnostics[0] ?? null };
   if (found !== null) return withSnapshotColumns(node, fromLineage(node, found, work), built);
@@ -158,17 +163,6 @@ function levelsOf({ order, parentsOf }: AnalyzeOptions): readonly (readonly Uniq
     levels[own].push(id);
   }
   return levels;
-}
-
-/** How many nodes are worked on at once: while the engine binds some, the plans of others are read. */
-const WORKERS = 4;
-
-async function inParallel(ids: readonly UniqueId[], work: (id: UniqueId) => Promise<void>): Promise<void> {
-  const waiting = ids.values();
-  const worker = async () => {
-    for (const id of waiting) await work(id);
-  };
-  await Promise.all(Array.from({ length: WORKERS }, worker));
 }
 
 /**
@@ -191,6 +185,7 @@ export async function analyzeProject(options: AnalyzeOptions): Promise<Analysis>
     if (isRead && found.columns.length > 0)
       await attempt(() => options.shadow.define(relation, found.columns));
   };
-  for (const level of levelsOf(options)) await inParallel(level, analyze);
+  // The shadow gathers what is asked for at the same time, and shares it out to its connections.
+  for (const level of levelsOf(options)) await Promise.all(level.map(analyze));
   return analysis;
 }

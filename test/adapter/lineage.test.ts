@@ -81,6 +81,53 @@ describe('column lineage from the bound plan', () => {
   });
 });
 
+const NAMED: readonly string[] = [
+  'select a as k, 1 as k, k_1 from (select 1 as a, 2 as k_1)',
+  'select id, (select max(name) from customers) from orders',
+  'select id as z from orders order by amount',
+  "select 'x', null, 1 + 1, count(*) from orders",
+  'select addr, tags, map([id], [status]) as m, {a: id} as s from orders',
+  "select '{}'::json as j, 'a'::enum('a', 'b') as e, 1::decimal(9, 3)[] as d, 'x'::blob as b, now() as n from orders",
+  'with a as materialized (select id from orders) select * from a union all select 1 limit 3',
+  'values (1, true)',
+  'from orders',
+  'pivot sales on yr in (2020, 2021) using sum(amount)',
+  'select id from orders -- the last line is a comment',
+];
+
+describe('the columns of a query', () => {
+  it('are named and typed as the engine describes them', async () => {
+    const queries = [...fixture.cases.map(({ sql }) => sql), ...NAMED];
+    const found = await Promise.all(queries.map((sql) => shadow.lineageOf(sql)));
+    for (const [index, sql] of queries.entries()) {
+      const columns = found[index]?.columns.map(({ name, type }) => ({ name, type }));
+      expect(columns, sql).toEqual(await shadow.columnsOf(sql));
+    }
+  });
+
+  it('one query that cannot be bound is no harm to those beside it', async () => {
+    const all = await Promise.allSettled(
+      ['select id from orders', 'select nothing from orders', "select 'a\u0000b' as x", 'select 1 as y'].map(
+        (sql) => shadow.lineageOf(sql),
+      ),
+    );
+    expect(all.map((each) => each.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    expect(all[1]).toMatchObject({ reason: { diagnostics: [{ exception: 'BinderException' }] } });
+  });
+
+  it('many tables are made at once, and one of an unknown type is made of text', async () => {
+    const table = (identifier: string, type: string) =>
+      shadow.define({ database: 'memory', schema: 'extra', identifier, type: 'table' }, [
+        { name: 'x', type },
+      ]);
+    await Promise.all([table('one', 'INTEGER'), table('two', 'a_type_of_ours'), table('three', 'DATE')]);
+    const columns = await shadow.columnsOf(
+      'select one.x, two.x, three.x from extra.one, extra.two, extra.three',
+    );
+    expect(columns.map((each) => each.type)).toEqual(['INTEGER', 'VARCHAR', 'DATE']);
+  });
+});
+
 describe('scans of files that are not serialized', () => {
   it('reads lineage through an empty table of the same columns', async () => {
     await shadow.define({ database: 'memory', schema: 'main', identifier: 'plain', type: 'table' }, [

@@ -1,10 +1,11 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { DiagnosticError } from '../../diagnostics/index.ts';
 import type { Column, Relation } from '../../domain/index.ts';
-import type { Connection, QueryLineage, Shadow, ShadowOptions } from '../contract.ts';
+import type { Connection, Shadow, ShadowOptions } from '../contract.ts';
+import { inBatches } from './batches.ts';
 import { readDuckdbCredentials } from './credentials.ts';
 import { duckdbDialect } from './dialect.ts';
-import { queryLineage } from './plan/query-lineage.ts';
+import { plannedLineage, queryLineage, queryPlans } from './plan/query-lineage.ts';
 import { quotedName, quotedRelation } from './quoted-name.ts';
 import { sessionStatements } from './setup-statements.ts';
 import { createShadowPool } from './shadow-pool.ts';
@@ -13,6 +14,9 @@ const { literal } = duckdbDialect;
 
 /** Binding is work for one core each; more connections than this gain nothing on what machines have. */
 const MAX_CONNECTIONS = 4;
+/** Plans are some 25 kB of JSON each. */
+const QUERIES_AT_ONCE = 32;
+const TABLES_AT_ONCE = 64;
 
 async function attempt(connection: Connection, sql: string): Promise<boolean> {
   try {
@@ -36,65 +40,95 @@ async function makePlace(connection: Connection, { database, schema }: Relation)
   if (schema !== null) await attempt(connection, `create schema if not exists ${path.join('.')}`);
 }
 
+interface Table {
+  readonly relation: Relation;
+  readonly columns: readonly Column[];
+}
+
+function tableSql({ relation, columns }: Table, typeOf = (column: Column) => column.type): string {
+  const declared = columns.map((each) => `${quotedName(each.name)} ${typeOf(each)}`);
+  return `create or replace table ${quotedRelation(relation)} (${declared.join(', ')})`;
+}
+
 /** Types that this database does not know count as text. */
-async function makeTable(
-  connection: Connection,
-  relation: Relation,
-  columns: readonly Column[],
-): Promise<void> {
-  const declared = (typeOf: (column: Column) => string) =>
-    `create or replace table ${quotedRelation(relation)} (${columns
-      .map((each) => `${quotedName(each.name)} ${typeOf(each)}`)
-      .join(', ')})`;
-  if (
-    await attempt(
-      connection,
-      declared((each) => each.type),
-    )
-  )
-    return;
+async function makeTable(connection: Connection, table: Table): Promise<void> {
+  if (await attempt(connection, tableSql(table))) return;
   const known = new Map<string, boolean>();
-  for (const { type } of columns) {
+  for (const { type } of table.columns) {
     if (!known.has(type)) known.set(type, await attempt(connection, `select null::${type}`));
   }
-  await connection.execute(declared(({ type }) => (known.get(type) === true ? type : 'varchar')));
+  await connection.execute(tableSql(table, ({ type }) => (known.get(type) === true ? type : 'varchar')));
+}
+
+/** All in one transaction, as long as nothing is wrong with any of them. A transaction writes to one database only. */
+async function makeTables(connection: Connection, tables: readonly Table[]): Promise<void> {
+  const byDatabase = new Map<string, Table[]>();
+  for (const table of tables) {
+    const key = (table.relation.database ?? '').toLowerCase();
+    byDatabase.set(key, [...(byDatabase.get(key) ?? []), table]);
+  }
+  for (const together of byDatabase.values()) {
+    const sql = `begin;\n${together.map((each) => tableSql(each)).join(';\n')};\ncommit`;
+    if (together.length > 1 && (await attempt(connection, sql))) continue;
+    if (together.length > 1) await attempt(connection, 'rollback');
+    for (const table of together) await makeTable(connection, table);
+  }
 }
 
 /** An empty database in memory on which the project's queries are bound. */
 export async function openDuckdbShadow(options: ShadowOptions): Promise<Shadow> {
   const { project, target, host, shapes } = options;
   const credentials = readDuckdbCredentials(target.credentials);
-  const instance = await DuckDBInstance.create(':memory:', { ...credentials.configOptions });
+  // A query is bound by the connection that asks; threads that wait for parts of it would only be woken up and sent back.
+  const instance = await DuckDBInstance.create(':memory:', { ...credentials.configOptions, threads: '1' });
   const size = Math.max(1, Math.min(MAX_CONNECTIONS, host.cores));
   const pool = await createShadowPool({ instance, size, seconds: () => host.clock.monotonic() / 1000 });
   const home: Relation = { database: target.database, schema: target.schema, identifier: null, type: null };
   const places = new Map<string, Promise<void>>();
+  const place = (connection: Connection, relation: Relation): Promise<void> => {
+    const key = `${relation.database ?? ''}\n${relation.schema ?? ''}`.toLowerCase();
+    const made = places.get(key) ?? makePlace(connection, relation);
+    places.set(key, made);
+    return made;
+  };
   await pool.prepare(async (connection) => {
     await connection.execute('set errors_as_json=true');
     await connection.execute(`set file_search_path=${literal(project.root)}`);
     for (const { name } of credentials.extensions) await attempt(connection, `load ${name}`);
     for (const sql of sessionStatements(credentials)) await attempt(connection, sql);
+    await connection.execute('set threads=1');
     await makePlace(connection, home);
     await attempt(connection, `use ${quotedName(target.database)}.${quotedName(target.schema)}`);
   });
   await pool.use(async (connection) => {
     for (const sql of shapes) await attempt(connection, sql);
   });
+  const define = inBatches<Table, void>({
+    most: TABLES_AT_ONCE,
+    lanes: size,
+    answer: (tables) =>
+      pool.use(async (connection) => {
+        for (const { relation } of tables) await place(connection, relation);
+        await makeTables(connection, tables);
+        return [];
+      }),
+  });
+  const planOf = inBatches<string, string | null>({
+    most: QUERIES_AT_ONCE,
+    lanes: size,
+    answer: (queries) => pool.use((connection) => queryPlans(connection, queries)),
+  });
 
   return {
-    define: (relation, columns) =>
-      pool.use(async (connection) => {
-        const key = `${relation.database ?? ''}\n${relation.schema ?? ''}`.toLowerCase();
-        const place = places.get(key) ?? makePlace(connection, relation);
-        places.set(key, place);
-        await place;
-        await makeTable(connection, relation, columns);
-      }),
+    define: (relation, columns) => define({ relation, columns }),
     columnsOf: (sql) => pool.use((connection) => describe(connection, sql)),
-    lineageOf: (sql): Promise<QueryLineage | null> =>
-      pool.use(async (connection) =>
+    async lineageOf(sql) {
+      const planned = plannedLineage(await planOf(sql));
+      if (planned !== null) return planned;
+      return pool.use(async (connection) =>
         queryLineage({ connection, sql, columns: await describe(connection, sql) }),
-      ),
+      );
+    },
     async close() {
       await pool.close();
       instance.closeSync();

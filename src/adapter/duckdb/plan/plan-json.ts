@@ -3,6 +3,18 @@
  * DuckDB's storage and may change with its version: whatever is not known here is an error, never a guess.
  */
 
+export interface PlanType {
+  /** `DECIMAL`, `LIST`, `TIMESTAMP WITH TIME ZONE`. */
+  readonly id: string;
+  readonly type_info?: {
+    readonly alias?: string;
+    readonly width?: number;
+    readonly scale?: number;
+    readonly size?: number;
+    readonly child_type?: PlanType;
+  } | null;
+}
+
 export interface PlanBinding {
   readonly table_index: number;
   readonly column_index: number;
@@ -21,6 +33,8 @@ export interface PlanCaseCheck {
 export interface PlanExpression {
   readonly expression_class: string;
   readonly type?: string;
+  readonly alias?: string;
+  readonly return_type?: PlanType | null;
   readonly index?: number;
   readonly binding?: PlanBinding;
   readonly child?: PlanExpression;

@@ -1,5 +1,8 @@
+import { DiagnosticError } from '../../../diagnostics/index.ts';
 import type { Column, Relation } from '../../../domain/index.ts';
 import type { Connection, LineageSource, QueryLineage } from '../../contract.ts';
+import { duckdbDialect } from '../dialect.ts';
+import { outputColumns } from './output-columns.ts';
 import { type PlanOperator, readPlan, UnreadablePlanError } from './plan-json.ts';
 import type { PlanWalk } from './plan-walk.ts';
 import { resolvePlan } from './resolve-plan.ts';
@@ -58,23 +61,16 @@ function sourcesOf<Kind>(
   return [...found].map(([key, kinds]) => ({ ...keys.columnOf(key), kinds: [...kinds] }));
 }
 
-interface LineageOptions {
-  readonly connection: Connection;
-  readonly sql: string;
+interface PlanReading {
+  readonly root: PlanOperator;
   /** The query's output, in order. */
   readonly columns: readonly Column[];
   readonly scans?: ReadonlyMap<string, string>;
 }
 
-async function readLineage(options: LineageOptions): Promise<QueryLineage> {
-  const { connection, sql, columns } = options;
-  const { rows } = await connection.execute('select json_serialize_plan($1::varchar, optimize := false)', {
-    fetch: true,
-    parameters: [sql],
-  });
-  const text = rows[0]?.[0];
-  const keys = createKeys(options.scans ?? new Map());
-  const resolved = resolvePlan(readPlan(typeof text === 'string' ? text : null), keys.keyOf);
+function lineageOf({ root, columns, scans = new Map() }: PlanReading): QueryLineage {
+  const keys = createKeys(scans);
+  const resolved = resolvePlan(root, keys.keyOf);
   if (resolved.columns.length < columns.length) throw new UnreadablePlanError('columns are missing');
   return {
     columns: columns.map((column, index) => ({
@@ -85,24 +81,82 @@ async function readLineage(options: LineageOptions): Promise<QueryLineage> {
   };
 }
 
-async function unlessUnreadable<Value>(work: () => Promise<Value>): Promise<Value | null> {
+function textOf(cell: unknown): string | null {
+  return typeof cell === 'string' ? cell : null;
+}
+
+async function onePlan(connection: Connection, sql: string): Promise<string | null> {
+  const { rows } = await connection.execute('select json_serialize_plan($1::varchar, optimize := false)', {
+    fetch: true,
+    parameters: [sql],
+  });
+  return textOf(rows[0]?.[0]);
+}
+
+/** A query that selects from another all that it has: its plan tells the names of the columns. */
+function around(sql: string): string {
+  return `select * from (${sql}\n)`;
+}
+
+/** The plans of queries, all in one statement. What is wrong with a query stands in its plan. */
+export async function queryPlans(
+  connection: Connection,
+  queries: readonly string[],
+): Promise<readonly (string | null)[]> {
+  const rows = queries.map((each, index) => `(${index}, ${duckdbDialect.literal(around(each))})`);
   try {
-    return await work();
+    const found = await connection.execute(
+      `select json_serialize_plan(sql, optimize := false) from (values ${rows.join(', ')}) as all_queries(place, sql) order by place`,
+      { fetch: true },
+    );
+    return found.rows.map(([cell]) => textOf(cell));
+  } catch (error) {
+    // One of them cannot even stand in a statement, or broke the engine: each is then asked for by itself.
+    if (error instanceof DiagnosticError) return queries.map(() => null);
+    throw error;
+  }
+}
+
+function unlessUnreadable<Value>(work: () => Value): Value | null {
+  try {
+    return work();
   } catch (error) {
     if (error instanceof UnreadablePlanError) return null;
     throw error;
   }
 }
 
+/** Lineage from a plan of `queryPlans`; null when it takes more than the plan. */
+export function plannedLineage(plan: string | null): QueryLineage | null {
+  return unlessUnreadable(() => {
+    const root = readPlan(plan);
+    const columns = outputColumns(root);
+    return columns === null ? null : lineageOf({ root, columns });
+  });
+}
+
+export interface QueryOptions {
+  readonly connection: Connection;
+  readonly sql: string;
+  /** The query's output, in order. */
+  readonly columns: readonly Column[];
+}
+
 /**
  * Column lineage of a query from DuckDB's bound plan: the binder has expanded stars, aliases, macros and correlated subqueries,
  * so each output column can be followed down to the scans. Null when the plan cannot be read.
  */
-export async function queryLineage(options: LineageOptions): Promise<QueryLineage | null> {
-  const found = await unlessUnreadable(() => readLineage(options));
+export async function queryLineage({ connection, sql, columns }: QueryOptions): Promise<QueryLineage | null> {
+  const plan = await onePlan(connection, sql);
+  const found = unlessUnreadable(() => lineageOf({ root: readPlan(plan), columns }));
   if (found !== null) return found;
-  return unlessUnreadable(async () => {
-    const swapped = await swapScans(options.connection, options.sql);
-    return swapped === null ? null : readLineage({ ...options, ...swapped });
-  });
+  try {
+    const swapped = await swapScans(connection, sql);
+    if (swapped === null) return null;
+    const root = readPlan(await onePlan(connection, swapped.sql));
+    return lineageOf({ root, columns, scans: swapped.scans });
+  } catch (error) {
+    if (error instanceof UnreadablePlanError) return null;
+    throw error;
+  }
 }
