@@ -55,12 +55,21 @@ const CONTEXT_FILTERS: ReadonlySet<string> = new Set([
   'selectattr',
 ]);
 
-/** Whether Jinja computes the expression when it compiles: nothing in it depends on a rendering. */
+/**
+ * Whether Jinja tries to compute the expression when it compiles: nothing that it evaluates then depends on a rendering. A
+ * branch that is not taken may.
+ */
 export function isConstant(node: Expression | null): boolean {
   if (node === null || node.kind === 'constant') return true;
   if (node.kind === 'name' || node.kind === 'call') return false;
   if (node.kind === 'filter' && CONTEXT_FILTERS.has(node.name)) return false;
-  if (node.kind === 'conditional' && node.otherwise === null) return false;
+  if (node.kind === 'binary' && (node.operator === 'and' || node.operator === 'or'))
+    return isConstant(node.left);
+  if (node.kind === 'conditional') {
+    return (
+      isConstant(node.test) && [node.value, node.otherwise].some((each) => each !== null && isConstant(each))
+    );
+  }
   return subexpressions(node).every(isConstant);
 }
 

@@ -154,7 +154,7 @@ export function filterCode(
   const inner =
     node.value === null
       ? (value as string)
-      : node.value.kind === 'filter'
+      : node.value.kind === 'filter' && !isComputedEarly(node.value, frame)
         ? filterCode(emitter, { node: node.value, value }, frame)
         : expressionCode(emitter, node.value, frame);
   const applied = emitter.hoist(`filterOf(${literal(node.name)})`);
@@ -212,9 +212,11 @@ function conditionalCode(
 ): string {
   const soft = { ...frame, soft: true };
   const otherwise =
-    node.otherwise === null
-      ? `noElse(${emitter.place(node)},F)`
-      : expressionCode(emitter, node.otherwise, soft);
+    node.otherwise === null && frame.folded === true
+      ? 'notConstant()'
+      : node.otherwise === null
+        ? `noElse(${emitter.place(node)},F)`
+        : expressionCode(emitter, node.otherwise, soft);
   return `(${conditionCode(emitter, node.test, soft)}?${expressionCode(emitter, node.value, soft)}:${otherwise})`;
 }
 
@@ -222,14 +224,24 @@ function conditionalCode(
  * A constant expression with slices. Jinja computes it when it compiles, where a slice of what has none is undefined; when
  * that fails it leaves the work to Python, where it is an error.
  */
-function foldedCode(emitter: Emitter, node: Expression, frame: Frame): string {
+function isComputedEarly(node: Expression, frame: Frame): boolean {
+  return frame.folded !== true && node.kind !== 'slice' && hasSlice(node) && isConstant(node);
+}
+
+function foldedTextCode(emitter: Emitter, node: Expression, frame: Frame): string {
   const folded = textCode(emitter, node, { ...frame, folded: true });
-  return `folded(()=>${folded},()=>str(${expressionCode(emitter, node, frame)},${emitter.mark(node)}))`;
+  return `foldedText(()=>${folded},()=>str(${expressionCode(emitter, node, frame)},${emitter.mark(node)}))`;
+}
+
+/** The text of a value that is printed. */
+export function textCode(emitter: Emitter, node: Expression, frame: Frame): string {
+  return isComputedEarly(node, frame)
+    ? foldedTextCode(emitter, node, frame)
+    : plainTextCode(emitter, node, frame);
 }
 
 /** The text of a value, without a detour where it is text already. */
-export function textCode(emitter: Emitter, node: Expression, frame: Frame): string {
-  if (frame.folded !== true && hasSlice(node) && isConstant(node)) return foldedCode(emitter, node, frame);
+function plainTextCode(emitter: Emitter, node: Expression, frame: Frame): string {
   if (node.kind === 'constant' && typeof node.value === 'string') return literal(node.value);
   const code = expressionCode(emitter, node, frame);
   return node.kind === 'concatenation' ? code : `str(${code},${emitter.mark(node)})`;
@@ -237,7 +249,8 @@ export function textCode(emitter: Emitter, node: Expression, frame: Frame): stri
 
 /** A JavaScript boolean: the truth of an expression. */
 export function conditionCode(emitter: Emitter, node: Expression, frame: Frame): string {
-  if (node.kind === 'binary' && (node.operator === 'and' || node.operator === 'or')) {
+  const isSplit = node.kind === 'binary' && !isComputedEarly(node, frame);
+  if (isSplit && (node.operator === 'and' || node.operator === 'or')) {
     const operator = node.operator === 'and' ? '&&' : '||';
     return `(${conditionCode(emitter, node.left, frame)}${operator}${conditionCode(emitter, node.right, frame)})`;
   }
@@ -247,6 +260,13 @@ export function conditionCode(emitter: Emitter, node: Expression, frame: Frame):
 
 /** JavaScript that evaluates an expression to a runtime value. */
 export function expressionCode(emitter: Emitter, node: Expression, frame: Frame): string {
+  if (frame.folded === true && !isConstant(node)) return 'notConstant()';
+  const code = evaluationCode(emitter, node, frame);
+  if (!isComputedEarly(node, frame)) return code;
+  return `folded(()=>${evaluationCode(emitter, node, { ...frame, folded: true })},()=>${code})`;
+}
+
+function evaluationCode(emitter: Emitter, node: Expression, frame: Frame): string {
   switch (node.kind) {
     case 'constant':
       return constantCode(emitter, node.value);
@@ -286,7 +306,7 @@ export function expressionCode(emitter: Emitter, node: Expression, frame: Frame)
     case 'conditional':
       return conditionalCode(emitter, node, frame);
     case 'concatenation': {
-      const texts = node.items.map((each) => textCode(emitter, each, frame)).join('+');
+      const texts = node.items.map((each) => plainTextCode(emitter, each, frame)).join('+');
       return `checkText(${texts},${emitter.mark(node)})`;
     }
     case 'comparison':

@@ -12,6 +12,7 @@ import {
   Namespace,
   PyDict,
   PySet,
+  PythonError,
   raise,
   Undefined,
 } from '../values/index.ts';
@@ -124,7 +125,7 @@ function unsafe(object: unknown, name: string, undefinedOf: UndefinedFactory): U
 /** `object[key]`: the item, else the attribute of that name. */
 export function getItem(object: unknown, key: unknown, undefinedOf: UndefinedFactory = STRICT): unknown {
   if (object instanceof Undefined) return object instanceof ChainableUndefined ? object : object.fail();
-  if (key instanceof Slice && isSliceable(object)) return getSlice(object, key);
+  if (key instanceof Slice) return sliceIfAny(object, key) ?? undefinedOf.ofMember(object, key);
   const item = isHashableKey(object, key) ? itemOf(object, key) : undefined;
   if (item !== undefined) return item;
   if (typeof key === 'string') {
@@ -135,8 +136,14 @@ export function getItem(object: unknown, key: unknown, undefinedOf: UndefinedFac
   return undefinedOf.ofMember(object, key);
 }
 
-function isSliceable(object: unknown): boolean {
-  return typeof object === 'string' || Array.isArray(object) || slotsOf(object)[GETITEM] !== undefined;
+/** A slice that Jinja takes when it compiles: what Python refuses is not there. */
+function sliceIfAny(object: unknown, slice: Slice): unknown {
+  try {
+    return getSlice(object, slice);
+  } catch (error) {
+    if (error instanceof PythonError && error.type === 'TypeError') return undefined;
+    throw error;
+  }
 }
 
 /** Looking up a list in a dict is an error in Python, which `x[key]` answers with undefined. */

@@ -9,6 +9,7 @@ import {
   mappingEntries,
   numberOf,
   PyDict,
+  PyRange,
   PyTuple,
   PythonError,
   raise,
@@ -110,13 +111,37 @@ function joinBlocks(failures: { readonly first: PythonError | null }): void {
 }
 
 /** The text of a constant expression: as Jinja computes it, or as Python does where Jinja cannot. */
-function folded(compute: () => string, evaluate: () => string): string {
+function foldedText(compute: () => string, evaluate: () => string): string {
   try {
     return compute();
   } catch (error) {
     if (error instanceof PythonError) return evaluate();
     throw error;
   }
+}
+
+/** The value of a constant expression: as Jinja computes it, unless that fails or gives what it cannot write down as code. */
+function folded(compute: () => unknown, evaluate: () => unknown): unknown {
+  try {
+    const value = compute();
+    if (isWritable(value)) return value;
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+  }
+  return evaluate();
+}
+
+/** Where a constant expression takes a branch that depends on the rendering: Jinja gives up computing it early. */
+function notConstant(): never {
+  return raise('Impossible', 'not a constant');
+}
+
+/** Whether Jinja keeps a value that it computed when it compiled (its `has_safe_repr`). */
+function isWritable(value: unknown): boolean {
+  if (value instanceof PyRange) return true;
+  if (Array.isArray(value)) return value.every(isWritable);
+  if (value instanceof PyDict) return [...value.entries()].every((entry) => entry.every(isWritable));
+  return value === null || isText(value) || isNumber(value);
 }
 
 /** `constant ** x`. Jinja writes a negative constant without parentheses, so that Python negates the power instead. */
@@ -155,6 +180,7 @@ const SHARED = {
   Float,
   floorDivide,
   folded,
+  foldedText,
   greater,
   greaterOrEqual,
   iterate,
@@ -166,6 +192,7 @@ const SHARED = {
   multiply,
   negate,
   noElse,
+  notConstant,
   noLoader: () => raise('TypeError', 'no loader for this environment specified'),
   NONE: NO_KEYWORDS,
   Output,
