@@ -33,7 +33,7 @@ function functionOutput(operator: PlanOperator, input: Columns): Columns {
 }
 
 const scan: Reader = (operator, walk) => {
-  if (operator.children.length > 0) return functionOutput(operator, childColumns(operator, walk));
+  if (operator.children !== undefined) return functionOutput(operator, childColumns(operator, walk));
   const { column_indexes = [], projection_ids = [], names = [] } = operator;
   const wanted =
     projection_ids.length > 0 ? projection_ids.map((each) => column_indexes[each]) : column_indexes;
@@ -103,7 +103,7 @@ const delimGet: Reader = (operator, walk) => {
 };
 
 const setOperation: Reader = (operator, walk) => {
-  const layers = operator.children.map((_, index) => childColumns(operator, walk, index));
+  const layers = (operator.children ?? []).map((_, index) => childColumns(operator, walk, index));
   const width = operator.column_count ?? layers[0]?.length ?? 0;
   if (operator.type === 'LOGICAL_EXCEPT') {
     for (const layer of layers.slice(1)) noteColumns(layer, 'filter', walk);
@@ -153,8 +153,8 @@ const pivot: Reader = (operator, walk) => {
   const lists = columns.slice(bound.group_count);
   const all: ColumnSources = new Map();
   for (const each of lists) addThrough(all, each, 'aggregation');
-  const aggregates = Math.max(1, bound.aggregates.length);
-  return bound.types.map((_, index) => {
+  const aggregates = Math.max(1, bound.aggregates?.length ?? 0);
+  return (bound.types ?? []).map((_, index) => {
     if (index < bound.group_count) return columns[index] ?? new Map();
     return lists[(index - bound.group_count) % aggregates] ?? all;
   });

@@ -78,14 +78,14 @@ export interface PlanJoinCondition {
 
 export interface PlanPivot {
   readonly group_count: number;
-  readonly types: readonly unknown[];
-  readonly aggregates: readonly unknown[];
+  readonly types?: readonly unknown[];
+  readonly aggregates?: readonly unknown[];
 }
 
-/** One operator. Which fields it has depends on `type`. */
+/** One operator. Which fields it has depends on `type`; lists that are empty and values that are null are left out. */
 export interface PlanOperator {
   readonly type: string;
-  readonly children: readonly PlanOperator[];
+  readonly children?: readonly PlanOperator[];
   readonly name?: string;
   readonly names?: readonly string[];
   readonly function_data?: PlanScan | null;

@@ -22,7 +22,7 @@ export interface PlanWalk {
 
 /** The output of the operator's child. */
 export function childColumns(operator: PlanOperator, walk: PlanWalk, index = 0): Columns {
-  const child = operator.children[index];
+  const child = operator.children?.[index];
   return child === undefined ? [] : walk.resolve(child);
 }
 
