@@ -18,35 +18,40 @@ const root = resolve(import.meta.dirname, '..');
 // Built beside dist/ and moved into its place, so that whoever runs the program meanwhile finds it whole.
 const dist = join(root, `.dist-${process.pid}`);
 
-const shared = {
+const common = {
   absWorkingDir: root,
   bundle: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   // The driver brings a binary; chokidar is an optional dependency of nunjucks that we do not use.
   external: ['@duckdb/node-api', 'chokidar'],
-  // Bundled CommonJS packages call `require` for Node's own modules.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  define: { SLUICE_BUILD: JSON.stringify(sourceStamp(root)) },
   legalComments: 'none',
   // A third of the time to load goes into reading the text. Names stay, for the sake of traces.
   minifySyntax: true,
   minifyWhitespace: true,
   logLevel: 'warning',
 };
+const stamp = { SLUICE_BUILD: JSON.stringify(sourceStamp(root)) };
+const esm = {
+  ...common,
+  format: 'esm',
+  define: stamp,
+  // Bundled CommonJS packages call `require` for Node's own modules.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
 
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 await build({
-  ...shared,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  ...esm,
+  entryPoints: { index: 'src/index.ts' },
   outdir: dist,
   // All files stand side by side, so that `../templates` means the same from each of them.
   chunkNames: '[name]-[hash]',
   splitting: true,
 });
+await buildCommandLine();
 
 await build({
   absWorkingDir: root,
@@ -73,12 +78,33 @@ writeFileSync(join(dist, 'docs-site', 'app.css'), style);
 await writeKnownMacros();
 
 /**
+ * One CommonJS script, of which `bin/load-bundle.cjs` keeps the compiled code: Node 20 can do so for scripts only. Modules
+ * behind an `import()` still run when they are asked for.
+ */
+async function buildCommandLine() {
+  const outfile = join(dist, 'cli.cjs');
+  await build({
+    ...common,
+    format: 'cjs',
+    entryPoints: ['src/cli/main.ts'],
+    outfile,
+    supported: { 'dynamic-import': false },
+    define: { ...stamp, 'import.meta.url': '__moduleUrl' },
+    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
+  // Read as bytes, one a character, it is half as large in memory. esbuild escapes strings and leaves patterns alone.
+  const text = readFileSync(outfile, 'utf8');
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(outfile, text.replace(/[^\0-\x7f]/g, escaped));
+}
+
+/**
  * What is known of the built-in macros by the hash of their files' texts, so that no command parses them all at its start.
  * `src/commands/known-macros.ts` reads it.
  */
 async function writeKnownMacros() {
   const outfile = join(dist, 'jinja.mjs');
-  await build({ ...shared, entryPoints: ['src/jinja/index.ts'], outfile });
+  await build({ ...esm, entryPoints: ['src/jinja/index.ts'], outfile });
   const jinja = (await import(pathToFileURL(outfile).href)).createJinja();
   rmSync(outfile);
   const folder = join(root, 'templates', 'macros');
