@@ -40,16 +40,6 @@ function levelsOf(ids: readonly UniqueId[], parentsOf: (id: UniqueId) => readonl
   return levels;
 }
 
-const WORKERS = 4;
-
-async function inParallel(ids: readonly UniqueId[], work: (id: UniqueId) => Promise<void>): Promise<void> {
-  const waiting = ids.values();
-  const worker = async () => {
-    for (const id of waiting) await work(id);
-  };
-  await Promise.all(Array.from({ length: WORKERS }, worker));
-}
-
 interface Round {
   readonly request: CheckRequest;
   readonly ids: readonly UniqueId[];
@@ -103,7 +93,8 @@ export function openChecker(options: CheckerOptions): Checker {
       const { columns, diagnostics, reason } = finding;
       found.set(id, { node, status, columns, changes, diagnostics, reason });
     };
-    for (const level of levelsOf(ids, (id) => graph.parents(id))) await inParallel(level, look);
+    // The shadow gathers what is asked for at the same time, and shares it out to its connections.
+    for (const level of levelsOf(ids, (id) => graph.parents(id))) await Promise.all(level.map(look));
     return ids.flatMap((id) => found.get(id) ?? []);
   };
 

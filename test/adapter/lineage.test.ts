@@ -5,7 +5,7 @@ import type { LineageSource } from '../../src/adapter/contract.ts';
 import { adapterPlugin, type Shadow } from '../../src/adapter/index.ts';
 import type { Project, Target } from '../../src/domain/index.ts';
 import { createHost } from '../../src/host/index.ts';
-import { temporaryFolder } from './open-adapter.ts';
+import { openAdapter, temporaryFolder } from './open-adapter.ts';
 
 interface LineageCase {
   readonly id: number;
@@ -30,6 +30,25 @@ function nameOf({ from, column }: LineageSource<unknown>): string {
 const folder = temporaryFolder();
 let shadow: Shadow;
 
+function setup(): readonly string[] {
+  return fixture.setup.map((each) => each.replace("'f.parquet'", `'${join(folder.path, 'f.parquet')}'`));
+}
+
+/** What the engine itself says of queries, one by one. */
+async function describedColumns(queries: readonly string[]) {
+  const { adapter } = await openAdapter(folder.path, {});
+  const connection = await adapter.connect('describe');
+  for (const sql of setup()) await connection.execute(sql);
+  const all = [];
+  for (const sql of queries) {
+    const { rows } = await connection.execute(`describe (${sql}\n)`, { fetch: true });
+    all.push(rows.map(([name, type]) => ({ name, type })));
+  }
+  await connection.close();
+  await adapter.close();
+  return all;
+}
+
 async function openShadow(): Promise<Shadow> {
   const plugin = adapterPlugin('duckdb');
   const target = {
@@ -42,10 +61,7 @@ async function openShadow(): Promise<Shadow> {
     credentials: {},
   } as unknown as Target;
   const project = { name: 'test', root: folder.path, packages: [], target } as unknown as Project;
-  const shapes = fixture.setup.map((each) =>
-    each.replace("'f.parquet'", `'${join(folder.path, 'f.parquet')}'`),
-  );
-  const opened = await plugin.openShadow?.({ project, target, host: createHost(), shapes });
+  const opened = await plugin.openShadow?.({ project, target, host: createHost(), shapes: setup() });
   if (opened === undefined) throw new Error('DuckDB has no shadow');
   return opened;
 }
@@ -92,16 +108,20 @@ const NAMED: readonly string[] = [
   'values (1, true)',
   'from orders',
   'pivot sales on yr in (2020, 2021) using sum(amount)',
+  'select id as "a ""b\\" from orders',
   'select id from orders -- the last line is a comment',
 ];
 
 describe('the columns of a query', () => {
   it('are named and typed as the engine describes them', async () => {
     const queries = [...fixture.cases.map(({ sql }) => sql), ...NAMED];
-    const found = await Promise.all(queries.map((sql) => shadow.lineageOf(sql)));
+    const described = await describedColumns(queries);
+    const traced = await Promise.all(queries.map((sql) => shadow.lineageOf(sql)));
+    const bound = await Promise.all(queries.map((sql) => shadow.columnsOf(sql)));
     for (const [index, sql] of queries.entries()) {
-      const columns = found[index]?.columns.map(({ name, type }) => ({ name, type }));
-      expect(columns, sql).toEqual(await shadow.columnsOf(sql));
+      const columns = traced[index]?.columns.map(({ name, type }) => ({ name, type }));
+      expect(columns, sql).toEqual(described[index]);
+      expect(bound[index], sql).toEqual(described[index]);
     }
   });
 

@@ -5,7 +5,7 @@ import type { Connection, Shadow, ShadowOptions } from '../contract.ts';
 import { inBatches } from './batches.ts';
 import { readDuckdbCredentials } from './credentials.ts';
 import { duckdbDialect } from './dialect.ts';
-import { plannedLineage, queryLineage, queryPlans } from './plan/query-lineage.ts';
+import { plannedLineage, queryColumns, queryLineage, queryPlans } from './plan/query-lineage.ts';
 import { quotedName, quotedRelation } from './quoted-name.ts';
 import { sessionStatements } from './setup-statements.ts';
 import { createShadowPool } from './shadow-pool.ts';
@@ -113,6 +113,11 @@ export async function openDuckdbShadow(options: ShadowOptions): Promise<Shadow> 
         return [];
       }),
   });
+  const columnsOf = inBatches<string, readonly Column[] | null>({
+    most: QUERIES_AT_ONCE,
+    lanes: size,
+    answer: (queries) => pool.use((connection) => queryColumns(connection, queries)),
+  });
   const planOf = inBatches<string, string | null>({
     most: QUERIES_AT_ONCE,
     lanes: size,
@@ -121,7 +126,7 @@ export async function openDuckdbShadow(options: ShadowOptions): Promise<Shadow> 
 
   return {
     define: (relation, columns) => define({ relation, columns }),
-    columnsOf: (sql) => pool.use((connection) => describe(connection, sql)),
+    columnsOf: async (sql) => (await columnsOf(sql)) ?? pool.use((connection) => describe(connection, sql)),
     async lineageOf(sql) {
       const planned = plannedLineage(await planOf(sql));
       if (planned !== null) return planned;

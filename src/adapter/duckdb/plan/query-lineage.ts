@@ -103,23 +103,42 @@ function around(sql: string): string {
   return `select * from (${sql}\n)`;
 }
 
-/** The plans of queries, all in one statement. What is wrong with a query stands in its plan. */
-export async function queryPlans(
+/** One cell for each query, worked out in one statement; null where there is none. */
+async function forEach(
   connection: Connection,
   queries: readonly string[],
+  cell: string,
 ): Promise<readonly (string | null)[]> {
   const rows = queries.map((each, index) => `(${index}, ${duckdbDialect.literal(around(each))})`);
   try {
     const found = await connection.execute(
-      `select ${planOf('sql')} from (values ${rows.join(', ')}) as all_queries(place, sql) order by place`,
+      `select ${cell} from (values ${rows.join(', ')}) as all_queries(place, sql) order by place`,
       { fetch: true },
     );
-    return found.rows.map(([cell]) => textOf(cell));
+    return found.rows.map(([value]) => textOf(value));
   } catch (error) {
     // One of them cannot even stand in a statement, or broke the engine: each is then asked for by itself.
     if (error instanceof DiagnosticError) return queries.map(() => null);
     throw error;
   }
+}
+
+/** The plans of queries. What is wrong with a query stands in its plan. */
+export function queryPlans(connection: Connection, queries: readonly string[]) {
+  return forEach(connection, queries, planOf('sql'));
+}
+
+/** Columns of queries; null for those of which more must be asked than the outermost part of their plan. */
+export async function queryColumns(
+  connection: Connection,
+  queries: readonly string[],
+): Promise<readonly (readonly Column[] | null)[]> {
+  const paths = "['$.plans[0].type', '$.plans[0].expressions']";
+  const cells = await forEach(connection, queries, `to_json(json_extract(${planOf('sql')}, ${paths}))`);
+  return cells.map((cell) => {
+    const [type, expressions] = JSON.parse(cell ?? '[]');
+    return outputColumns({ type, expressions });
+  });
 }
 
 function unlessUnreadable<Value>(work: () => Value): Value | null {
