@@ -14,6 +14,8 @@ export const commandLoaders: Readonly<Record<string, Loader>> = {
   compile: async () => (await import('../commands/compile.ts')).compileCommand as AnyCommand,
   debug: async () => (await import('../commands/debug.ts')).debugCommand as AnyCommand,
   deps: async () => (await import('../commands/deps.ts')).depsCommand as AnyCommand,
+  freshness: async () =>
+    (await import('../commands/source-freshness.ts')).sourceFreshnessCommand as AnyCommand,
   generate: async () => (await import('../commands/docs/generate.ts')).docsGenerateCommand as AnyCommand,
   init: async () => (await import('../commands/init.ts')).initCommand as AnyCommand,
   'install-alias': async () =>

@@ -83,6 +83,13 @@ export const commandTable: readonly CommandSpec[] = [
     options: [o.addPackage, o.lock, o.profilesDirOrNone, o.projectDir, o.source, o.upgrade, o.vars],
   },
   {
+    name: 'freshness',
+    aliases: ['snapshot-freshness'],
+    group: 'source',
+    summary: 'Look at how fresh sources are.',
+    options: [...selection, ...project, o.sourcesOutput, o.sqlparse, o.threads],
+  },
+  {
     name: 'generate',
     group: 'docs',
     isGroupDefault: true,

@@ -26,6 +26,7 @@ export {
   seed,
   show,
   snapshot,
+  sourceFreshness,
   test,
 } from './library.ts';
 export type * from './library-options.ts';

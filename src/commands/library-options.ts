@@ -96,6 +96,11 @@ export interface TestOptions
   readonly failFast?: boolean;
 }
 
+export interface SourceFreshnessOptions extends ProjectOptions, SelectionOptions, ThreadOptions {
+  /** Where to write the results. Default: `sources.json` in the folder of artifacts. */
+  readonly output?: string;
+}
+
 export interface BuildOptions
   extends ProjectOptions,
     SelectionOptions,

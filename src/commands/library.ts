@@ -22,6 +22,7 @@ import { runOperationCommand } from './run-operation.ts';
 import { seedCommand } from './seed.ts';
 import { showCommand } from './show.ts';
 import { snapshotCommand } from './snapshot.ts';
+import { sourceFreshnessCommand } from './source-freshness.ts';
 import { testCommand } from './test.ts';
 
 /** Options that are no flags. */
@@ -66,6 +67,11 @@ export function test(given: options.TestOptions = {}): Promise<RunResult> {
 /** Records what has changed since the last snapshot. */
 export function snapshot(given: options.SnapshotOptions = {}): Promise<RunResult> {
   return call(snapshotCommand, given);
+}
+
+/** Looks at how fresh sources are, and writes `sources.json`; a source that is too old is a failure. */
+export function sourceFreshness(given: options.SourceFreshnessOptions = {}): Promise<RunResult> {
+  return call(sourceFreshnessCommand, given);
 }
 
 /** Loads CSV files into the database. */

@@ -27,13 +27,17 @@ function tellOfUnitTests({ sink }: Session, selected: readonly UniqueId[]): void
   );
 }
 
-/** A plan over what the call selects, with what is needed to run it. */
-export function planForSession(session: Session, resourceTypes: readonly string[]): RunOptions {
+/** A plan over what the call selects, with what is needed to run it. `isTaken` may leave some of it out. */
+export function planForSession(
+  session: Session,
+  resourceTypes: readonly string[],
+  isTaken: (uniqueId: UniqueId) => boolean = () => true,
+): RunOptions {
   const { command } = session.invocation;
   const manifest = session.manifest();
   const awaited = command === 'build' ? testEdges(manifest, session.graph()) : undefined;
   writeGraphSummary(session, { manifest, awaited });
-  const { uniqueIds } = selectForSession(session, { resourceTypes });
+  const uniqueIds = selectForSession(session, { resourceTypes }).uniqueIds.filter(isTaken);
   const graph = awaited === undefined ? session.graph() : buildGraphWithTests(manifest, awaited);
   if (command === 'build' || command === 'test') tellOfUnitTests(session, uniqueIds);
   const plan = planNodes({

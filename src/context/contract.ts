@@ -12,6 +12,7 @@ import type {
   Relation,
   ResourceType,
   SourceCall,
+  SourceDefinition,
   UniqueId,
 } from '../domain/index.ts';
 import type { Host } from '../host/index.ts';
@@ -273,6 +274,8 @@ export interface MacroScopeOptions {
   readonly database: Database;
   /** The package in whose name macros are called. Default: the macro's own. */
   readonly packageName?: string;
+  /** The source that is worked for, which query comments name. */
+  readonly source?: SourceDefinition;
   readonly threadId?: string;
   readonly extra?: Readonly<Record<string, unknown>>;
 }

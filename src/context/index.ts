@@ -1,6 +1,7 @@
 export type * from './contract.ts';
 export { createDocsScope } from './docs-scope.ts';
 export { createFilterRenderer } from './filter-renderer.ts';
+export { type FreshnessAnswer, readFreshness } from './freshness-answer.ts';
 export { createGenericTestScope } from './generic-test-scope.ts';
 export { callMacroSync } from './macro-call.ts';
 export { createMacroLibrary } from './macro-library.ts';
@@ -16,4 +17,5 @@ export { RelationObject, relationObject } from './relation-object.ts';
 export { relationTraits } from './relation-traits.ts';
 export { createMacroScope, createNodeScope } from './run-scope.ts';
 export { externalLocation } from './source-location.ts';
+export { createSourceScope, type SourceScope, type SourceScopeOptions } from './source-scope.ts';
 export { artifactFilePath, targetFilePath } from './target-file-path.ts';

@@ -44,7 +44,8 @@ function derivedOfAll(node: Step): Readonly<Record<string, unknown>> {
     is_relational: isRefable,
     is_versioned: false,
     is_ephemeral_model: false,
-    depends_on_nodes: node.resourceType === 'seed' ? [] : node.dependsOn.nodes,
+    depends_on_nodes:
+      node.resourceType === 'seed' || node.resourceType === 'source' ? [] : node.dependsOn.nodes,
   };
 }
 

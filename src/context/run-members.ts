@@ -22,8 +22,11 @@ export interface RunMembersOptions {
   readonly traits: RelationTraits;
   readonly database: Database;
   readonly referrer: Referrer;
-  /** Makes the node's dictionary for the query comment; null for macros that run alone. */
-  readonly commentNode: (() => Readonly<Record<string, unknown>>) | null;
+  /** What the query comment tells of: its id, and a maker of its dictionary; null for macros that run alone. */
+  readonly commentNode: {
+    readonly uniqueId: UniqueId;
+    readonly entry: () => Readonly<Record<string, unknown>>;
+  } | null;
   readonly config: ConfigReader | null;
   readonly results: StoredResults;
   readonly threadId?: string;
@@ -37,8 +40,8 @@ export function runMembers(options: RunMembersOptions): readonly Members[] {
   const { target } = environment.project;
   const comment = queryCommenter({
     environment,
-    connectionName: options.commentNode === null ? 'master' : referrer.uniqueId,
-    node: options.commentNode,
+    connectionName: options.commentNode?.uniqueId ?? 'master',
+    node: options.commentNode?.entry ?? null,
   });
   const own: Members = {
     config: () => runConfigObject(options.config),

@@ -1,4 +1,4 @@
-import { nodeEntry } from '../artifacts/index.ts';
+import { graphNodeEntry, nodeEntry } from '../artifacts/index.ts';
 import type { Macro, Node, UniqueId } from '../domain/index.ts';
 import { CALL, type HostFunction, type Scope } from '../jinja/index.ts';
 import { failTemplate } from './context-errors.ts';
@@ -31,7 +31,7 @@ interface MacroContextOptions extends MacroScopeOptions {
 
 /** A macro as its own caller: it may refer to anything, and has no config. */
 function macroContext(options: MacroContextOptions): { context: ContextScope; results: StoredResults } {
-  const { environment, database, threadId, extra } = options;
+  const { environment, database, threadId, extra, source } = options;
   const traits = relationTraits(environment.project, environment.plugin);
   const { macro } = options;
   const packageName = options.packageName ?? macro?.packageName ?? environment.project.name;
@@ -56,7 +56,8 @@ function macroContext(options: MacroContextOptions): { context: ContextScope; re
           group: null,
           dependsOn: null,
         },
-        commentNode: null,
+        commentNode:
+          source === undefined ? null : { uniqueId: source.uniqueId, entry: () => graphNodeEntry(source) },
         config: null,
         results,
         ...(threadId === undefined ? {} : { threadId }),
@@ -152,7 +153,7 @@ function nodeContext(options: NodeContextOptions): ContextScope {
           group: node.group,
           dependsOn: node.dependsOn.nodes,
         },
-        commentNode: () => nodeEntry(node),
+        commentNode: { uniqueId: node.uniqueId, entry: () => nodeEntry(node) },
         config: {
           uniqueId: node.uniqueId,
           get: (name) => configValue(node, name),

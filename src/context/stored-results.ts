@@ -72,7 +72,7 @@ function resultObject(result: StoredResult): unknown {
 }
 
 /** A response that a macro made up or passed on, as plain fields. */
-function responseFields(response: unknown): Readonly<Record<string, unknown>> {
+export function responseFields(response: unknown): Readonly<Record<string, unknown>> {
   if (response === null || response instanceof Undefined) return { _message: 'None' };
   if (typeof response !== 'object') return { _message: strOf(response) };
   const attribute = (response as { [GETATTR]?: (name: string) => unknown })[GETATTR];

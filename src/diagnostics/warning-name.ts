@@ -102,7 +102,11 @@ const EVENT_CODES: Readonly<Record<string, string>> = {
 /** Deprecations from before dbt put the name of the event into their text, which a flag asks for. */
 const NAMED_ON_REQUEST = /^D0(0[1-9]|1\d|20)$/;
 /** Events with codes of deprecations that are told as plain warnings. */
-const NO_DEPRECATIONS: ReadonlySet<string> = new Set(['BehaviorChangeEvent', 'GetMetaKeyWarning']);
+const NO_DEPRECATIONS: ReadonlySet<string> = new Set([
+  'BehaviorChangeEvent',
+  'CollectFreshnessReturnSignature',
+  'GetMetaKeyWarning',
+]);
 const UNTAGGED: ReadonlySet<string> = new Set([
   'AdapterEventWarning',
   'CatalogGenerationError',

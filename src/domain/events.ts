@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
+import type { SourceDefinition } from './definitions.ts';
 import type { Node } from './node.ts';
 import type { UniqueId } from './resource.ts';
 import type { NodeResult, NodeStatus, RunResult } from './results.ts';
@@ -45,13 +46,19 @@ export type Event =
   | { readonly type: 'nothingToDo'; readonly message: string; readonly result: RunResult }
   | {
       readonly type: 'nodeStarted';
-      readonly node: Node;
+      readonly node: Node | SourceDefinition;
       readonly index: number;
       readonly total: number;
       readonly thread: string;
     }
   /** A hook is about to be compiled: dbt tells of its start only afterwards, but what its template says belongs to it. */
-  | { readonly type: 'hookPrepared'; readonly node: Node; readonly thread: string }
+  | {
+      readonly type: 'hookPrepared';
+      readonly node: Node;
+      readonly thread: string;
+      /** From 1, among the hooks of its moment. */
+      readonly index: number;
+    }
   | { readonly type: 'nodeCompiling'; readonly node: Node }
   /** Its SQL is known and stands below `target/compiled`. */
   | { readonly type: 'nodeCompiled'; readonly node: Node }

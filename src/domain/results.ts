@@ -38,7 +38,8 @@ export type NodeStatus =
   | 'no-op'
   | 'pass'
   | 'fail'
-  | 'warn';
+  | 'warn'
+  | 'runtime error';
 
 export interface Timing {
   readonly name: 'compile' | 'execute';
@@ -50,6 +51,15 @@ export interface Timing {
 export interface OverloadResults {
   readonly successful: readonly string[];
   readonly failed: readonly string[];
+}
+
+/** How fresh a source was found. Moments in microseconds since 1970. */
+export interface SourceFreshness {
+  readonly maxLoadedAt: bigint;
+  /** The moment against which it was measured. */
+  readonly snapshottedAt: bigint;
+  /** Seconds between the two. */
+  readonly age: number;
 }
 
 /** What became of one node. */
@@ -74,6 +84,8 @@ export interface NodeResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Of a function that was made. */
   readonly overloadResults?: OverloadResults;
+  /** Of a source whose freshness could be told. */
+  readonly freshness?: SourceFreshness;
 }
 
 /** What became of a whole command. */

@@ -1,4 +1,4 @@
-import type { Exposure } from './definitions.ts';
+import type { Exposure, SourceDefinition } from './definitions.ts';
 import type { DeclaredResource } from './manifest.ts';
 import type { Node, NodeConfig } from './node.ts';
 
@@ -14,12 +14,12 @@ export interface SavedQueryStep extends DeclaredResource {
 /** What has its turn in a run and nothing to do: `build` counts it, and skips it below failures, as dbt does. */
 export type IdleStep = Exposure | SavedQueryStep;
 
-/** What a run takes in its order. */
-export type Step = Node | IdleStep;
+/** What a run takes in its order: nodes, and sources whose freshness is looked at. */
+export type Step = Node | SourceDefinition | IdleStep;
 
 /** Whether a step is a node that is run. */
 export function isNode(step: Step): step is Node {
-  return step.resourceType !== 'exposure' && step.resourceType !== 'saved_query';
+  return !['exposure', 'saved_query', 'source'].includes(step.resourceType);
 }
 
 /** The step of a saved query that the manifest holds. */

@@ -3,14 +3,27 @@ import type { Paint } from './paint.ts';
 import type { RecordContext } from './records/context.ts';
 import * as messages from './records/message-records.ts';
 import { type NodeState, nodeInfo, UNTOLD } from './records/node-info.ts';
-import { compiledRecords, finishedRecords, skippedRecords, startedRecords } from './records/node-records.ts';
+import {
+  compiledRecords,
+  finishedRecords,
+  hookPreparedRecords,
+  skippedRecords,
+  startedRecords,
+} from './records/node-records.ts';
 import { overloadFinishedRecords, overloadStartedRecords } from './records/overload-records.ts';
 import { type LogRecord, MAIN_THREAD, record } from './records/record.ts';
 import { runFinishedRecords } from './records/run-end-records.ts';
 import { reported } from './records/warning-records.ts';
 
 /** Commands whose nodes get lines of their own. */
-const WITH_NODE_LINES: ReadonlySet<string> = new Set(['run', 'test', 'build', 'seed', 'snapshot']);
+const WITH_NODE_LINES: ReadonlySet<string> = new Set([
+  'run',
+  'test',
+  'build',
+  'seed',
+  'snapshot',
+  'freshness',
+]);
 /** Commands that tell how they ended. */
 const WITH_END: ReadonlySet<string> = new Set([...WITH_NODE_LINES, 'clone']);
 
@@ -54,7 +67,7 @@ const RECORDERS: Recorders = {
   concurrency: messages.concurrency,
   nothingToDo: messages.nothingToDo,
   nodeStarted: startedRecords,
-  hookPrepared: () => [],
+  hookPrepared: hookPreparedRecords,
   nodeCompiling: phase('NodeCompiling', 'Q030', 'compiling'),
   nodeCompiled: compiledRecords,
   nodeExecuting: phase('NodeExecuting', 'Q031', 'executing'),

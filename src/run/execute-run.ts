@@ -19,7 +19,13 @@ import { createState, halt, type RunOptions, type RunShape, type RunState } from
 import { createSchemas, loadCatalog } from './schemas.ts';
 import { createWriteBuffer } from './write-buffer.ts';
 
-const UNSUCCESSFUL: ReadonlySet<NodeStatus> = new Set(['error', 'fail', 'partial success', 'skipped']);
+const UNSUCCESSFUL: ReadonlySet<NodeStatus> = new Set([
+  'error',
+  'fail',
+  'partial success',
+  'runtime error',
+  'skipped',
+]);
 
 async function runWithHooks(state: RunState, opened: OpenedCatalog): Promise<readonly NodeResult[]> {
   const { environment, plan, signal } = state.options;
@@ -29,7 +35,10 @@ async function runWithHooks(state: RunState, opened: OpenedCatalog): Promise<rea
   await createSchemas(environment, state.master, nodes);
   await loadCatalog(environment, state.master, nodes);
   await loadDeferrable(environment, state.master, opened);
-  if (state.shape.leavesOutHooks === true) return runNodes(state);
+  if (state.shape.leavesOutHooks === true) {
+    state.shape.insteadOfHooks?.();
+    return runNodes(state);
+  }
   const before = await runOnRunHooks({ ...hooks, moment: 'on-run-start', extra: {} });
   const isStopped =
     before.some((each) => each.status === 'error') &&
@@ -93,7 +102,8 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
       interrupted,
     });
     const isLeftOut = shape.isAside === true || (shape.stopsWithFirstError === true && !result.success);
-    if (!isLeftOut) recordRun(environment, result, await ephemeralModels(state));
+    const record = shape.record ?? recordRun;
+    if (!isLeftOut) record(environment, result, await ephemeralModels(state));
     environment.events({ type: 'runFinished', result });
     return result;
   } finally {
@@ -105,7 +115,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
   }
 }
 
-function emptyResult(options: RunOptions): RunResult {
+function emptyResult(options: RunOptions, shape: RunShape): RunResult {
   const { environment, plan } = options;
   const result = {
     command: plan.command,
@@ -117,7 +127,7 @@ function emptyResult(options: RunOptions): RunResult {
   };
   const message = 'Nothing to do. Try checking your model configs and model specification args';
   environment.events({ type: 'nothingToDo', message, result });
-  recordRun(environment, result);
+  (shape.record ?? recordRun)(environment, result);
   return result;
 }
 
@@ -129,7 +139,7 @@ const EXECUTED: RunShape = { treatment: {}, preparesDatabase: true, reportsEphem
  */
 export async function executePlan(options: RunOptions, shape: RunShape): Promise<RunResult> {
   const { environment, plan } = options;
-  if (plan.nodes.length === 0) return emptyResult(options);
+  if (plan.nodes.length === 0) return emptyResult(options, shape);
   environment.events({
     type: 'concurrency',
     threads: options.threads,

@@ -7,7 +7,7 @@ import {
   type Span,
   type StackFrame,
 } from '../diagnostics/index.ts';
-import type { CompiledNode, Node, Project } from '../domain/index.ts';
+import type { CompiledNode, Node, Project, SourceDefinition } from '../domain/index.ts';
 
 /** What went wrong with a node: dbt's text for artifacts and logs, and diagnostics for people. */
 export interface Failure {
@@ -17,13 +17,13 @@ export interface Failure {
 
 /** What a failure is told about. */
 export interface FailureScene {
-  readonly node: Node;
+  readonly node: Node | SourceDefinition;
   readonly compiled: CompiledNode | null;
   readonly environment: Pick<RunEnvironment, 'project'>;
 }
 
 /** `model orders (models/orders.sql)`, as dbt names a node in messages. */
-export function nodeLabel(node: Node): string {
+export function nodeLabel(node: Node | SourceDefinition): string {
   return `${node.resourceType} ${node.name} (${node.originalFilePath})`;
 }
 

@@ -4,6 +4,8 @@ export { compileBare } from './compile-bare.ts';
 export { type CompileOptions, compileSelected } from './compile-selected.ts';
 export { executeRun } from './execute-run.ts';
 export { type Failure, failureOf } from './failure.ts';
+export { freshnessOfSources } from './freshness/freshness-of-sources.ts';
+export { hasFreshness } from './freshness/threshold.ts';
 export {
   type MacroOperationOptions,
   runMacroOperation,

@@ -149,7 +149,7 @@ export async function runOnRunHooks(options: OnRunHookOptions): Promise<readonly
     const place = { index: position + 1, total: hooks.length };
     const name = `${hook.packageName}.${options.moment}.${position}`;
     const started = () => events({ type: 'nodeStarted', node: hook, thread: MAIN, ...place });
-    if (!failed) events({ type: 'hookPrepared', node: hook, thread: MAIN });
+    if (!failed) events({ type: 'hookPrepared', node: hook, thread: MAIN, index: place.index });
     const result: NodeResult = failed
       ? { ...skippedResult({ node: hook, threadId: MAIN, message: `${name} skipped` }), failures: 1 }
       : await runHook({ options, hook: numbered(hook, place.index), name, started });

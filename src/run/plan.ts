@@ -85,7 +85,12 @@ function levels(
 function stepOf(manifest: Manifest, uniqueId: UniqueId): Step | undefined {
   const query = manifest.savedQueries.get(uniqueId);
   if (query !== undefined) return savedQueryStep(query);
-  return manifest.nodes.get(uniqueId) ?? manifest.exposures.get(uniqueId) ?? manifest.functions.get(uniqueId);
+  return (
+    manifest.nodes.get(uniqueId) ??
+    manifest.exposures.get(uniqueId) ??
+    manifest.functions.get(uniqueId) ??
+    manifest.sources.get(uniqueId)
+  );
 }
 
 /** Orders ids as the queue hands them out: by depth, then by id. */

@@ -1,12 +1,13 @@
 import { compileNode, type EphemeralCache, observeNode } from '../compile/index.ts';
 import type { NodeObserver, RunEnvironment } from '../context/index.ts';
-import { type CompiledNode, isEphemeral, type Node, type NodeResult, type Timing } from '../domain/index.ts';
+import { type CompiledNode, isEphemeral, type Node, type NodeResult } from '../domain/index.ts';
 import { writeCompiledFile } from './compiled-files.ts';
 import { type Executed, type Executor, NODE_KINDS, NOTHING_EXECUTED } from './executors/index.ts';
 import { failureOf } from './failure.ts';
 import { oneKeyedAtATime } from './key-lock.ts';
 import { storesFailures } from './schemas.ts';
 import type { Session } from './session.ts';
+import { createStopwatch } from './stopwatch.ts';
 
 /** How a command treats nodes: it chooses what is executed after compiling. */
 export interface NodeTreatment {
@@ -25,25 +26,6 @@ export interface RunNodeOptions {
   readonly threadId: string;
   readonly ephemerals: EphemeralCache;
   readonly treatment: NodeTreatment;
-}
-
-/** Measures the steps of one node with the host's clocks: moments by the wall clock, durations by the monotonic one. */
-function createStopwatch(environment: RunEnvironment) {
-  const { clock } = environment.host;
-  const timing: Timing[] = [];
-  const started = clock.monotonic();
-  return {
-    timing,
-    seconds: () => (clock.monotonic() - started) / 1000,
-    async step<Value>(name: Timing['name'], work: () => Promise<Value>): Promise<Value> {
-      const startedAt = clock.now();
-      try {
-        return await work();
-      } finally {
-        timing.push({ name, startedAt, completedAt: clock.now() });
-      }
-    },
-  };
 }
 
 /** A test has a relation when it stores its failures, which `--store-failures` may ask for only now. */

@@ -4,9 +4,11 @@ import {
   isNode,
   type NodeResult,
   type NodeStatus,
+  type SourceDefinition,
   type Step,
 } from '../domain/index.ts';
 import { isFlagSet } from './flags.ts';
+import { checkSource } from './freshness/check-source.ts';
 import { interruptedResult, isInterruption } from './interruption.ts';
 import { nodeOutcomes } from './node-outcomes.ts';
 import { runNode } from './run-node.ts';
@@ -15,7 +17,7 @@ import { type NodeTask, type ScheduleOutcome, schedule } from './schedule.ts';
 import { skippedBecause, skippedResult } from './skipped.ts';
 import type { SkipCause } from './skips.ts';
 
-const FAILING: ReadonlySet<NodeStatus> = new Set(['error', 'fail', 'partial success']);
+const FAILING: ReadonlySet<NodeStatus> = new Set(['error', 'fail', 'partial success', 'runtime error']);
 /** dbt's name of the thread that hands out the work. */
 const DISPATCHER = 'MainThread';
 
@@ -47,9 +49,23 @@ function passIdle(state: RunState, task: NodeTask, node: IdleStep): NodeResult {
   return result;
 }
 
+/** Looks at a source of `source freshness`. */
+async function checkTask(state: RunState, task: NodeTask, source: SourceDefinition): Promise<NodeResult> {
+  const { environment } = state.options;
+  const { worker, place } = task;
+  environment.events({ type: 'nodeStarted', node: source, thread: worker.threadId, ...place });
+  const found = await withSession(state, source.uniqueId, (session) =>
+    checkSource({ source, environment, session, threadId: worker.threadId }),
+  );
+  const result = truthful(state, found);
+  environment.events({ type: 'nodeFinished', result, ...place });
+  return result;
+}
+
 async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult> {
   const { environment } = state.options;
   const { node, worker, place } = task;
+  if (node.resourceType === 'source') return checkTask(state, task, node);
   if (!isNode(node)) return passIdle(state, task, node);
   const isShown = !isEphemeral(node) || state.shape.reportsEphemeral;
   if (isShown) environment.events({ type: 'nodeStarted', node, thread: worker.threadId, ...place });

@@ -1,7 +1,7 @@
 import type { Adapter } from '../adapter/contract.ts';
 import type { EphemeralCache } from '../compile/index.ts';
 import type { DeferralRules, RunEnvironment } from '../context/index.ts';
-import type { CompiledNode } from '../domain/index.ts';
+import type { CompiledNode, RunResult } from '../domain/index.ts';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
 import type { RunPlan } from './plan.ts';
 import type { NodeTreatment } from './run-node.ts';
@@ -26,10 +26,18 @@ export interface RunShape {
   readonly preparesDatabase: boolean;
   /** Make schemas without hooks around the nodes (`clone`). Default false. */
   readonly leavesOutHooks?: boolean;
+  /** Called in the place of hooks that are left out. */
+  readonly insteadOfHooks?: () => void;
   /** Keep results of ephemeral models. */
   readonly reportsEphemeral: boolean;
   /** A failing node fails the whole command, which then leaves the artifacts as they were. Default false. */
   readonly stopsWithFirstError?: boolean;
+  /** Writes what there is to be kept of the run. Default: `run_results.json` and the history. */
+  readonly record?: (
+    environment: RunEnvironment,
+    result: RunResult,
+    ephemerals?: readonly CompiledNode[],
+  ) => void;
   /** A look into the database in the middle of another command: no events, no artifacts. Default false. */
   readonly isAside?: boolean;
 }

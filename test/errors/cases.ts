@@ -17,7 +17,8 @@ export interface ErrorCase {
     | 'deps'
     | 'docs'
     | 'init'
-    | 'seed';
+    | 'seed'
+    | 'sourceFreshness';
   readonly options?: Readonly<Record<string, unknown>>;
   /** A call of the command line in place of a function's. */
   readonly argv?: readonly string[];

@@ -22,6 +22,7 @@ const {
   runOperation,
   seed,
   show,
+  sourceFreshness,
   test: runTests,
 } = sluice;
 const VERBS = {
@@ -37,6 +38,7 @@ const VERBS = {
   runOperation,
   seed,
   show,
+  sourceFreshness,
   test: runTests,
 };
 

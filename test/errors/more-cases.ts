@@ -32,10 +32,38 @@ const hugeNetwork: Network = {
   get: () => Promise.reject(new NetworkError('more than 268435456 bytes', 'too large')),
 };
 
+/** A source with a freshness, over a table that the hook makes; and the call that looks at it. */
+const fresh = (field: string, more: Readonly<Record<string, string>> = {}): ErrorCase => ({
+  files: {
+    'dbt_project.yml':
+      "name: shop\nprofile: shop\non-run-start: create table if not exists orders as select 'x' as made\n",
+    'models/s.yml': [
+      'sources:',
+      '  - name: raw',
+      '    schema: main',
+      `    config: {freshness: {warn_after: {count: 1, period: day}}${field}}`,
+      '    tables: [{name: orders}]',
+    ].join('\n'),
+    ...more,
+  },
+  command: 'sourceFreshness',
+});
+
 /** More of the same: what needs several packages, a host of its own, or a rarer construct. */
 export const MORE_CASES: Readonly<Record<string, ErrorCase>> = {
   C005: { command: 'init', options: { projectName: 'docs' } },
   C008: { command: 'init', options: { projectName: 'fresh_project', host: withoutTemplates() } },
+  C017: { ...fresh(', loaded_at_query: select now()'), options: { output: 'target/x.json' } },
+  D111: fresh(', loaded_at_field: made', {
+    'macros/m.sql':
+      "{% macro collect_freshness(source, loaded_at_field, filter) %}{{ return(run_query('select now(), now()')) }}{% endmacro %}",
+  }),
+  D112: fresh(', loaded_at_field: made'),
+  D113: fresh(''),
+  D114: fresh(', loaded_at_query: select now()', {
+    'dbt_project.yml':
+      'name: shop\nprofile: shop\nflags: {source_freshness_run_project_hooks: false}\non-run-start: select 1\n',
+  }),
   D104: {
     files: {
       'models/p.py': 'def model(dbt, session):\n    dbt.config(materialized="view")\n    return None\n',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NodeResult, NodeStatus } from '../../src/domain/index.ts';
+import type { ModelNode, NodeResult, NodeStatus } from '../../src/domain/index.ts';
 import { type ScheduleOptions, schedule } from '../../src/run/schedule.ts';
 import { dataTest, model, planOf, resultOf } from './nodes.ts';
 
@@ -73,7 +73,7 @@ describe('schedule', () => {
       plan,
       threads: 4,
       execute: async ({ node }) => {
-        for (const parent of node.dependsOn.nodes) expect(done).toContain(parent);
+        for (const parent of (node as ModelNode).dependsOn.nodes) expect(done).toContain(parent);
         most = Math.max(most, ++running);
         await pause(Math.random() * 3);
         running--;

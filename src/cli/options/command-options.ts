@@ -145,6 +145,10 @@ export const commandOptions = {
   source: option('source', 'choice', 'Where the package of --add-package comes from.', {
     choices: ['hub', 'git', 'local'],
   }),
+  sourcesOutput: option('output', 'text', 'Where to write the results. Default: target/sources.json.', {
+    short: ['-o'],
+    metavar: 'FILE',
+  }),
   sql: option('sql', 'text', 'SQL with Jinja to run instead of a macro.'),
   sqlparse: option('sqlparse', 'yaml', 'Accepted for compatibility.', {
     env: 'SQLPARSE',

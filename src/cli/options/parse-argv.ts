@@ -151,11 +151,14 @@ function findInGroup(scope: Scope, word: string): CommandSpec | undefined {
   const commands = commandsInGroup(word);
   if (commands.length === 0) return undefined;
   const next = scope.rest[0];
-  const named = commands.find((each) => each.name === next);
+  const named = commands.find(
+    (each) => each.name === next || (next !== undefined && each.aliases?.includes(next) === true),
+  );
   if (named !== undefined) scope.rest.shift();
   const isNamedWrong = named === undefined && next !== undefined && !isOption(next);
   if (isNamedWrong) fail({ ...scope, path: `sluice ${word}` }, `No such command '${next}'.`);
-  return named ?? commands.find((each) => each.isGroupDefault === true);
+  const found = named ?? commands.find((each) => each.isGroupDefault === true);
+  return found ?? fail({ ...scope, path: `sluice ${word}` }, 'Missing command.');
 }
 
 function findCommand(scope: Scope, name: string): CommandSpec {

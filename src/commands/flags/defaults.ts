@@ -193,6 +193,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   compile: [...SELECTION, 'empty', 'inject_ephemeral_ctes', 'inline', 'output'],
   debug: ['config_dir', 'connection'],
   deps: ['add_package', 'lock', 'source', 'upgrade'],
+  freshness: [...SELECTION, 'output'],
   generate: [...SELECTION, 'compile', 'empty_catalog', 'open', 'static'],
   init: ['project_name', 'skip_debug', 'skip_profile_setup'],
   'install-alias': ['path', 'remove'],

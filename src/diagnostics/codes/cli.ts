@@ -103,6 +103,14 @@ export const cliCodes = defineCodes({
     explanation: '`include` and `exclude` are older names of `error` and `warn`.',
     fix: 'Use `error` and `warn`.',
   },
+  C017: {
+    title: 'A place of its own for the results of source freshness',
+    severity: 'warning',
+    kind: 'CustomOutputPathInSourceFreshnessDeprecation',
+    explanation:
+      '`source freshness --output FILE` writes the results elsewhere, where `source_status:` does not find them.',
+    fix: 'Leave `--output` out, and copy `target/sources.json` afterwards.',
+  },
   C016: {
     title: 'A profile is named for a project that is there',
     severity: 'error',

@@ -79,6 +79,38 @@ export const runCodes = defineCodes({
       'An installed package defines a materialization that is built in, and the project lets it win by turning off `require_explicit_package_overrides_for_builtin_materializations`.',
     fix: "Call the package's materialization from one of your own project, and leave the flag on.",
   },
+  D111: {
+    title: 'A freshness macro gives a table alone',
+    severity: 'warning',
+    kind: 'CollectFreshnessReturnSignature',
+    explanation:
+      'An override of `collect_freshness` returns the table of its answer. Since dbt 1.5 it returns the whole result, with what the engine said.',
+    fix: "End the macro with `return(load_result('collect_freshness'))`.",
+  },
+  D112: {
+    title: 'A freshness query does not answer with two moments',
+    severity: 'error',
+    kind: 'Database Error',
+    explanation:
+      'The freshness of a source is told from one row of two moments: when it was loaded last, and now. The column or query of the source, or an override of `collect_freshness`, gave something else.',
+    fix: 'Cast the column to a timestamp in `loaded_at_field`, and let an override answer with one row of two columns.',
+  },
+  D113: {
+    title: 'The freshness of a source cannot be told',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'The source has a `freshness` and neither a `loaded_at_field` nor a `loaded_at_query`. DuckDB does not keep when a table was changed last; for sources over local files the time of the newest file serves.',
+    fix: 'Name a column with `loaded_at_field`, or write a `loaded_at_query`.',
+  },
+  D114: {
+    title: 'Hooks are left out of source freshness',
+    severity: 'warning',
+    kind: 'SourceFreshnessProjectHooksNotRun',
+    explanation:
+      'The project has `on-run-start` or `on-run-end` hooks and the flag `source_freshness_run_project_hooks: false`.',
+    fix: 'Take the flag out; a hook can look at `flags.WHICH` to leave its work for other commands.',
+  },
   T101: {
     title: 'Data test failed',
     severity: 'error',

@@ -139,15 +139,21 @@ export function sourceFqn({ source, table }: BuildSourceRequest): readonly strin
   return [...fqnPrefix(source.packageName, source.entry.file.relativePath), source.name, table.name];
 }
 
-/** DuckDB keeps no time of a table's last change, so freshness needs a column or a query. */
+/** DuckDB keeps no time of a table's last change, so freshness needs a column, a query, or files. */
 function warnOfFreshness(
-  source: { readonly config: Dict; readonly name: string; readonly span: Span; readonly uniqueId: string },
+  source: {
+    readonly config: Dict;
+    readonly name: string;
+    readonly span: Span;
+    readonly uniqueId: string;
+    readonly isInFiles: boolean;
+  },
   environment: ParseEnvironment,
 ): void {
   const { config, name, span, uniqueId } = source;
   const freshness = freshnessOf(config);
   if (freshness === null || !isFreshnessSet(freshness)) return;
-  if (config['loaded_at_field'] || config['loaded_at_query']) return;
+  if (config['loaded_at_field'] || config['loaded_at_query'] || source.isInFiles) return;
   const message = `The configured adapter does not support metadata-based freshness. A loaded_at_field must be specified for source '${name}'.`;
   environment.report(
     diagnostic('N041', `the freshness of source '${name}' cannot be told without a 'loaded_at_field'`, {
@@ -191,7 +197,6 @@ export function buildSource(request: BuildSourceRequest, environment: ParseEnvir
       }),
     );
   }
-  warnOfFreshness({ config, name: `${source.name}.${table.name}`, span, uniqueId }, environment);
   const quoting = mergedQuoting(source, table);
   const database = source.database || environment.project.target.database;
   const schema = source.schema || source.name;
@@ -230,8 +235,8 @@ export function buildSource(request: BuildSourceRequest, environment: ParseEnvir
     createdAt: environment.createdAt,
     span,
   };
-  return Object.freeze({
-    ...definition,
-    relationName: externalName(definition, environment) ?? definition.relationName,
-  });
+  const location = externalName(definition, environment);
+  const name = `${source.name}.${table.name}`;
+  warnOfFreshness({ config, name, span, uniqueId, isInFiles: location !== null }, environment);
+  return Object.freeze({ ...definition, relationName: location ?? definition.relationName });
 }

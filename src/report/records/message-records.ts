@@ -3,7 +3,7 @@ import { DBT_VERSION, type Event } from '../../domain/index.ts';
 import { counted, statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
 import { formatting, type LogRecord, record } from './record.ts';
-import { endRecord } from './run-end-records.ts';
+import { endRecord, freshnessDone } from './run-end-records.ts';
 import { dbtText, frameRecords, warningRecords } from './warning-records.ts';
 
 type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
@@ -106,9 +106,10 @@ export function concurrency(event: Of<'concurrency'>): LogRecord[] {
   ];
 }
 
-export function nothingToDo(event: Of<'nothingToDo'>, { paint }: RecordContext): LogRecord[] {
+export function nothingToDo(event: Of<'nothingToDo'>, { paint, command }: RecordContext): LogRecord[] {
   const msg = `[${paint.warned('WARNING')}]: ${event.message}`;
-  return [record({ name: 'NothingToDo', code: 'Q035', level: 'warn', msg }), endRecord(event.result)];
+  const end = command === 'freshness' ? freshnessDone() : endRecord(event.result);
+  return [record({ name: 'NothingToDo', code: 'Q035', level: 'warn', msg }), end];
 }
 
 export function operationRun(event: Of<'operationRun'>, context: RecordContext): LogRecord[] {

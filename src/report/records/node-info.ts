@@ -1,4 +1,4 @@
-import { isNode, type NodeStatus, type Step } from '../../domain/index.ts';
+import { isNode, type Node, type NodeStatus, type SourceDefinition, type Step } from '../../domain/index.ts';
 
 /** dbt's times in `node_info`: UTC, microseconds, no zone. */
 export function nodeMoment(moment: Date | null): string {
@@ -14,10 +14,14 @@ export interface NodeState {
 /** What a node's state is where none is told. */
 export const UNTOLD: NodeState = { startedAt: null, finishedAt: null, status: 'None' };
 
+function hasRelation(step: Step): step is Node | SourceDefinition {
+  return isNode(step) || step.resourceType === 'source';
+}
+
 /** `data.node_info` of the JSON log. */
 export function nodeInfo(node: Step, state: NodeState): Readonly<Record<string, unknown>> {
   return {
-    materialized: String(node.config.materialized ?? node.resourceType),
+    materialized: node.resourceType === 'source' ? '' : String(node.config.materialized ?? node.resourceType),
     meta: node.meta,
     node_checksum: isNode(node) ? node.checksum.checksum : '',
     node_finished_at: nodeMoment(state.finishedAt),
@@ -25,9 +29,9 @@ export function nodeInfo(node: Step, state: NodeState): Readonly<Record<string, 
     node_path: node.path,
     node_relation: {
       alias: isNode(node) ? node.alias : '',
-      database: isNode(node) ? (node.database ?? '') : '',
-      relation_name: isNode(node) ? (node.relationName ?? '') : '',
-      schema: isNode(node) ? node.schema : '',
+      database: hasRelation(node) ? (node.database ?? '') : '',
+      relation_name: hasRelation(node) ? (node.relationName ?? '') : '',
+      schema: hasRelation(node) ? node.schema : '',
     },
     node_started_at: nodeMoment(state.startedAt),
     node_status: state.status,

@@ -16,6 +16,7 @@ export function describeNode(node: Step): string {
   if (node.resourceType === 'seed') return `seed file ${node.schema}.${node.alias}`;
   if (node.resourceType === 'function') return `function ${node.schema}.${node.alias}`;
   if (node.resourceType === 'snapshot') return `snapshot ${node.schema}.${node.alias}`;
+  if (node.resourceType === 'source') return `freshness of ${node.sourceName}.${node.name}`;
   return node.resourceType === 'saved_query'
     ? `saved query ${node.name}`
     : `${node.resourceType} ${node.name}`;
@@ -42,6 +43,14 @@ function hookLine(event: Started | Finished, context: RecordContext, status: str
   return statusLine({ msg, status: colour(status), index, total, seconds, truncate: true }, context.width);
 }
 
+/** An empty line before the hooks at the end, and before what their templates say. */
+export function hookPreparedRecords(
+  { node, index }: Extract<Event, { type: 'hookPrepared' }>,
+  context: RecordContext,
+): LogRecord[] {
+  return context.showsNodes && index === 1 && /-on-run-end-\d+$/.test(node.name) ? [formatting()] : [];
+}
+
 /** `START` lines, and what debug logs tell. */
 export function startedRecords(event: Started, context: RecordContext): LogRecord[] {
   const { node, index, total, thread } = event;
@@ -52,8 +61,7 @@ export function startedRecords(event: Started, context: RecordContext): LogRecor
   if (node.resourceType === 'operation') {
     const data = { statement: hookName(node), index, total, node_info: info };
     const msg = hookLine(event, context, 'RUN', null);
-    const line = record({ name: 'LogHookStartLine', code: 'Q032', msg, data });
-    return index === 1 && /-on-run-end-\d+$/.test(node.name) ? [formatting(), line] : [line];
+    return [record({ name: 'LogHookStartLine', code: 'Q032', msg, data })];
   }
   const description = describeNode(node);
   const msg = statusLine({ msg: `START ${description}`, status: 'RUN', index, total }, context.width);
@@ -147,11 +155,31 @@ function functionOutcome({ node, status }: NodeResult, { paint }: RecordContext)
   };
 }
 
+const FRESHNESS: Readonly<Record<string, readonly [string, 'good' | 'warned' | 'bad', Level]>> = {
+  pass: ['PASS', 'good', 'info'],
+  warn: ['WARN', 'warned', 'warn'],
+  error: ['ERROR STALE', 'bad', 'error'],
+};
+
+function freshnessOutcome({ node, status }: NodeResult, { paint }: RecordContext): Outcome {
+  const [word, colour, level] = FRESHNESS[status] ?? ['ERROR', 'bad', 'error'];
+  const names = node.resourceType === 'source' ? { source_name: node.sourceName, table_name: node.name } : {};
+  return {
+    name: 'LogFreshnessResult',
+    code: 'Q018',
+    level,
+    text: `${word} ${describeNode(node)}`,
+    status: paint[colour](word),
+    data: { status, ...names },
+  };
+}
+
 const OUTCOMES: Partial<
   Record<Step['resourceType'], (result: NodeResult, context: RecordContext) => Outcome>
 > = {
   test: testOutcome,
   seed: seedOutcome,
+  source: freshnessOutcome,
   function: functionOutcome,
 };
 

@@ -128,7 +128,9 @@ function failureRecords(result: NodeResult, context: RecordContext): LogRecord[]
       }),
     ];
   }
-  const frames = result.status === 'error' ? frameRecords(result.diagnostics, context, 'error') : [];
+  const isError = result.status === 'error' || result.status === 'runtime error';
+  const frames = isError ? frameRecords(result.diagnostics, context, 'error') : [];
+  if (result.status === 'runtime error') return [formatting(), failureMessage(result, context), ...frames];
   const records = [formatting(), failureHead(result, context), failureMessage(result, context), ...frames];
   const node_info = nodeInfo(node, UNTOLD);
   const path = result.compiled === null ? null : compiledPath(node, context);
@@ -208,6 +210,16 @@ export function endRecord(result: RunResult): LogRecord {
   });
 }
 
+/** dbt ends a look at sources without a verdict. */
+export function freshnessDone(): LogRecord {
+  return record({ name: 'FreshnessCheckComplete', code: 'Q003', msg: 'Done.' });
+}
+
+function freshnessEnd(result: RunResult, context: RecordContext): LogRecord[] {
+  const failed = result.results.filter((each) => ['error', 'runtime error'].includes(each.status));
+  return [...failed.flatMap((each) => failureRecords(each, context)), freshnessDone()];
+}
+
 /** The end of a run: what was run and how long it took, every failure with its message, the counts. */
 export function runFinishedRecords(result: RunResult, context: RecordContext): LogRecord[] {
   if (result.results.length === 0) return [];
@@ -221,6 +233,7 @@ export function runFinishedRecords(result: RunResult, context: RecordContext): L
     msg: `Finished running ${line}${execution} (${result.elapsed.toFixed(2)}s).`,
     data: { stat_line: line, execution, execution_time: result.elapsed },
   });
+  if (context.command === 'freshness') return [formatting(), finished, ...freshnessEnd(result, context)];
   const { errors, warnings } = notableResults(result.results);
   const stats = runStats(result.results);
   const counts = `PASS=${stats.pass} WARN=${stats.warn} ERROR=${stats.error} SKIP=${stats.skip} NO-OP=${stats.noop}`;

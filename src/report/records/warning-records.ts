@@ -28,14 +28,21 @@ export function frameRecords(
   return placed.length === 0 ? [] : [framed(framesOf(placed, { paint: context.paint, width: 110 }), level)];
 }
 
+/** Deprecations that dbt tells without calling them so. */
+const HEADLESS: ReadonlySet<string> = new Set(['SourceFreshnessProjectHooksNotRun']);
+
+/** Warnings that dbt calls deprecations and does not count among them. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['CollectFreshnessReturnSignature']);
+
 /** dbt's text of a warning: its tag, and for a deprecation its lines filled up to the width. */
 function warningText(event: WarningEvent, sentence: string, context: RecordContext): string {
   if (!event.isTagged) return sentence;
   const isNamed =
     event.named === 'always' || (event.named === 'onRequest' && context.namesDeprecations === true);
   const tag = `[${context.paint.warned('WARNING')}]${isNamed ? `[${event.name}]` : ''}: `;
-  if (!event.isDeprecation) return `${tag}${sentence}`;
-  return filled(`${tag}Deprecated functionality\n\n${sentence}`, context.width);
+  if (!event.isDeprecation && !UNCOUNTED.has(event.name)) return `${tag}${sentence}`;
+  const heading = HEADLESS.has(event.name) && !isNamed ? '' : 'Deprecated functionality\n\n';
+  return filled(`${tag}${heading}${sentence}`, context.width);
 }
 
 /** The record of a warning by the name of dbt's event. */

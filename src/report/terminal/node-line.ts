@@ -1,6 +1,7 @@
 import { displayWidth } from '../../base/index.ts';
 import type { NodeResult, Step } from '../../domain/index.ts';
 import type { Paint } from '../paint.ts';
+import { ageText } from './freshness-text.ts';
 import type { Glyphs } from './glyphs.ts';
 
 export interface LineStyle {
@@ -35,6 +36,11 @@ function kindOf(node: Step): string {
   return node.resourceType === 'operation' ? 'hook' : node.resourceType;
 }
 
+/** Whether a node, or a part of it, did not come about. */
+export function isFailure({ status }: NodeResult): boolean {
+  return ['error', 'fail', 'partial success', 'runtime error'].includes(status);
+}
+
 /** Whether a node failed only because the run was stopped. */
 export function isInterrupted({ diagnostics }: NodeResult): boolean {
   return diagnostics.length > 0 && diagnostics.every((each) => each.code === 'D107');
@@ -43,19 +49,21 @@ export function isInterrupted({ diagnostics }: NodeResult): boolean {
 /** What the last column says of a test or of a failure. */
 function remark(result: NodeResult): string {
   const { status, failures } = result;
+  if (result.freshness !== undefined) return ageText(result.freshness.age);
   if (status === 'fail' || status === 'warn') {
     const word = status === 'fail' ? 'failed' : 'warned';
     return failures === null
       ? word
       : `${word}: ${failures.toLocaleString('en')} ${failures === 1 ? 'row' : 'rows'}`;
   }
-  if (status === 'error') return isInterrupted(result) ? 'interrupted' : 'error';
+  if (status === 'error' || status === 'runtime error')
+    return isInterrupted(result) ? 'interrupted' : 'error';
   return status === 'no-op' ? 'nothing to do' : rowsText(result);
 }
 
 function mark(result: NodeResult, { paint, glyphs }: LineStyle): string {
   const { status } = result;
-  if (status === 'error' || status === 'fail' || status === 'partial success') return paint.bad(glyphs.bad);
+  if (isFailure(result)) return paint.bad(glyphs.bad);
   if (status === 'warn') return paint.warned(glyphs.warned);
   return status === 'skipped' ? paint.faint(glyphs.skipped) : paint.good(glyphs.good);
 }
@@ -71,19 +79,21 @@ function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 }
 
+/** How people know a node: a model by its alias, a source with the name of its group. */
+function shownName(node: Step): string {
+  if (node.resourceType === 'source') return `${node.sourceName}.${node.name}`;
+  return node.resourceType === 'model' ? node.alias : node.name;
+}
+
 /** ` ✔ stg_orders          view                         0.00 s` */
 export function nodeLine(result: NodeResult, style: LineStyle): string {
   const { paint, width } = style;
   const nameWidth = Math.max(20, Math.min(44, width - 46));
   const { node, status, executionTime } = result;
-  const name = padded(
-    shortened(node.resourceType === 'model' ? node.alias : node.name, nameWidth),
-    nameWidth,
-  );
+  const name = padded(shortened(shownName(node), nameWidth), nameWidth);
   const kind = padded(kindOf(node), 11);
   const said = remark(result).padStart(18);
-  const colour =
-    status === 'warn' ? paint.warned : status === 'error' || status === 'fail' ? paint.bad : paint.faint;
+  const colour = status === 'warn' ? paint.warned : isFailure(result) ? paint.bad : paint.faint;
   return ` ${mark(result, style)} ${name} ${paint.faint(kind)} ${colour(said)} ${paint.faint(duration(executionTime).padStart(9))}`;
 }
 
@@ -92,10 +102,7 @@ export function skippedLine(result: NodeResult, because: string | null, style: L
   const { paint, width } = style;
   const nameWidth = Math.max(20, Math.min(44, width - 46));
   const { node } = result;
-  const name = padded(
-    shortened(node.resourceType === 'model' ? node.alias : node.name, nameWidth),
-    nameWidth,
-  );
+  const name = padded(shortened(shownName(node), nameWidth), nameWidth);
   const reason = because === null ? 'skipped' : `skipped because of ${because}`;
   return ` ${mark(result, style)} ${name} ${paint.faint(reason)}`;
 }

@@ -1,15 +1,12 @@
 import type { NodeResult, RunResult } from '../../domain/index.ts';
 import { counted } from '../format/status-line.ts';
 import { framesOf } from '../frames.ts';
-import { duration, isInterrupted, type LineStyle } from './node-line.ts';
-
-function isFailure({ status }: NodeResult): boolean {
-  return status === 'error' || status === 'fail' || status === 'partial success';
-}
+import { staleText } from './freshness-text.ts';
+import { duration, isFailure, isInterrupted, type LineStyle } from './node-line.ts';
 
 /** What `--select` takes for this node. */
 function selectable({ node }: NodeResult): string {
-  return node.name;
+  return node.resourceType === 'source' ? `source:${node.sourceName}.${node.name}` : node.name;
 }
 
 /** The details of one failure or warning: its diagnostics as frames, or its message. */
@@ -22,6 +19,8 @@ function details(result: NodeResult, style: LineStyle): string[] {
   const framed = diagnostics.filter((each) => each.code !== 'T101' && each.code !== 'T102');
   if (framed.length > 0) return [head, framesOf(framed, style).replace(/^/gm, '   '), ''];
   const lines = [head];
+  const stale = staleText(result);
+  if (stale !== undefined) return [head, `   ${stale}`, ''];
   if (failures !== null && (status === 'fail' || isWarning)) {
     lines.push(`   ${counted(failures, 'row')} should not exist`);
     const kept = node.resourceType === 'test' && node.relationName !== null ? node.relationName : null;
@@ -56,6 +55,7 @@ const GROUPS: readonly (readonly [string, (result: NodeResult) => boolean])[] = 
   ['function', ({ node }) => node.resourceType === 'function'],
   ['exposure', ({ node }) => node.resourceType === 'exposure'],
   ['saved query', ({ node }) => node.resourceType === 'saved_query'],
+  ['source', ({ node }) => node.resourceType === 'source'],
   ['hook', ({ node }) => node.resourceType === 'operation'],
 ];
 
@@ -76,8 +76,11 @@ function rerun(result: RunResult, failed: readonly NodeResult[]): string | undef
     failed.some(({ node }) => node.resourceType === 'operation')
   )
     return;
-  const names = failed.map((each) => `${selectable(each)}${result.command === 'test' ? '' : '+'}`);
-  return `sluice ${result.command} --select ${names.join(' ')}`;
+  const names = failed.map(
+    (each) => `${selectable(each)}${['test', 'freshness'].includes(result.command) ? '' : '+'}`,
+  );
+  const typed = result.command === 'freshness' ? 'source freshness' : result.command;
+  return `sluice ${typed} --select ${names.join(' ')}`;
 }
 
 function verdict(result: RunResult, style: LineStyle): string {

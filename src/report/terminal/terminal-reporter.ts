@@ -26,7 +26,14 @@ export interface TerminalOptions {
 }
 
 /** Commands of which people follow the nodes. */
-const WITH_NODE_LINES: ReadonlySet<string> = new Set(['run', 'test', 'build', 'seed', 'snapshot']);
+const WITH_NODE_LINES: ReadonlySet<string> = new Set([
+  'run',
+  'test',
+  'build',
+  'seed',
+  'snapshot',
+  'freshness',
+]);
 
 interface Drawing {
   readonly style: LineStyle;

@@ -1,0 +1,1 @@
+export { writeSources } from './sources-json.ts';
