@@ -43,6 +43,7 @@ const PATH_FAULTS: Readonly<
       : isFolder
         ? `File '${path}' is a directory.`
         : undefined,
+  file: (path, isFolder) => (isFolder === true ? `File '${path}' is a directory.` : undefined),
   folder: (path, isFolder) => (isFolder === false ? `Directory '${path}' is a file.` : undefined),
 };
 

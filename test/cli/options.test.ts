@@ -47,9 +47,9 @@ const KINDS: Readonly<Record<string, readonly OptionKind[]>> = {
 function pathOf({ path }: OptionSpec) {
   if (path === undefined) return { exists: false, file: true, folder: true };
   return {
-    exists: path !== 'folder',
+    exists: path.startsWith('existing'),
     file: path !== 'folder',
-    folder: path !== 'existingFile',
+    folder: path !== 'existingFile' && path !== 'file',
   };
 }
 

@@ -236,10 +236,12 @@ export interface NodeResult {
     readonly diagnostics: readonly Diagnostic[];
     /** Of a function that was made. */
     readonly overloadResults?: OverloadResults;
+    /** Of a source whose freshness could be told. */
+    readonly freshness?: SourceFreshness;
 }
 
 /** dbt's statuses of a node in `run_results.json`. */
-export type NodeStatus = 'success' | 'error' | 'skipped' | 'partial success' | 'no-op' | 'pass' | 'fail' | 'warn';
+export type NodeStatus = 'success' | 'error' | 'skipped' | 'partial success' | 'no-op' | 'pass' | 'fail' | 'warn' | 'runtime error';
 
 export interface ParseOptions extends ProjectOptions, ThreadOptions {
 }
@@ -336,6 +338,11 @@ export interface ShowOptions extends CompileOptions {
 export interface SnapshotOptions extends ProjectOptions, SelectionOptions, ExecutionOptions {
 }
 
+export interface SourceFreshnessOptions extends ProjectOptions, SelectionOptions, ThreadOptions {
+    /** Where to write the results. Default: `sources.json` in the folder of artifacts. */
+    readonly output?: string;
+}
+
 /** A stretch of a source text. Offsets count UTF-16 code units; `end` is exclusive. */
 export interface Span {
     readonly source: SourceText;
@@ -423,6 +430,9 @@ export declare function show(given: options.ShowOptions): Promise<PreviewResult>
 
 /** Records what has changed since the last snapshot. */
 export declare function snapshot(given?: options.SnapshotOptions): Promise<RunResult>;
+
+/** Looks at how fresh sources are, and writes `sources.json`; a source that is too old is a failure. */
+export declare function sourceFreshness(given?: options.SourceFreshnessOptions): Promise<RunResult>;
 
 /** Runs data tests on what is built. */
 export declare function test(given?: options.TestOptions): Promise<RunResult>;

@@ -148,6 +148,7 @@ export const commandOptions = {
   sourcesOutput: option('output', 'text', 'Where to write the results. Default: target/sources.json.', {
     short: ['-o'],
     metavar: 'FILE',
+    path: 'file',
   }),
   sql: option('sql', 'text', 'SQL with Jinja to run instead of a macro.'),
   sqlparse: option('sqlparse', 'yaml', 'Accepted for compatibility.', {

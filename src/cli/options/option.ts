@@ -14,8 +14,8 @@ export type OptionKind =
   | 'yaml'
   | 'time';
 
-/** What must lie at a path: anything, a file, or no file (a folder that may be missing). */
-export type PathKind = 'existing' | 'existingFile' | 'folder';
+/** What must lie at a path: anything, a file, no file (a folder that may be missing), or no folder. */
+export type PathKind = 'existing' | 'existingFile' | 'folder' | 'file';
 
 /** One option of the command line, with dbt's names. What it means and its default stand in the commands room. */
 export interface OptionSpec {
