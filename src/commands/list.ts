@@ -40,7 +40,8 @@ const EVERY = [...STANDARD, 'analysis'];
 
 /** A unit test of one version of a model is named after that version too. */
 function versionedName(node: GraphNode): string {
-  const version = node.resourceType === 'unit_test' ? (node.entry['version'] ?? null) : null;
+  const version =
+    node.resourceType === 'unit_test' && 'entry' in node ? (node.entry['version'] ?? null) : null;
   return version === null ? node.name : `${node.name}_v${pythonStr(version)}`;
 }
 

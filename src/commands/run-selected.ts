@@ -15,18 +15,6 @@ function refuseEmpty(session: Session): void {
   if (warningVerdict(session.invocation, warning) === 'error') throw asError(warning);
 }
 
-/** Unit tests that are selected and not run must not look as if they had passed. */
-function tellOfUnitTests({ sink }: Session, selected: readonly UniqueId[]): void {
-  const count = selected.filter((id) => id.startsWith('unit_test.')).length;
-  if (count === 0) return;
-  const what = count === 1 ? '1 unit test is' : `${count} unit tests are`;
-  sink.report(
-    diagnostic('T103', `${what} selected and not run`, {
-      hint: 'Leave them out with --exclude-resource-type unit_test.',
-    }),
-  );
-}
-
 /** A plan over what the call selects, with what is needed to run it. `isTaken` may leave some of it out. */
 export function planForSession(
   session: Session,
@@ -39,7 +27,6 @@ export function planForSession(
   writeGraphSummary(session, { manifest, awaited });
   const uniqueIds = selectForSession(session, { resourceTypes }).uniqueIds.filter(isTaken);
   const graph = awaited === undefined ? session.graph() : buildGraphWithTests(manifest, awaited);
-  if (command === 'build' || command === 'test') tellOfUnitTests(session, uniqueIds);
   const plan = planNodes({
     manifest,
     // Copies of what is there already need nothing of each other.

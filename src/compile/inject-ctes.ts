@@ -3,7 +3,8 @@ import { joinPieces, madeUp, type Piece, slicePiece, wholeFile } from './span-pi
 
 /** The name under which an ephemeral model is selected from. */
 function cteName(model: CompiledNode): string {
-  return `__dbt__cte__${model.node.alias}`;
+  const { node } = model;
+  return `__dbt__cte__${(node.resourceType === 'model' ? node.cteName : undefined) ?? node.alias}`;
 }
 
 /** ` name as (\n...\n)`, with the model's own text inside. */

@@ -19,6 +19,8 @@ export interface ContextScopeOptions {
   readonly onTopLevelCall?: (macro: Macro) => void;
   /** Names in front of everything else. */
   readonly overrides?: Readonly<Record<string, unknown>>;
+  /** Puts something in place of what a name means; it is asked for every name, with what the name means. */
+  readonly replace?: (name: string, value: unknown) => unknown;
 }
 
 /** A context: macros in front of members, as in dbt, so that a project may replace `ref`; `builtins` has the members alone. */
@@ -44,14 +46,15 @@ export function createContextScope(options: ContextScopeOptions): ContextScope {
     values.set(name, value);
     return value;
   };
-  const { library, packageName, sync, onTopLevelCall, overrides } = options;
+  const { library, packageName, sync, onTopLevelCall, overrides, replace } = options;
   // What templates put into `context` is a name like any other from then on.
   const written = new Map<string, unknown>();
   const scope: Scope = {
     get: (name) => {
       if (written.has(name)) return written.get(name);
       if (overrides !== undefined && Object.hasOwn(overrides, name)) return overrides[name];
-      return name === 'context' ? member(name) : (macros.lookup(name) ?? member(name));
+      const found = name === 'context' ? member(name) : (macros.lookup(name) ?? member(name));
+      return replace === undefined ? found : replace(name, found);
     },
   };
   const macros = createMacroNamespace({

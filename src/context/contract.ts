@@ -6,6 +6,7 @@ import type {
   Invocation,
   Macro,
   Manifest,
+  ModelNode,
   Node,
   Project,
   RefCall,
@@ -196,7 +197,14 @@ export interface Deferral extends DeferralRules {
   readonly exists: (relation: Relation) => boolean;
 }
 
-/** What contexts need once the manifest is complete. */
+/** What stands for the things that the model of a unit test reads. */
+export interface UnitTestWorld {
+  /** By the id of the source. */
+  readonly sources: ReadonlyMap<UniqueId, ModelNode>;
+  /** For the model's own table; null when the test says nothing of it. */
+  readonly own: ModelNode | null;
+}
+
 /** `graph` of one call: templates that add to it find it again, in whatever node they run, as in dbt. */
 export interface LiveGraph {
   readonly dictionary: unknown;
@@ -206,6 +214,8 @@ export interface LiveGraph {
 
 export interface RunEnvironment extends ContextEnvironment {
   readonly manifest: Manifest;
+  /** Set where a unit test is compiled and run: the manifest then holds what the test brings along and nothing else. */
+  readonly unitTest?: UnitTestWorld | undefined;
   /** Shared by all nodes of a call. Default: each context has its own. */
   readonly graph?: LiveGraph | undefined;
   /**

@@ -19,3 +19,9 @@ export { createMacroScope, createNodeScope } from './run-scope.ts';
 export { externalLocation } from './source-location.ts';
 export { createSourceScope, type SourceScope, type SourceScopeOptions } from './source-scope.ts';
 export { artifactFilePath, targetFilePath } from './target-file-path.ts';
+export {
+  type ResolvedInput,
+  resolveUnitTestInputs,
+  type UnitTestScene,
+  unitTestScene,
+} from './unit-test-world.ts';

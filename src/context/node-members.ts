@@ -21,7 +21,7 @@ export interface NodeMembersOptions {
 
 /** Hooks as dictionaries without nulls. */
 function hooks(node: Node, name: 'pre-hook' | 'post-hook'): unknown {
-  if (node.resourceType === 'test') return [];
+  if (node.resourceType === 'test' || node.resourceType === 'unit_test') return [];
   const configured = (node.config[name] ?? []) as readonly HookConfig[];
   return configured.map(({ sql, transaction, index }) =>
     fromPlain(index === null || index === undefined ? { sql, transaction } : { sql, transaction, index }),

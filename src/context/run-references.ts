@@ -41,7 +41,8 @@ export interface RunReferencesOptions {
   readonly onEphemeral: (id: UniqueId) => void;
 }
 
-interface Target {
+/** What is referred to, for errors. */
+export interface Target {
   readonly kind: 'node' | 'source' | 'function';
   readonly name: string;
   readonly packageName?: string | null;
@@ -70,7 +71,8 @@ function failMissingMetric({ resourceType, uniqueId, originalFilePath }: Referre
   });
 }
 
-function expect<Found>(resolution: Resolution<Found>, referrer: Referrer, target: Target): Found {
+/** What a name resolved to, or dbt's error for a name that leads nowhere. */
+export function expectFound<Found>(resolution: Resolution<Found>, referrer: Referrer, target: Target): Found {
   if (resolution.kind === 'found') return resolution.node;
   if (resolution.kind === 'ambiguous') {
     const ids = resolution.ids.map((id) => `'${id}'`).join(', ');
@@ -117,14 +119,15 @@ export function runReferences(options: RunReferencesOptions): Members {
   const { environment, traits, referrer } = options;
   const { manifest, project, invocation } = environment;
   const index = referenceIndex(manifest, project);
-  const limit = invocation.flags['EMPTY'] === true ? 0 : null;
+  // What unit tests read is made up: nothing of it is left out.
+  const limit = invocation.flags['EMPTY'] === true && referrer.resourceType !== 'unit_test' ? 0 : null;
   const readsOf = (target: Node | SourceDefinition) => ({
     limit,
     eventTimeFilter: eventTimeFilter(environment, referrer, target),
   });
 
   const refRelation = (call: RefCall): RelationObject => {
-    const node = expect(index.ref(call, referrer.packageName), referrer, {
+    const node = expectFound(index.ref(call, referrer.packageName), referrer, {
       kind: 'node',
       name: call.name,
       packageName: call.package,
@@ -143,7 +146,8 @@ export function runReferences(options: RunReferencesOptions): Members {
       return failTemplate('N103', `Operations can not ref() ephemeral nodes, but ${node.name} is ephemeral`);
     }
     options.onEphemeral(node.uniqueId);
-    return ephemeralRelation(traits, node.alias, readsOf(node));
+    const name = node.resourceType === 'model' ? (node.cteName ?? node.alias) : node.alias;
+    return ephemeralRelation(traits, name, readsOf(node));
   };
 
   return {
@@ -156,7 +160,7 @@ export function runReferences(options: RunReferencesOptions): Members {
         const call = sourceCall(positional, keywords);
         const name = `${call.source}.${call.table}`;
         const target: Target = { kind: 'source', name, candidates: index.sourceNames };
-        const found = expect(index.source(call, referrer.packageName), referrer, target);
+        const found = expectFound(index.source(call, referrer.packageName), referrer, target);
         const external = environment.sourcesAsTables === true ? null : externalLocation(found);
         return sourceRelation(traits, found, { ...readsOf(found), external });
       }),
@@ -165,7 +169,7 @@ export function runReferences(options: RunReferencesOptions): Members {
         const call = nameCall('function', positional);
         const name = call.at(-1) as string;
         const target: Target = { kind: 'function', name, candidates: [] };
-        const found = expect(index.function(call, referrer.packageName), referrer, target);
+        const found = expectFound(index.function(call, referrer.packageName), referrer, target);
         const { database, schema, alias } = deferredFunction(environment, found.uniqueId) ?? found;
         const named = { database, schema, identifier: alias, quoting: {} };
         return relationOf(traits, named, { base: 'engine' }).with({ type: 'function' });

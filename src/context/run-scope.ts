@@ -10,6 +10,8 @@ import { ownMember } from './own-member.ts';
 import { relationTraits } from './relation-traits.ts';
 import { type RunMembersOptions, runMembers } from './run-members.ts';
 import { StoredResults } from './stored-results.ts';
+import { macroReplacements } from './unit-test-macros.ts';
+import { unitTestMembers } from './unit-test-members.ts';
 
 type Keywords = Readonly<Record<string, unknown>>;
 
@@ -121,6 +123,8 @@ function databaseOf({ environment, database, compiledCode }: NodeScopeOptions): 
 
 function nodeContext(options: NodeContextOptions): ContextScope {
   const { environment, node, extra, results } = options;
+  // Its materialization sees the unit test as any other node; the overrides are for the text of the model.
+  const unitTest = node.resourceType === 'unit_test' && options.compiledCode === null ? node : undefined;
   const database = databaseOf(options);
   const thread = options.threadId === undefined ? {} : { threadId: options.threadId };
   const traits = relationTraits(environment.project, environment.plugin);
@@ -130,7 +134,19 @@ function nodeContext(options: NodeContextOptions): ContextScope {
     sync: options.sync,
     ...(extra === undefined ? {} : { overrides: extra }),
     onTopLevelCall: (macro) => options.observer?.called(macro.uniqueId),
+    ...(unitTest === undefined ? {} : { replace: macroReplacements(unitTest.overrides.macros) }),
     members: (context) => [
+      ...(unitTest === undefined
+        ? []
+        : [
+            unitTestMembers({
+              environment,
+              context,
+              node: unitTest,
+              traits,
+              onEphemeral: options.onEphemeral,
+            }),
+          ]),
       nodeMembers({
         environment,
         node,

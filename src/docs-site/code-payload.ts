@@ -57,7 +57,7 @@ function factsOf(node: GraphNode): readonly Fact[] {
         'query_params',
         'arguments',
         'returns',
-      ].flatMap((name) => fact(name.replaceAll('_', ' '), node.entry[name]));
+      ].flatMap((name) => fact(name.replaceAll('_', ' '), 'entry' in node ? node.entry[name] : null));
     default:
       return fact('group', node.group);
   }

@@ -18,4 +18,5 @@ export type { Column, Relation, RelationType } from './relation.ts';
 export type { Plain, ResourceType, UniqueId } from './resource.ts';
 export * from './results.ts';
 export * from './step.ts';
+export { unitTestNode } from './unit-test.ts';
 export type * from './values.ts';

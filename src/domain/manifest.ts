@@ -1,3 +1,4 @@
+import type { Span } from '../diagnostics/index.ts';
 import type { DocBlock, Exposure, Group, Macro, SourceDefinition } from './definitions.ts';
 import type { FunctionNode, Node } from './node.ts';
 import type { UniqueId } from './resource.ts';
@@ -15,6 +16,8 @@ export interface DeclaredResource {
   readonly tags?: readonly string[];
   /** The entry in the shape of manifest v12. */
   readonly entry: Readonly<Record<string, unknown>>;
+  /** Where it stands in YAML, of unit tests. */
+  readonly span?: Span;
 }
 
 /** Anything that has edges in the lineage graph. */

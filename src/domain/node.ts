@@ -146,6 +146,8 @@ export interface ModelNode extends BaseNode {
   readonly deprecationDate: string | null;
   readonly primaryKey: readonly string[];
   readonly timeSpine: Readonly<Record<string, unknown>> | null;
+  /** The name that others select from when it is ephemeral; its alias where this is absent. */
+  readonly cteName?: string;
 }
 
 export interface SeedNode extends BaseNode {
@@ -213,6 +215,38 @@ export interface FunctionNode extends BaseNode {
   readonly overloads: readonly FunctionOverload[];
 }
 
+/** Rows that a unit test brings along or expects. */
+export interface UnitTestRows {
+  readonly format: 'dict' | 'csv' | 'sql';
+  /** Text of a query where the format is `sql`. */
+  readonly rows: string | readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What a unit test puts in place of one thing that its model reads: `ref(...)`, `source(...)` or `this`. */
+export interface UnitTestInput extends UnitTestRows {
+  readonly input: string;
+}
+
+/** What templates see differently while a unit test is compiled. */
+export interface UnitTestOverrides {
+  readonly macros: Readonly<Record<string, unknown>>;
+  readonly vars: Readonly<Record<string, unknown>>;
+  readonly envVars: Readonly<Record<string, unknown>>;
+}
+
+/** A unit test as it is run: the text of a model, over rows that the test brings along. */
+export interface UnitTestNode extends BaseNode {
+  readonly resourceType: 'unit_test';
+  readonly testedNode: ModelNode;
+  /** The name with the version of the model behind it; lines of logs tell it as `model::name`. */
+  readonly label: string;
+  readonly given: readonly UnitTestInput[];
+  readonly expect: UnitTestRows;
+  readonly overrides: UnitTestOverrides;
+  /** Its entry in the manifest. */
+  readonly definition: Readonly<Record<string, unknown>>;
+}
+
 /** An on-run-start or on-run-end hook. */
 export interface OperationNode extends BaseNode {
   readonly resourceType: 'operation';
@@ -232,6 +266,7 @@ export type Node =
   | AnalysisNode
   | TestNode
   | FunctionNode
+  | UnitTestNode
   | OperationNode
   | SqlOperationNode;
 

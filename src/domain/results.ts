@@ -62,6 +62,15 @@ export interface SourceFreshness {
   readonly age: number;
 }
 
+/** Rows as they came out beside rows as they were expected. Cells are text, as dbt's messages have them. */
+export interface RowDifference {
+  readonly columns: readonly string[];
+  readonly actual: readonly (readonly (string | null)[])[];
+  readonly expected: readonly (readonly (string | null)[])[];
+  /** The rows laid side by side: the first cell tells what became of a row (`@@`, `+++`, `---`, `→`). */
+  readonly lines: readonly (readonly (string | null)[])[];
+}
+
 /** What became of one node. */
 export interface NodeResult {
   readonly node: Step;
@@ -82,6 +91,8 @@ export interface NodeResult {
   /** Rows of the table after the node ran, where known cheaply. */
   readonly rows: number | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of a unit test that fails. */
+  readonly difference?: RowDifference;
   /** Of a function that was made. */
   readonly overloadResults?: OverloadResults;
   /** Of a source whose freshness could be told. */

@@ -28,7 +28,7 @@ export { fromPlain, toPlain } from './plain.ts';
 export { returnFunction } from './return-function.ts';
 export { getAttribute, getItem } from './runtime/access.ts';
 export { callValue } from './runtime/call.ts';
-export { equals as equalOf } from './runtime/compare.ts';
+export { equals as equalOf, less as lessThan } from './runtime/compare.ts';
 export { iterate, truth as truthOf } from './runtime/iteration.ts';
 export { repr as reprOf, str as strOf } from './runtime/text.ts';
 export { classOf, typeName as typeNameOf } from './runtime/type-name.ts';

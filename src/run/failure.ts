@@ -62,13 +62,26 @@ export function operationErrorText(each: Diagnostic, project: Project): string {
 const withMacroNames = (text: string): string =>
   text.replace(/\bmacro '([A-Za-z_]\w*)'(?= (?:takes|was invoked) )/, "macro 'dbt_macro__$1'");
 
+/** The node that an error is told of: of a unit test perhaps the input that could not be made. */
+function labelOf({ stack }: Diagnostic, node: FailureScene['node']): string {
+  const input =
+    node.resourceType === 'unit_test' ? stack.find(({ name }) => name.startsWith('model ')) : null;
+  return input ? `${input.name} (${node.originalFilePath})` : nodeLabel(node);
+}
+
 /** `Runtime Error in model orders (models/orders.sql)` and the indented sentence, as dbt prints an error of a node. */
 function nodeErrorText(each: Diagnostic, scene: FailureScene): string {
+  const label = labelOf(each, scene.node);
   const lines = [
     ...withMacroNames(each.dbtMessage).split('\n'),
-    ...macroTrace(each, nodeLabel(scene.node), scene.environment.project),
+    ...macroTrace(each, label, scene.environment.project),
   ];
-  return [`${each.kind} in ${nodeLabel(scene.node)}`, ...lines.map((line) => `  ${line}`)].join('\n');
+  return [`${each.kind} in ${label}`, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+/** An error as dbt tells it inside another one: with its node where a template ended it, else by its kind alone. */
+export function errorTextWithin(each: Diagnostic, scene: FailureScene): string {
+  return each.kind === 'Compilation Error' ? nodeErrorText(each, scene) : plainErrorText(each);
 }
 
 /** The text of an unexpected exception: only its sentence, as a stack says nothing to people. */
@@ -101,7 +114,12 @@ function atAuthor(each: Diagnostic, scene: FailureScene): Diagnostic {
   const caller = each.stack.find(
     (frame) => frame.span !== undefined && !isBuiltIn(frame.span, scene) && !isNode(frame),
   );
-  const whole = node.resourceType === 'test' ? node.span : undefined;
+  const whole =
+    node.resourceType === 'test'
+      ? node.span
+      : node.resourceType === 'unit_test'
+        ? (node.patchSpan ?? node.span)
+        : undefined;
   const own = whole ?? each.stack.find(isNode)?.span ?? node.span;
   const notes = isStatement
     ? [...each.notes, { message: 'in the statement that was sent', span: each.span }]

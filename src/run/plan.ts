@@ -1,5 +1,6 @@
 import type { Manifest, Step, UniqueId } from '../domain/index.ts';
-import { isEphemeral, savedQueryStep } from '../domain/index.ts';
+import { isEphemeral, savedQueryStep, unitTestNode } from '../domain/index.ts';
+import { unitTestsInFront } from './unit-test/in-front.ts';
 
 /** What is to be executed and in which order: a value made before anything runs. */
 export interface RunPlan {
@@ -12,6 +13,8 @@ export interface RunPlan {
   readonly children: ReadonlyMap<UniqueId, readonly UniqueId[]>;
   /** Depth in the planned graph: lower starts first, ties by id, as in dbt. */
   readonly level: ReadonlyMap<UniqueId, number>;
+  /** Unit tests that have their turn with the model that they are about, and just before it. */
+  readonly turn: ReadonlyMap<UniqueId, UniqueId>;
   /** How many nodes are counted and reported: ephemeral models are not. */
   readonly total: number;
 }
@@ -85,6 +88,8 @@ function levels(
 function stepOf(manifest: Manifest, uniqueId: UniqueId): Step | undefined {
   const query = manifest.savedQueries.get(uniqueId);
   if (query !== undefined) return savedQueryStep(query);
+  const unitTest = manifest.unitTests.get(uniqueId);
+  if (unitTest !== undefined) return unitTestNode(manifest, unitTest);
   return (
     manifest.nodes.get(uniqueId) ??
     manifest.exposures.get(uniqueId) ??
@@ -94,13 +99,17 @@ function stepOf(manifest: Manifest, uniqueId: UniqueId): Step | undefined {
 }
 
 /** Orders ids as the queue hands them out: by depth, then by id. */
-export function inQueueOrder(
-  level: ReadonlyMap<UniqueId, number>,
-): (left: UniqueId, right: UniqueId) => number {
+export function inQueueOrder({
+  level,
+  turn,
+}: Pick<RunPlan, 'level' | 'turn'>): (left: UniqueId, right: UniqueId) => number {
+  const byId = (left: UniqueId, right: UniqueId) => (left < right ? -1 : left > right ? 1 : 0);
   return (left, right) => {
-    const byLevel = (level.get(left) ?? 0) - (level.get(right) ?? 0);
+    const [before, after] = [turn.get(left) ?? left, turn.get(right) ?? right];
+    const byLevel = (level.get(before) ?? 0) - (level.get(after) ?? 0);
     if (byLevel !== 0) return byLevel;
-    return left < right ? -1 : left > right ? 1 : 0;
+    if (before !== after) return byId(before, after);
+    return Number(turn.has(right)) - Number(turn.has(left)) || byId(left, right);
   };
 }
 
@@ -109,22 +118,26 @@ export function inQueueOrder(
  * `c` when `b` stands between them. The order is dbt's: depth in the selected graph, then unique id.
  */
 export function planNodes(options: PlanOptions): RunPlan {
-  const planned = new Set<UniqueId>();
+  const { manifest, edges, command } = options;
+  const selected = new Set<UniqueId>();
   for (const uniqueId of options.selected) {
-    if (stepOf(options.manifest, uniqueId) !== undefined) planned.add(uniqueId);
+    if (stepOf(manifest, uniqueId) !== undefined) selected.add(uniqueId);
   }
-  const parents = plannedParents(planned, options.edges);
-  const children = invert(parents);
-  const level = levels(parents, children);
-  const nodes = [...planned]
-    .sort(inQueueOrder(level))
-    .map((uniqueId) => stepOf(options.manifest, uniqueId) as Step);
+  // Only `build` has models in its plan that the unit tests belong to.
+  const unitTests = unitTestsInFront(command === 'build' ? manifest.unitTests : new Map(), selected);
+  const lineage = plannedParents(unitTests.others, edges);
+  const level = levels(lineage, invert(lineage));
+  const parents = unitTests.inFrontOf(lineage);
+  const nodes = [...parents.keys()]
+    .sort(inQueueOrder({ level, turn: unitTests.turn }))
+    .map((uniqueId) => stepOf(manifest, uniqueId) as Step);
   return Object.freeze({
-    command: options.command,
+    command,
     nodes,
     parents,
-    children,
+    children: invert(parents),
     level,
+    turn: unitTests.turn,
     total: nodes.filter((node) => !isEphemeral(node)).length,
   });
 }

@@ -53,7 +53,7 @@ export function createQueue(plan: RunPlan): NodeQueue {
   const byId = new Map(plan.nodes.map((node) => [node.uniqueId, node]));
   const waiting = new Map([...plan.parents].map(([id, parents]) => [id, parents.size]));
   const taken = new Set<UniqueId>();
-  const heap = createHeap(inQueueOrder(plan.level));
+  const heap = createHeap(inQueueOrder(plan));
   for (const [id, count] of waiting) if (count === 0) heap.push(id);
   return {
     take() {

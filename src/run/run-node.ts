@@ -1,6 +1,12 @@
 import { compileNode, type EphemeralCache, observeNode } from '../compile/index.ts';
 import type { NodeObserver, RunEnvironment } from '../context/index.ts';
-import { type CompiledNode, isEphemeral, type Node, type NodeResult } from '../domain/index.ts';
+import {
+  type CompiledNode,
+  isEphemeral,
+  type Node,
+  type NodeResult,
+  type UnitTestNode,
+} from '../domain/index.ts';
 import { writeCompiledFile } from './compiled-files.ts';
 import { type Executed, type Executor, NODE_KINDS, NOTHING_EXECUTED } from './executors/index.ts';
 import { failureOf } from './failure.ts';
@@ -8,6 +14,7 @@ import { oneKeyedAtATime } from './key-lock.ts';
 import { storesFailures } from './schemas.ts';
 import type { Session } from './session.ts';
 import { createStopwatch } from './stopwatch.ts';
+import { prepareUnitTest } from './unit-test/prepare.ts';
 
 /** How a command treats nodes: it chooses what is executed after compiling. */
 export interface NodeTreatment {
@@ -36,7 +43,32 @@ function withRelationName(node: Node, environment: RunEnvironment): Node {
   return Object.freeze({ ...node, relationName });
 }
 
-async function compile(options: RunNodeOptions, observer: NodeObserver): Promise<CompiledNode | null> {
+/** A node with the environment that it is compiled and run in. */
+interface Ready {
+  readonly compiled: CompiledNode | null;
+  readonly environment: RunEnvironment;
+}
+
+async function compileUnitTest(
+  node: UnitTestNode,
+  options: RunNodeOptions,
+  observer: NodeObserver,
+): Promise<Ready> {
+  const { session, threadId } = options;
+  const scene = await prepareUnitTest({ node, environment: options.environment, session });
+  const compiled = await compileNode({ ...scene, database: session, threadId, observer });
+  const { host, project } = options.environment;
+  writeCompiledFile({ files: host.files, targetPath: project.targetPath, compiled });
+  return { compiled, environment: scene.environment };
+}
+
+async function compile(options: RunNodeOptions, observer: NodeObserver): Promise<Ready> {
+  const { node, environment } = options;
+  if (node.resourceType === 'unit_test') return compileUnitTest(node, options, observer);
+  return { compiled: await compileOwn(options, observer), environment };
+}
+
+async function compileOwn(options: RunNodeOptions, observer: NodeObserver): Promise<CompiledNode | null> {
   const { node, environment, session, threadId, ephemerals } = options;
   if (options.treatment.skipsCompiling === true || !NODE_KINDS[node.resourceType].isCompiled) return null;
   const compiled = await compileNode({
@@ -60,6 +92,11 @@ export function runNode(options: RunNodeOptions): Promise<NodeResult> {
   return oneKeyedAtATime(options.node, options.environment, () => runNodeNow(options));
 }
 
+/** dbt forgets the SQL of a unit test that could not be run. */
+function isUnrun(node: Node, { status }: Executed): boolean {
+  return node.resourceType === 'unit_test' && status === 'error';
+}
+
 async function runNodeNow(options: RunNodeOptions): Promise<NodeResult> {
   const { node, environment, session, threadId, treatment } = options;
   const watch = createStopwatch(environment);
@@ -68,7 +105,10 @@ async function runNodeNow(options: RunNodeOptions): Promise<NodeResult> {
   const { observer } = seen;
   const result = (executed: Executed): NodeResult => ({
     node: seen.complete(compiled?.node ?? node),
-    compiled: compiled === null ? null : { ...compiled, node: seen.complete(compiled.node) },
+    compiled:
+      compiled === null || isUnrun(node, executed)
+        ? null
+        : { ...compiled, node: seen.complete(compiled.node) },
     timing: watch.timing,
     threadId,
     executionTime: watch.seconds(),
@@ -77,12 +117,13 @@ async function runNodeNow(options: RunNodeOptions): Promise<NodeResult> {
   });
   try {
     environment.events({ type: 'nodeCompiling', node });
-    compiled = await watch.step('compile', () => compile(options, observer));
+    const made = await watch.step('compile', () => compile(options, observer));
+    compiled = made.compiled;
     if (compiled !== null) environment.events({ type: 'nodeCompiled', node: compiled.node });
     if (isEphemeral(node) && treatment.runsEphemeral !== true) return result(NOTHING_EXECUTED);
     const execute = treatment.execute ?? NODE_KINDS[node.resourceType].execute;
     const ready = {
-      environment,
+      environment: made.environment,
       node: seen.complete(compiled?.node ?? node),
       compiled,
       session,

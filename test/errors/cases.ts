@@ -28,6 +28,10 @@ const model = (sql: string, yaml?: string): Readonly<Record<string, string>> => 
   'models/a.sql': sql,
   ...(yaml === undefined ? {} : { 'models/a.yml': yaml }),
 });
+const unitTest = (rest: string): ErrorCase => ({
+  files: model('select 1 as id', `models: [{name: a}]\nunit_tests:\n  - {name: u, model: a, ${rest}}\n`),
+  command: 'test',
+});
 const macro = (body: string, sql = 'select {{ m() }} as id') => ({
   'macros/m.sql': `{% macro m() %}${body}{% endmacro %}`,
   'models/a.sql': sql,
@@ -66,13 +70,8 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
     command: 'docs',
     options: { open: true, host: { ...createHost(), env: fakeEnvironment({ BROWSER: '/no/such/browser' }) } },
   },
-  T103: {
-    files: model(
-      'select 1 as id',
-      'models: [{name: a}]\nunit_tests:\n  - {name: u, model: a, given: [], expect: {rows: [{id: 1}]}}\n',
-    ),
-    command: 'test',
-  },
+  T104: unitTest('given: [{input: 1 + 1, rows: []}], expect: {rows: [{id: 1}]}'),
+  T105: unitTest('given: [], expect: {rows: [{id: 2}]}'),
   C007: { files: model('select 1 as id'), command: 'runOperation', options: {} },
   C013: {
     files: { ...model('select 1 as id'), 'selectors.yml': 'selectors: [{name: mine, definition: "*"}]\n' },

@@ -212,7 +212,7 @@ export interface NewProject {
 }
 
 /** Whatever is compiled or executed. */
-export type Node = ModelNode | SeedNode | SnapshotNode | AnalysisNode | TestNode | FunctionNode | OperationNode | SqlOperationNode;
+export type Node = ModelNode | SeedNode | SnapshotNode | AnalysisNode | TestNode | FunctionNode | UnitTestNode | OperationNode | SqlOperationNode;
 
 /** What became of one node. */
 export interface NodeResult {
@@ -234,6 +234,8 @@ export interface NodeResult {
     /** Rows of the table after the node ran, where known cheaply. */
     readonly rows: number | null;
     readonly diagnostics: readonly Diagnostic[];
+    /** Of a unit test that fails. */
+    readonly difference?: RowDifference;
     /** Of a function that was made. */
     readonly overloadResults?: OverloadResults;
     /** Of a source whose freshness could be told. */

@@ -100,7 +100,7 @@ describe('plain output', () => {
     expect(lines).toEqual(
       [
         'Running with dbt=1.12.6',
-        'Found 2 models, 1 data test, 9 macros',
+        'Found 2 models, 1 test, 9 macros',
         '',
         "Concurrency: 4 threads (target='dev')",
         '',
@@ -109,7 +109,7 @@ describe('plain output', () => {
         '2 of 3 SKIP relation main.daily ................................................ [SKIP]',
         '3 of 3 WARN 3 unique_orders_id ................................................. [WARN 3 in 0.50s]',
         '',
-        'Finished running 1 table model, 1 data test, 1 view model in 0 hours 0 minutes and 1.50 seconds (1.50s).',
+        'Finished running 1 table model, 1 test, 1 view model in 0 hours 0 minutes and 1.50 seconds (1.50s).',
         '',
         'Completed with 1 error, 0 partial successes, and 1 warning:',
         '',
@@ -215,7 +215,7 @@ describe('the terminal', () => {
   it('has one line for each finished thing, then failures with frames, counts, and last the verdict', () => {
     const { out } = draw(EVENTS, { isTerminal: true });
     expect(out.split('\n')).toEqual([
-      ' 2 models, 1 data test · read in 41 ms',
+      ' 2 models, 1 test · read in 41 ms',
       ' ✖ orders                                       table                    error    0.50 s',
       ' ◌ daily                                        skipped because of orders',
       ' ▲ unique_orders_id                             test            warned: 3 rows    0.50 s',

@@ -9,6 +9,7 @@ import type {
   RefCall,
   SeedNode,
   TestNode,
+  UnitTestNode,
 } from '../../domain/index.ts';
 import { columnEntries, constraintEntry } from './column-entry.ts';
 import type { Entry } from './entry.ts';
@@ -141,6 +142,12 @@ function functionFields(node: FunctionNode, compiled?: CompiledFields): Entry {
   };
 }
 
+/** These stand in no file: templates see them as `model`. */
+function unitTestFields({ testedNode, overrides }: UnitTestNode): Entry {
+  const { macros, vars, envVars } = overrides;
+  return { tested_node_unique_id: testedNode.uniqueId, overrides: { macros, vars, env_vars: envVars } };
+}
+
 const OWN_FIELDS: {
   readonly [Type in Node['resourceType']]: (node: never, compiled?: CompiledFields) => Entry;
 } = {
@@ -148,6 +155,7 @@ const OWN_FIELDS: {
   function: functionFields,
   test: testFields,
   operation: (node: OperationNode) => ({ index: node.index }),
+  unit_test: unitTestFields,
   seed: (node: SeedNode) => ({ root_path: node.rootPath, depends_on: { macros: node.dependsOn.macros } }),
   snapshot: () => ({}),
   analysis: () => ({}),

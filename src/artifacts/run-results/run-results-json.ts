@@ -45,7 +45,9 @@ export function artifactTime(moment: Date): string {
 /** Seeds and idle steps are not compiled, so dbt leaves these fields null for them. */
 function compiledFields(result: NodeResult) {
   const node = result.compiled?.node ?? result.node;
-  if (!isNode(node) || node.resourceType === 'seed')
+  // Of a unit test that could not be run dbt keeps what stands in YAML.
+  const isUnrun = node.resourceType === 'unit_test' && result.status !== 'pass' && result.status !== 'fail';
+  if (!isNode(node) || node.resourceType === 'seed' || isUnrun)
     return { compiled: null, compiled_code: null, relation_name: null };
   return {
     compiled: result.compiled !== null,

@@ -23,7 +23,6 @@ const OWN_WARNINGS: ReadonlySet<Code> = new Set<Code>([
   'N062',
   'N063',
   'G003',
-  'T103',
 ]);
 
 /**

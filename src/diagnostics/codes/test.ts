@@ -1,12 +1,19 @@
 import { defineCodes } from './define.ts';
 
 export const testCodes = defineCodes({
-  T103: {
-    title: 'Unit tests are not run',
-    severity: 'warning',
-    kind: 'Runtime Error',
+  T104: {
+    title: 'Input of a unit test leads nowhere',
+    severity: 'error',
+    kind: 'Parsing Error',
     explanation:
-      'Unit tests are read, checked and written into `manifest.json`, and this version does not run them: what they hold is not proved.',
-    fix: 'Leave them out with `--exclude-resource-type unit_test`, or run them with dbt until a version runs them.',
+      'Each `input` of a unit test is a `ref()`, a `source()` or `this`, and stands for something of the project. This one is written otherwise, or names what is not there.',
+    fix: "Write the input as the model writes it, such as `input: ref('stg_orders')`.",
+  },
+  T105: {
+    title: 'Unit test fails',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation: 'Over the given rows the model gives other rows than the unit test expects.',
+    fix: 'Compare the rows: `+++` stands before rows that were not expected, `---` before expected ones that are missing, `→` before rows with other values, which are shown as `expected→actual`.',
   },
 });

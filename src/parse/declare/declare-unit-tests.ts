@@ -164,6 +164,7 @@ function declared(
     dependsOn: { macros: [], nodes },
     config,
     tags: (config as Dict)['tags'] as readonly string[],
+    span: entry.span(['name']),
     entry: {
       name,
       resource_type: 'unit_test',

@@ -21,6 +21,8 @@ export function statusLine(line: StatusLine, width: number): string {
 
 /** `1 view model`, `3 view models`. */
 export function counted(count: number, noun: string): string {
+  // dbt has a word of its own for several of them only.
+  if (count === 1 && noun === 'data test') return '1 test';
   const plural = noun.endsWith('y')
     ? `${noun.slice(0, -1)}ies`
     : noun.endsWith('s')

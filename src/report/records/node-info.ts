@@ -1,4 +1,12 @@
-import { isNode, type Node, type NodeStatus, type SourceDefinition, type Step } from '../../domain/index.ts';
+import {
+  isNode,
+  type Node,
+  type NodeResult,
+  type NodeStatus,
+  type SourceDefinition,
+  type Step,
+  type UnitTestNode,
+} from '../../domain/index.ts';
 
 /** dbt's times in `node_info`: UTC, microseconds, no zone. */
 export function nodeMoment(moment: Date | null): string {
@@ -18,8 +26,38 @@ function hasRelation(step: Step): step is Node | SourceDefinition {
   return isNode(step) || step.resourceType === 'source';
 }
 
+/** Of a unit test dbt tells what stands in YAML; only its outcome is told of the node that was run. */
+function unitTestInfo(node: UnitTestNode, state: NodeState): Readonly<Record<string, unknown>> {
+  return {
+    materialized: '',
+    meta: node.config['meta'] ?? {},
+    node_checksum: '',
+    node_finished_at: nodeMoment(state.finishedAt),
+    node_name: node.name,
+    node_path: node.definition['path'],
+    node_relation: { alias: '', database: '', relation_name: '', schema: node.schema },
+    node_started_at: nodeMoment(state.startedAt),
+    node_status: state.status,
+    resource_type: node.resourceType,
+    unique_id: node.uniqueId,
+  };
+}
+
+/** `node_info` where the outcome of a node is told. */
+export function resultInfo(
+  { node, status }: NodeResult,
+  state: NodeState,
+): Readonly<Record<string, unknown>> {
+  const isRun = node.resourceType === 'unit_test' && (status === 'pass' || status === 'fail');
+  return isRun ? { ...infoOf(node, UNTOLD), node_name: node.label } : nodeInfo(node, state);
+}
+
 /** `data.node_info` of the JSON log. */
 export function nodeInfo(node: Step, state: NodeState): Readonly<Record<string, unknown>> {
+  return node.resourceType === 'unit_test' ? unitTestInfo(node, state) : infoOf(node, state);
+}
+
+function infoOf(node: Step, state: NodeState): Readonly<Record<string, unknown>> {
   return {
     materialized: node.resourceType === 'source' ? '' : String(node.config.materialized ?? node.resourceType),
     meta: node.meta,

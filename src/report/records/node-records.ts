@@ -2,7 +2,7 @@ import { type Event, isNode, type NodeResult, type Step } from '../../domain/ind
 import { statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
 import { beganRecord, endRecord, markedRecords } from './debug-records.ts';
-import { type NodeState, nodeInfo } from './node-info.ts';
+import { type NodeState, nodeInfo, resultInfo } from './node-info.ts';
 import { formatting, type Level, type LogRecord, record } from './record.ts';
 
 type Started = Extract<Event, { type: 'nodeStarted' }>;
@@ -17,9 +17,15 @@ export function describeNode(node: Step): string {
   if (node.resourceType === 'function') return `function ${node.schema}.${node.alias}`;
   if (node.resourceType === 'snapshot') return `snapshot ${node.schema}.${node.alias}`;
   if (node.resourceType === 'source') return `freshness of ${node.sourceName}.${node.name}`;
+  if (node.resourceType === 'unit_test') return `unit_test ${testName(node)}`;
   return node.resourceType === 'saved_query'
     ? `saved query ${node.name}`
     : `${node.resourceType} ${node.name}`;
+}
+
+/** The name of a test in lines: `orders::counts_lines` of a unit test. */
+function testName(node: Step): string {
+  return node.resourceType === 'unit_test' ? `${node.definition['model']}::${node.label}` : node.name;
 }
 
 /** The names of a step's relation; an idle step has none. */
@@ -93,10 +99,10 @@ function testOutcome(result: NodeResult, context: RecordContext): Outcome {
     name: 'LogTestResult',
     code: 'Q007',
     level,
-    text: `${word} ${node.name}`,
+    text: `${word} ${testName(node)}`,
     status: colour(word),
     data: {
-      name: node.name,
+      name: testName(node),
       status: result.status,
       num_failures: failures,
       attached_node: node.resourceType === 'test' ? (node.attachedNode ?? '') : '',
@@ -178,6 +184,7 @@ const OUTCOMES: Partial<
   Record<Step['resourceType'], (result: NodeResult, context: RecordContext) => Outcome>
 > = {
   test: testOutcome,
+  unit_test: testOutcome,
   seed: seedOutcome,
   source: freshnessOutcome,
   function: functionOutcome,
@@ -186,7 +193,7 @@ const OUTCOMES: Partial<
 function resultRecord(event: Finished, context: RecordContext, state: NodeState): LogRecord {
   const { result, index, total } = event;
   const { node, executionTime } = result;
-  const info = nodeInfo(node, state);
+  const info = resultInfo(result, state);
   if (node.resourceType === 'operation') {
     const status = { success: 'OK', skipped: 'SKIP' }[result.status as string] ?? 'ERROR';
     const msg = hookLine(event, context, status, executionTime);
@@ -201,7 +208,8 @@ function resultRecord(event: Finished, context: RecordContext, state: NodeState)
   }
   const outcome = (OUTCOMES[node.resourceType] ?? modelOutcome)(result, context);
   const line = { msg: outcome.text, status: outcome.status, index, total, seconds: executionTime };
-  const count = node.resourceType === 'test' ? { num_models: total } : { total };
+  const isTest = node.resourceType === 'test' || node.resourceType === 'unit_test';
+  const count = isTest ? { num_models: total } : { total };
   return record({
     name: outcome.name,
     code: outcome.code,

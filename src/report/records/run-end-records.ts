@@ -1,7 +1,7 @@
 import { isNode, type NodeResult, type RunResult, type Step } from '../../domain/index.ts';
 import { counted, spelledDuration } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
-import { nodeInfo, UNTOLD } from './node-info.ts';
+import { resultInfo, UNTOLD } from './node-info.ts';
 import { formatting, type LogRecord, record } from './record.ts';
 import { frameRecords } from './warning-records.ts';
 
@@ -56,7 +56,8 @@ function compiledPath(node: Step, context: RecordContext): string | null {
   if (!isNode(node) || node.resourceType === 'seed') return null;
   if (node.resourceType === 'operation')
     return `${context.targetPath}/compiled/${node.packageName}/./dbt_project.yml/hooks/${node.name}.sql`;
-  const isNested = node.resourceType === 'test' && !node.originalFilePath.endsWith('.sql');
+  const isTest = node.resourceType === 'test' || node.resourceType === 'unit_test';
+  const isNested = isTest && !node.originalFilePath.endsWith('.sql');
   const path = isNested ? `${node.originalFilePath}/${node.path}` : node.originalFilePath;
   return `${context.targetPath}/compiled/${node.packageName}/${path}`;
 }
@@ -69,7 +70,7 @@ function failureHead(result: NodeResult, context: RecordContext): LogRecord {
     resource_type: node.resourceType,
     node_name: node.name,
     path: node.originalFilePath,
-    node_info: nodeInfo(node, UNTOLD),
+    node_info: resultInfo(result, UNTOLD),
   };
   return isWarning
     ? record({
@@ -89,8 +90,8 @@ function failureHead(result: NodeResult, context: RecordContext): LogRecord {
 }
 
 function failureMessage(result: NodeResult, context: RecordContext): LogRecord {
-  const { message, status, node } = result;
-  const node_info = nodeInfo(node, UNTOLD);
+  const { message, status } = result;
+  const node_info = resultInfo(result, UNTOLD);
   if (message === null) {
     const msg = `  Status: ${status}`;
     return record({
@@ -132,7 +133,7 @@ function failureRecords(result: NodeResult, context: RecordContext): LogRecord[]
   const frames = isError ? frameRecords(result.diagnostics, context, 'error') : [];
   if (result.status === 'runtime error') return [formatting(), failureMessage(result, context), ...frames];
   const records = [formatting(), failureHead(result, context), failureMessage(result, context), ...frames];
-  const node_info = nodeInfo(node, UNTOLD);
+  const node_info = resultInfo(result, UNTOLD);
   const path = result.compiled === null ? null : compiledPath(node, context);
   if (path !== null) {
     const msg = `  compiled code at ${path}`;

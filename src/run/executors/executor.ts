@@ -1,6 +1,6 @@
 import type { NodeObserver, RunEnvironment } from '../../context/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
-import type { CompiledNode, Node, NodeStatus, OverloadResults } from '../../domain/index.ts';
+import type { CompiledNode, Node, NodeStatus, OverloadResults, RowDifference } from '../../domain/index.ts';
 import type { Session } from '../session.ts';
 
 /** What an executor works with. */
@@ -24,6 +24,7 @@ export interface Executed {
   readonly diagnostics: readonly Diagnostic[];
   /** In place of the compiled node, when other text was run: results show what the engine was asked. */
   readonly compiled?: CompiledNode;
+  readonly difference?: RowDifference;
   readonly overloadResults?: OverloadResults;
 }
 

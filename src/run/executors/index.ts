@@ -4,6 +4,7 @@ import { executeFunction } from './function.ts';
 import { executeModel } from './model.ts';
 import { executeSeed } from './seed.ts';
 import { executeTest } from './test.ts';
+import { executeUnitTest } from './unit-test.ts';
 
 export type { Executed, Execution, Executor } from './executor.ts';
 
@@ -32,6 +33,7 @@ export const NODE_KINDS: Readonly<Record<Node['resourceType'], NodeKind>> = {
   seed: { isCompiled: false, execute: executeSeed },
   snapshot: { isCompiled: true, execute: executeModel },
   test: { isCompiled: true, execute: executeTest },
+  unit_test: { isCompiled: true, execute: executeUnitTest },
   function: { isCompiled: true, execute: executeFunction },
   analysis: { isCompiled: true, execute: compileOnly },
   operation: { isCompiled: true, execute: compileOnly },

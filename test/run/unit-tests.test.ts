@@ -1,0 +1,105 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LogRecord } from '../../src/report/records/record.ts';
+import { type CommandAnswer, callCommandLine } from '../support/command-line.ts';
+
+/** Level, name, code, text, the keys of the data parted by commas, and what it tells of the node. */
+type Line = readonly [string, string, string, string, string, readonly unknown[]];
+
+interface Entry {
+  readonly unique_id: string;
+  readonly compiled_code: string;
+}
+
+interface Case {
+  readonly exit: number;
+  readonly events: readonly Line[];
+  readonly results: readonly Entry[];
+}
+
+const home = join(import.meta.dirname, 'unit-tests');
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+const golden: Readonly<Record<string, Case>> = read(join(home, 'golden/answers.json')).cases;
+const calls: Readonly<Record<string, readonly string[]>> = read(join(home, 'cases.json'));
+
+function keysOf(data: Readonly<Record<string, unknown>>, prefix = ''): string[] {
+  return Object.entries(data).flatMap(([key, value]) => {
+    const inner = ['node_info', 'node_relation'].includes(key) && typeof value === 'object' && value !== null;
+    return [prefix + key, ...(inner ? keysOf({ ...value }, `${prefix}${key}.`) : [])];
+  });
+}
+
+function lineOf({ level, name, code, msg, data }: LogRecord): Line {
+  const info = (data['node_info'] ?? {}) as Readonly<Record<string, unknown>>;
+  const told = ['node_name', 'node_path', 'node_status', 'materialized'].map((key) => info[key] ?? null);
+  const keys = keysOf(data).filter((key) => !key.startsWith('x_'));
+  return [level, name, code, msg, keys.sort().join(','), told];
+}
+
+/** Without times, places and numbers that are the machine's, and without the parts of lines that only fill them up. */
+function steady([level, name, code, msg, keys, told]: Line): Line {
+  const text = msg
+    .replace(/\d+(\.\d+)? ?s(econds)?\b/g, 'N s')
+    .replace(/\d+ macros/, 'N macros')
+    .replace(/\.{3,} /, '... ');
+  return [level, name, code, text, keys, told];
+}
+
+/** Frames are ours, deprecations those of the call. */
+const isShared = ([level, name]: Line): boolean =>
+  level !== 'debug' && !['x_Frame', 'Note', 'MainReportVersion', 'AdapterRegistered'].includes(name);
+
+function entriesOf(root: string): readonly Entry[] {
+  const path = join(root, 'target', 'run_results.json');
+  if (!existsSync(path)) return [];
+  const found = read(path).results.map((each: Readonly<Record<string, unknown>>) => ({
+    unique_id: each['unique_id'],
+    status: each['status'],
+    message: each['message'],
+    failures: each['failures'],
+    compiled: each['compiled'],
+    relation_name: each['relation_name'],
+    adapter_response: each['adapter_response'],
+    compiled_code: String(each['compiled_code'] ?? '')
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .join(' '),
+  }));
+  rmSync(path);
+  return found.sort((left: Entry, right: Entry) => (left.unique_id < right.unique_id ? -1 : 1));
+}
+
+describe('unit tests', () => {
+  const answers = new Map<string, { answer: CommandAnswer; entries: readonly Entry[] }>();
+  let root: string;
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'sluice-test-'));
+    cpSync(join(home, 'project'), root, { recursive: true });
+    for (const [name, argv] of Object.entries(calls)) {
+      const answer = await callCommandLine({ argv, folder: root });
+      answers.set(name, { answer, entries: entriesOf(root) });
+    }
+  }, 60_000);
+  afterAll(() => rmSync(root, { recursive: true }));
+  const answerOf = (name: string) =>
+    answers.get(name) as { answer: CommandAnswer; entries: readonly Entry[] };
+
+  it.each(Object.keys(golden))('end with the code of dbt: %s', (name) => {
+    expect(answerOf(name).answer.exitCode).toBe(golden[name]?.exit);
+  });
+
+  it.each(Object.keys(golden))('leave the results of dbt: %s', (name) => {
+    expect(answerOf(name).entries).toEqual(golden[name]?.results);
+  });
+
+  it.each(Object.keys(golden).filter((name) => !['seed', 'run', 'build'].includes(name)))(
+    'are told of as by dbt: %s',
+    (name) => {
+      const told = answerOf(name).answer.records.map(lineOf);
+      const mine = told.filter(isShared).map(steady);
+      expect(mine).toEqual(golden[name]?.events.filter(isShared).map(steady));
+    },
+  );
+});

@@ -1,0 +1,1 @@
+{% macro shout() %}LOUD{% endmacro %}

@@ -1,0 +1,1 @@
+select id as "Group", name as "two words" from {{ ref('src') }}
