@@ -27,6 +27,7 @@ describe('the public API', () => {
       'seed',
       'show',
       'snapshot',
+      'sourceFreshness',
       'test',
     ]);
   });

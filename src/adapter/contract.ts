@@ -141,6 +141,18 @@ export interface Adapter {
   close(): Promise<void>;
 }
 
+/** An engine over a copy of the database: what happens in it is seen by nobody until it is published. */
+export interface StagedAdapter {
+  readonly adapter: Adapter;
+  /**
+   * Closes the engine and puts what was built in the place of what there was, at one moment. Throws a `DiagnosticError` when
+   * that is not possible; then everything is as it was.
+   */
+  publish(): Promise<void>;
+  /** Closes the engine and throws away what was built. Nothing happens after `publish`. */
+  discard(): Promise<void>;
+}
+
 /** How a base column reaches the value of an output column; the last four decide the value without being part of it. */
 export type LineageKind =
   | 'identity'
@@ -235,6 +247,8 @@ export interface AdapterPlugin {
    * is no database yet. Throws a `DiagnosticError` when it cannot be read now. Default: what is built cannot be looked at.
    */
   openToRead?(options: AdapterOptions): Promise<Adapter | null>;
+  /** For runs that are published as a whole. Default: such runs are not possible. */
+  openStaged?(options: AdapterOptions): Promise<StagedAdapter>;
   /** Default: queries cannot be analysed. */
   openShadow?(options: ShadowOptions): Promise<Shadow>;
 }

@@ -31,6 +31,7 @@ export const commandTable: readonly CommandSpec[] = [
       ...types,
       ...project,
       ...window,
+      o.atomic,
       o.empty,
       o.exportSavedQueries,
       o.fullRefresh,
@@ -130,7 +131,7 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: 'run',
     summary: 'Build models.',
-    options: [...selection, ...project, ...window, o.empty, o.fullRefresh, o.sqlparse, o.threads],
+    options: [...selection, ...project, ...window, o.atomic, o.empty, o.fullRefresh, o.sqlparse, o.threads],
   },
   {
     name: 'run-operation',
@@ -141,7 +142,7 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: 'seed',
     summary: 'Load CSV files into the database.',
-    options: [...selection, ...project, o.empty, o.fullRefresh, o.show, o.sqlparse, o.threads],
+    options: [...selection, ...project, o.atomic, o.empty, o.fullRefresh, o.show, o.sqlparse, o.threads],
   },
   {
     name: 'serve',
@@ -168,7 +169,7 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: 'snapshot',
     summary: 'Record what has changed since the last snapshot.',
-    options: [...selection, ...project, o.empty, o.sqlparse, o.threads],
+    options: [...selection, ...project, o.atomic, o.empty, o.sqlparse, o.threads],
   },
   {
     name: 'test',

@@ -69,6 +69,11 @@ export interface RefreshOptions {
   readonly fullRefresh?: boolean;
 }
 
+export interface AtomicOptions {
+  /** Everything that is built becomes visible at one moment, when all of it went well, or nothing does. */
+  readonly atomic?: boolean;
+}
+
 export interface StoreFailuresOptions {
   /** Keep failing rows of tests in the database. */
   readonly storeFailures?: boolean;
@@ -79,11 +84,17 @@ export interface RunOptions
     SelectionOptions,
     ExecutionOptions,
     SampleOptions,
+    AtomicOptions,
     RefreshOptions {}
 
-export interface SnapshotOptions extends ProjectOptions, SelectionOptions, ExecutionOptions {}
+export interface SnapshotOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, AtomicOptions {}
 
-export interface SeedOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, RefreshOptions {
+export interface SeedOptions
+  extends ProjectOptions,
+    SelectionOptions,
+    ExecutionOptions,
+    AtomicOptions,
+    RefreshOptions {
   /** Tell rows of what was loaded as events. */
   readonly show?: boolean;
 }
@@ -107,6 +118,7 @@ export interface BuildOptions
     ResourceTypeOptions,
     ExecutionOptions,
     SampleOptions,
+    AtomicOptions,
     RefreshOptions,
     StoreFailuresOptions {}
 

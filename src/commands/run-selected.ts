@@ -41,6 +41,7 @@ export function planForSession(
     openAdapter: session.openAdapter,
     threads: session.project().target.threads,
     signal: session.signal,
+    publication: session.publication,
     deferral: plan.nodes.length === 0 ? undefined : deferralOf(session),
   };
 }

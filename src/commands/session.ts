@@ -5,6 +5,7 @@ import type { Event, EventSink, Invocation, Manifest, Project, UniqueId } from '
 import { type Graph, lineageGraph } from '../graph/index.ts';
 import type { Host } from '../host/index.ts';
 import { createJinja, type Jinja } from '../jinja/index.ts';
+import type { Publication } from '../run/index.ts';
 import { INDIRECT_SELECTIONS, readSelectors, type SelectorDefinition } from '../selector/index.ts';
 import { type EarlierState, readEarlierState } from './earlier-state.ts';
 import type { CreatedInvocation } from './flags/create-invocation.ts';
@@ -14,6 +15,7 @@ import { createWarnings } from './flags/warnings.ts';
 import { knownMacros } from './known-macros.ts';
 import { loadSessionProject } from './load-session-project.ts';
 import { type Parsed, parseSession } from './parse-session.ts';
+import { createSessionEngine } from './session-engine.ts';
 
 /** What a command works with. Everything below is made when it is first asked for, and kept. */
 export interface Session {
@@ -37,6 +39,8 @@ export interface Session {
   environment(selected: readonly UniqueId[], manifest?: Manifest): RunEnvironment;
   /** Opens the engine, once. */
   openAdapter(): Promise<Adapter>;
+  /** How the run ends, when it works on a copy of the database (`--atomic`). */
+  readonly publication: Publication | undefined;
   /** What is told once, when all is done: the deprecations that were met. */
   closingEvents(): readonly Event[];
   close(): Promise<void>;
@@ -97,11 +101,11 @@ export function createSession(options: SessionOptions): Session {
     return made;
   });
   const plugin = once(() => adapterPlugin(project().target.type));
-  let adapter: Promise<Adapter> | undefined;
-  const openAdapter = () => {
-    adapter ??= plugin().open({ project: project(), target: project().target, host, sink, events });
-    return adapter;
-  };
+  const engine = createSessionEngine({
+    plugin,
+    invocation,
+    adapterOptions: () => ({ project: project(), target: project().target, host, sink, events }),
+  });
   return {
     host,
     invocation,
@@ -141,13 +145,12 @@ export function createSession(options: SessionOptions): Session {
         selected,
         printed: parsed().printed,
       }),
-    openAdapter,
+    openAdapter: engine.openAdapter,
+    publication: engine.publication,
     closingEvents: warnings.summary,
     async close() {
       for (const each of closing) each();
-      if (adapter === undefined) return;
-      const opened = await adapter.catch(() => undefined);
-      await opened?.close();
+      await engine.close();
     },
   };
 }

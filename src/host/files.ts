@@ -66,11 +66,13 @@ export interface Files {
   isLink(path: string): boolean;
   /** Makes a symbolic link to a folder. */
   linkFolder(target: string, path: string): void;
-  /** Copies a file or a whole folder; symbolic links stay links. */
+  /** Copies a file or a whole folder, without moving data where the disk can share it; symbolic links stay links. */
   copy(from: string, to: string): void;
   /** Lets everybody run a file; on Windows nothing is to be done. */
   makeExecutable(path: string): void;
   rename(from: string, to: string): void;
+  /** Makes sure that what was renamed in a folder survives a crash of the machine, where the system can. */
+  syncFolder(path: string): void;
   /** Removes a file or a whole folder; nothing happens when it does not exist. */
   remove(path: string): void;
   /** The path with symbolic links resolved; the path itself when it does not exist. */

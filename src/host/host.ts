@@ -43,6 +43,8 @@ export interface Host {
   /** Cores that this process may use. */
   readonly cores: number;
   readonly pid: number;
+  /** Whether there is a process of this number now, ours or somebody else's. */
+  isRunning(pid: number): boolean;
   /** `20.19.1`. */
   readonly nodeVersion: string;
   /** The program that runs this: Node's executable. */

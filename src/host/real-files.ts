@@ -2,6 +2,7 @@ import {
   appendFileSync,
   chmodSync,
   closeSync,
+  constants,
   cpSync,
   existsSync,
   fstatSync,
@@ -122,6 +123,19 @@ function overwriteStart(path: string, bytes: Uint8Array): boolean {
   }
 }
 
+function syncFolder(path: string): void {
+  try {
+    const handle = openSync(path, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // Windows opens no folders, and some network disks sync none.
+  }
+}
+
 /** The disk of this machine. */
 export const realFiles: Files = {
   readText: (path) => readFileSync(path, 'utf8'),
@@ -165,9 +179,11 @@ export const realFiles: Files = {
   isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true,
   // Windows lets everybody make junctions, and only some make symbolic links.
   linkFolder: (target, path) => symlinkSync(target, path, process.platform === 'win32' ? 'junction' : 'dir'),
-  copy: (from, to) => cpSync(from, to, { recursive: true, verbatimSymlinks: true }),
+  copy: (from, to) =>
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE }),
   makeExecutable: (path) => chmodSync(path, 0o755),
   rename: (from, to) => renameSync(from, to),
+  syncFolder,
   remove: (path) => rmSync(path, { recursive: true, force: true }),
   realPath: (path) => (existsSync(path) ? realpathSync(path) : path),
 };

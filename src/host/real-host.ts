@@ -36,6 +36,16 @@ function usageOfProcess(): ProcessUsage {
   };
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process may not be asked, but it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /** The machine this process runs on. */
 export function createHost(workingDirectory: string = process.cwd()): Host {
   return {
@@ -48,6 +58,7 @@ export function createHost(workingDirectory: string = process.cwd()): Host {
     homeDirectory: homedir(),
     cores: availableParallelism(),
     pid: process.pid,
+    isRunning,
     nodeVersion: process.versions.node,
     nodePath: process.execPath,
     platform: `${process.platform} ${process.arch}`,

@@ -13,6 +13,7 @@ import { isFlagSet } from './flags.ts';
 import { interruptWith, isInterruptionError } from './interruption.ts';
 import { nodeOutcomes } from './node-outcomes.ts';
 import { runOnRunHooks } from './on-run-hooks.ts';
+import { settlePublication } from './publication.ts';
 import { recordRun } from './record-run.ts';
 import { runNodes, skipEverything, unstartedResults } from './run-nodes.ts';
 import { createState, halt, type RunOptions, type RunShape, type RunState } from './run-state.ts';
@@ -88,11 +89,12 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
   const stopListening = interruptWith(signal, () => halt(state, 'interrupt'));
   try {
     const work = shape.preparesDatabase ? runWithHooks(state, opened) : runAlone(state, opened);
-    const results = await work.catch((error: unknown) => {
+    const finished = await work.catch((error: unknown) => {
       if (signal?.aborted === true && isInterruptionError(error)) return unstartedResults(state, plan.nodes);
       throw error;
     });
     const interrupted = signal?.aborted === true;
+    const results = await settlePublication(state, finished);
     const result: RunResult = Object.freeze({
       command: plan.command,
       results,

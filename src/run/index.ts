@@ -14,4 +14,5 @@ export {
 } from './operation.ts';
 export { type PlanEdges, type PlanOptions, planNodes, type RunPlan } from './plan.ts';
 export { type Preview, type PreviewOptions, type PreviewResult, previewNodes } from './preview.ts';
+export type { Publication } from './publication.ts';
 export type { RunOptions } from './run-state.ts';

@@ -4,6 +4,7 @@ import type { DeferralRules, RunEnvironment } from '../context/index.ts';
 import type { CompiledNode, RunResult } from '../domain/index.ts';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
 import type { RunPlan } from './plan.ts';
+import type { Publication } from './publication.ts';
 import type { NodeTreatment } from './run-node.ts';
 import { createSession, type Session } from './session.ts';
 
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly threads: number;
   /** `--defer`: what references fall back on. */
   readonly deferral?: DeferralRules | undefined;
+  /** How a run on a copy of the database ends. Default: the run works on the database itself. */
+  readonly publication?: Publication | undefined;
   /** Stops the run: running statements are interrupted, nothing new starts, and the results say so. */
   readonly signal?: AbortSignal | undefined;
 }

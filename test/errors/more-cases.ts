@@ -157,4 +157,12 @@ export const MORE_CASES: Readonly<Record<string, ErrorCase>> = {
     command: 'deps',
     options: { host: { ...createHost(), network: hugeNetwork } },
   },
+  D044: {
+    files: {
+      'models/a.sql': 'select 1 as id',
+      'profiles.yml':
+        "shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb, attach: [{path: 'crm.sqlite', type: sqlite}]}\n",
+    },
+    options: { atomic: true },
+  },
 };

@@ -4,7 +4,7 @@ export interface AliasReport {
     readonly path: string | null;
 }
 
-export interface BuildOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions, ExecutionOptions, SampleOptions, RefreshOptions, StoreFailuresOptions {
+export interface BuildOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions, ExecutionOptions, SampleOptions, AtomicOptions, RefreshOptions, StoreFailuresOptions {
 }
 
 /** Every code that Sluice can report. */
@@ -158,6 +158,8 @@ export interface Host {
     /** Cores that this process may use. */
     readonly cores: number;
     readonly pid: number;
+    /** Whether there is a process of this number now, ours or somebody else's. */
+    isRunning(pid: number): boolean;
     /** `20.19.1`. */
     readonly nodeVersion: string;
     /** The program that runs this: Node's executable. */
@@ -295,7 +297,7 @@ export interface RunOperationOptions extends ProjectOptions, ThreadOptions {
     readonly sql?: string;
 }
 
-export interface RunOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, SampleOptions, RefreshOptions {
+export interface RunOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, SampleOptions, AtomicOptions, RefreshOptions {
 }
 
 /** What became of a whole command. */
@@ -310,7 +312,7 @@ export interface RunResult {
     readonly interrupted: boolean;
 }
 
-export interface SeedOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, RefreshOptions {
+export interface SeedOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, AtomicOptions, RefreshOptions {
     /** Tell rows of what was loaded as events. */
     readonly show?: boolean;
 }
@@ -337,7 +339,7 @@ export interface ShowOptions extends CompileOptions {
     readonly limit?: number;
 }
 
-export interface SnapshotOptions extends ProjectOptions, SelectionOptions, ExecutionOptions {
+export interface SnapshotOptions extends ProjectOptions, SelectionOptions, ExecutionOptions, AtomicOptions {
 }
 
 export interface SourceFreshnessOptions extends ProjectOptions, SelectionOptions, ThreadOptions {

@@ -1,4 +1,3 @@
-import { basename, dirname, join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type Diagnostic, DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
 import type { Adapter, AdapterOptions } from '../contract.ts';
@@ -6,15 +5,8 @@ import { createDuckdbAdapter } from './adapter.ts';
 import { type DuckdbCredentials, readDuckdbCredentials } from './credentials.ts';
 import { isFilePath } from './database-name.ts';
 import { explainDuckdbError } from './explain.ts';
-
-/** The file with symbolic links resolved: two paths to one file must be one instance, or they overwrite each other. */
-function realFile(options: AdapterOptions, path: string): string {
-  const absolute = resolve(options.project.root, path);
-  const files = options.host.files;
-  return files.exists(absolute)
-    ? files.realPath(absolute)
-    : join(files.realPath(dirname(absolute)), basename(absolute));
-}
+import { recoverStaged } from './staged/journal.ts';
+import { realFile } from './staged/staged-files.ts';
 
 function openError(error: unknown, path: string): Diagnostic {
   const found = explainDuckdbError(error, '');
@@ -51,7 +43,11 @@ async function openInstance(path: string, credentials: DuckdbCredentials): Promi
 export async function openDuckdb(options: AdapterOptions): Promise<Adapter> {
   const credentials = readDuckdbCredentials(options.target.credentials);
   const isFile = isFilePath(credentials.path);
-  const path = isFile ? realFile(options, credentials.path) : credentials.path;
+  // Two paths to one file must be one instance, or they overwrite each other.
+  const path = isFile
+    ? realFile(options.host.files, options.project.root, credentials.path)
+    : credentials.path;
+  if (isFile) recoverStaged(options.host, path);
   const hadLog = isFile && options.host.files.exists(`${path}.wal`);
   const instance = await openInstance(path, credentials);
   const adapter = createDuckdbAdapter({ ...options, credentials, instance, isFile });

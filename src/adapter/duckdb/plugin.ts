@@ -23,5 +23,6 @@ export const duckdbPlugin: AdapterPlugin = Object.freeze({
   // Loading the engine takes longer than everything else a short command does.
   open: async (options) => (await import('./open.ts')).openDuckdb(options),
   openToRead: async (options) => (await import('./open-to-read.ts')).openDuckdbToRead(options),
+  openStaged: async (options) => (await import('./staged/open-staged.ts')).openDuckdbStaged(options),
   openShadow: async (options) => (await import('./shadow.ts')).openDuckdbShadow(options),
 } satisfies AdapterPlugin);

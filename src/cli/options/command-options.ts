@@ -43,6 +43,7 @@ export const commandOptions = {
   }),
   aliasPath: option('path', 'text', 'Folder of the alias. Default: ~/.local/bin.', { metavar: 'DIR' }),
   args: option('args', 'yaml', 'Arguments of the macro as YAML: {name: value}.'),
+  atomic: option('atomic', 'flag', 'Publish everything at one moment, or nothing.'),
   browser: option('browser', 'switch', 'Open a browser.'),
   cleanProjectFilesOnly: option(
     'clean_project_files_only',

@@ -2,6 +2,7 @@
 export const FLAG_DEFAULTS: Readonly<Record<string, unknown>> = {
   add_package: null,
   args: {},
+  atomic: false,
   cache_selected_only: false,
   clean_project_files_only: true,
   browser: true,
@@ -186,7 +187,16 @@ const TYPES = ['resource_types', 'exclude_resource_types'];
 const WINDOW = ['event_time_start', 'event_time_end', 'sample'];
 
 const OWN: Readonly<Record<string, readonly string[]>> = {
-  build: [...SELECTION, ...TYPES, ...WINDOW, 'empty', 'export_saved_queries', 'include_saved_query', 'show'],
+  build: [
+    ...SELECTION,
+    ...TYPES,
+    ...WINDOW,
+    'atomic',
+    'empty',
+    'export_saved_queries',
+    'include_saved_query',
+    'show',
+  ],
   check: [...SELECTION, ...TYPES],
   clean: ['clean_project_files_only'],
   clone: [...TYPES, 'select', 'exclude', 'selector', 'threads'],
@@ -199,12 +209,12 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   'install-alias': ['path', 'remove'],
   list: [...TYPES, 'select', 'exclude', 'selector', 'models', 'output', 'output_keys', 'threads'],
   parse: ['threads'],
-  run: [...SELECTION, ...WINDOW, 'empty'],
+  run: [...SELECTION, ...WINDOW, 'atomic', 'empty'],
   'run-operation': ['args', 'macro', 'sql', 'threads'],
-  seed: [...SELECTION, 'empty', 'show'],
+  seed: [...SELECTION, 'atomic', 'empty', 'show'],
   serve: ['browser', 'host', 'port'],
   show: [...SELECTION, 'inline', 'inline_direct', 'limit', 'output'],
-  snapshot: [...SELECTION, 'empty'],
+  snapshot: [...SELECTION, 'atomic', 'empty'],
   test: [...SELECTION, ...TYPES],
 };
 

@@ -212,4 +212,20 @@ export const databaseCodes = defineCodes({
       'At the end of a run the write-ahead log is merged into the database file. That was not possible now; the data is safe, and the next run does it.',
     fix: 'Nothing to do. Another connection with an open transaction is the usual reason.',
   },
+  D044: {
+    title: 'A database cannot take part in an atomic run',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'An atomic run works on copies of the database files and puts them in place at its end. MotherDuck, DuckLake and databases of other systems cannot be copied that way.',
+    fix: 'Attach the database with `read_only: true`, or run without `--atomic`.',
+  },
+  D045: {
+    title: 'The run could not be published',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'At the end of an atomic run the database was no longer as it was when it was copied, or the copy could not be completed. To publish would undo what someone else did, so nothing was changed.',
+    fix: 'Run again. Programs that open the database to write must wait for the run.',
+  },
 });

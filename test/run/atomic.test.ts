@@ -1,0 +1,253 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runSelected } from '../../src/commands/run-selected.ts';
+import { DiagnosticError } from '../../src/diagnostics/index.ts';
+import type { Event, RunResult } from '../../src/domain/index.ts';
+import { type TestProject, testProject } from './project.ts';
+
+const ALL = ['model', 'seed', 'snapshot', 'test'];
+
+interface BuildOptions {
+  readonly given?: Readonly<Record<string, unknown>>;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: Event) => void;
+}
+
+function build(
+  project: TestProject,
+  { given = {}, signal, onEvent }: BuildOptions = {},
+): Promise<{ readonly run: RunResult; readonly told: readonly string[] }> {
+  return project.session(
+    'build',
+    { atomic: true, ...given },
+    async (session, events) => {
+      const push = events.push.bind(events);
+      events.push = (...added) => {
+        for (const each of added) onEvent?.(each);
+        return push(...added);
+      };
+      const run = await runSelected(session, ALL);
+      const told = events.flatMap((each) =>
+        each.type === 'message' && each.name === 'Publication' ? [each.text] : [],
+      );
+      return { run, told };
+    },
+    signal,
+  );
+}
+
+const statuses = (run: RunResult) =>
+  Object.fromEntries(run.results.map((each) => [each.node.name, each.status]));
+
+/** What lies in the project's folder beside the files that everybody knows. */
+const leftovers = (project: TestProject) =>
+  readdirSync(project.root).filter((name) => name.includes('.sluice-') || name.endsWith('.wal'));
+
+/** What another program sees in a database file, in a process of its own. */
+function asked(path: string, sql: string): string {
+  const script = `
+    const { DuckDBInstance } = require('@duckdb/node-api');
+    (async () => {
+      const instance = await DuckDBInstance.create(process.argv[1], { access_mode: process.argv[3] });
+      const reader = await (await instance.connect()).runAndReadAll(process.argv[2]);
+      console.log(reader.getRows().map(String).join(';'));
+    })().catch((error) => console.log(error.message));`;
+  const mode = sql.startsWith('select') ? 'READ_ONLY' : 'READ_WRITE';
+  return execFileSync(process.execPath, ['-e', script, path, sql, mode], { encoding: 'utf8' }).trim();
+}
+
+const CHAIN = {
+  'dbt_project.yml': [
+    'name: shop',
+    "version: '1.0'",
+    'profile: shop',
+    'on-run-start: ["create table if not exists runs (moment int)", "insert into runs values (1)"]',
+    'on-run-end: ["insert into runs values (2)"]',
+  ].join('\n'),
+  'seeds/raw.csv': 'id,v\n1,a\n2,b\n',
+  'models/first.sql': "select * from {{ ref('raw') }}",
+  'models/second.sql': "select * from {{ ref('first') }}",
+  'models/facts.sql':
+    "{{ config(materialized='table', post_hook='insert into runs values (3)') }} select * from {{ ref('second') }}",
+  'models/growing.sql':
+    "{{ config(materialized='incremental') }} select count(*) as n from {{ ref('facts') }}",
+  'models/report.sql': [
+    "{% set found = adapter.get_relation(this.database, this.schema, 'facts') %}",
+    "-- depends_on: {{ ref('facts') }}",
+    "select '{{ found.type if found else none }}' as kind, '{{ found }}' as name, * from {{ ref('second') }}",
+  ].join('\n'),
+  'snapshots/kept.sql':
+    "{% snapshot kept %}{{ config(unique_key='id', strategy='check', check_cols='all') }} select * from {{ ref('first') }}{% endsnapshot %}",
+  'models/tests.yml': 'models: [{name: facts, columns: [{name: id, data_tests: [unique]}]}]',
+};
+
+describe('an atomic build', () => {
+  it('publishes a chain of views, tables, hooks and a snapshot at one moment, to whoever reads meanwhile', async () => {
+    const project = testProject(CHAIN);
+    const file = join(project.root, 'shop.duckdb');
+    await build(project);
+    const first = statSync(file).ino;
+    project.write('seeds/raw.csv', 'id,v\n1,a\n2,c\n3,d\n');
+    const seen: string[] = [];
+    const { run, told } = await build(project, {
+      onEvent(event) {
+        if (event.type !== 'nodeFinished' || event.result.node.name !== 'facts') return;
+        seen.push(asked(file, 'select count(*) from facts'), asked(file, 'drop table facts'));
+      },
+    });
+    expect(run.success).toBe(true);
+    expect(seen).toEqual(['2', expect.stringContaining('Conflicting lock')]);
+    expect(told).toEqual(['Published: everything that was built became visible at once.']);
+    expect(statSync(file).ino).not.toBe(first);
+    expect(await project.query('select count(*) from report')).toEqual(['3']);
+    expect(await project.query('select distinct kind, name from report')).toEqual([
+      'table|"shop"."main"."facts"',
+    ]);
+    expect(await project.query('select * from growing order by all')).toEqual(['2', '3']);
+    expect(await project.query('select count(*) filter (dbt_valid_to is null), count(*) from kept')).toEqual([
+      '3|4',
+    ]);
+    expect(await project.query('select moment, count(*) from runs group by 1 order by 1')).toEqual([
+      '1|2',
+      '2|2',
+      '3|2',
+    ]);
+    expect(leftovers(project)).toEqual([]);
+  }, 30_000);
+
+  it('changes nothing when a test fails, and says so everywhere', async () => {
+    const project = testProject(CHAIN);
+    await build(project);
+    const before = asked(join(project.root, 'shop.duckdb'), 'select count(*) from facts');
+    project.write('seeds/raw.csv', 'id,v\n1,a\n1,b\n1,c\n');
+    const { run, told } = await build(project);
+    expect(run.success).toBe(false);
+    expect(statuses(run)).toMatchObject({ raw: 'skipped', facts: 'skipped', unique_facts_id: 'fail' });
+    expect(told).toEqual(['Nothing was published, the database is as it was: unique_facts_id failed.']);
+    expect(before).toBe('2');
+    expect(await project.query('select count(*) from raw')).toEqual(['2']);
+    expect(await project.query('select count(*) from runs')).toEqual(['3']);
+    const recorded = project.json('target/run_results.json')['results'] as unknown as Record<
+      string,
+      unknown
+    >[];
+    expect(recorded.find((each) => each['unique_id'] === 'seed.shop.raw')).toMatchObject({
+      status: 'skipped',
+      adapter_response: { _message: 'Not published: unique_facts_id failed' },
+    });
+    expect(leftovers(project)).toEqual([]);
+  }, 30_000);
+
+  it('leaves no file where there was none, and makes one where all is well', async () => {
+    const project = testProject({ 'models/m.sql': 'select nothing' });
+    const { run } = await build(project);
+    expect(statuses(run)).toEqual({ m: 'error' });
+    expect(readdirSync(project.root)).not.toContain('shop.duckdb');
+    project.write('models/m.sql', 'select 1 as id');
+    project.write('dbt_project.yml', "name: shop\nversion: '1.0'\nprofile: shop\nflags: {atomic: true}\n");
+    expect((await build(project, { given: { atomic: null } })).told).toHaveLength(1);
+    expect(await project.query('select * from m')).toEqual(['1']);
+  });
+
+  it('changes nothing when it is interrupted', async () => {
+    const project = testProject({
+      'models/a.sql': "{{ config(materialized='table') }} select 1 as id",
+      'models/b.sql':
+        "-- {{ ref('a') }}\n{{ config(materialized='table') }} select count(*) as n from range(100000) x, range(100000) y where x.range * y.range % 7 = 1",
+    });
+    const stop = new AbortController();
+    const { run, told } = await build(project, {
+      signal: stop.signal,
+      onEvent(event) {
+        if (event.type === 'nodeFinished') setTimeout(() => stop.abort(), 100);
+      },
+    });
+    expect(statuses(run)).toEqual({ a: 'skipped', b: 'error' });
+    expect(told).toEqual(['Nothing was published, the database is as it was: the run was interrupted.']);
+    expect(readdirSync(project.root)).not.toContain('shop.duckdb');
+    expect(leftovers(project)).toEqual([]);
+  });
+
+  it('publishes attached databases with the target, and refuses what cannot be copied', async () => {
+    const output = (attach: string) =>
+      `shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb, threads: 2, attach: [${attach}]}\n`;
+    const project = testProject({
+      'profiles.yml': output('{path: side.duckdb}'),
+      'models/m.sql': "{{ config(materialized='table', database='side') }} select 1 as id",
+      'models/n.sql': "select * from {{ ref('m') }}",
+    });
+    expect((await build(project)).run.success).toBe(true);
+    expect(await project.query('select * from n')).toEqual(['1']);
+    expect(asked(join(project.root, 'side.duckdb'), 'select id from main.m')).toBe('1');
+    expect(leftovers(project)).toEqual([]);
+    project.write('profiles.yml', output("{path: 'other.sqlite', type: sqlite}"));
+    const failure = await build(project).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DiagnosticError);
+    expect((failure as DiagnosticError).diagnostics[0]).toMatchObject({ code: 'D044' });
+  }, 30_000);
+
+  it('does not undo what someone else wrote meanwhile', async () => {
+    const project = testProject({ 'models/m.sql': "{{ config(materialized='table') }} select 1 as id" });
+    const file = join(project.root, 'shop.duckdb');
+    await build(project);
+    const codes: string[] = [];
+    const { run, told } = await build(project, {
+      onEvent(event) {
+        if (event.type === 'diagnostic') codes.push(event.diagnostic.code);
+        if (event.type !== 'nodeFinished') return;
+        // Programs that replace the file instead of opening it are not held back by a lock.
+        writeFileSync(`${file}.new`, 'something else');
+        renameSync(`${file}.new`, file);
+      },
+    });
+    expect(run.success).toBe(false);
+    expect(codes).toEqual(['D045']);
+    expect(told).toEqual(['Nothing was published, the database is as it was.']);
+    expect(project.read('shop.duckdb')).toBe('something else');
+    expect(leftovers(project)).toEqual([]);
+  });
+});
+
+describe('what a killed atomic run leaves', () => {
+  const DEAD = 2 ** 22 + 7;
+  /** A folder as a run leaves it that was killed with copies of two files. */
+  function killed(project: TestProject, state: 'building' | 'publishing', isFirstPublished: boolean): void {
+    const at = (name: string) => join(project.root, name);
+    const moves = ['shop', 'side'].map((name) => {
+      const folder = at(`.${name}.duckdb.sluice-abc`);
+      mkdirSync(folder);
+      return { original: at(`${name}.duckdb`), folder, working: join(folder, `${name}.duckdb`) };
+    });
+    const make = (path: string) => asked(path, 'create table made as select 1 as id; checkpoint');
+    for (const { original, working } of moves) {
+      const isThere = working.includes('side') || !isFirstPublished;
+      if (isThere) make(working);
+      else asked(original, 'create table if not exists made as select 1 as id');
+    }
+    writeFileSync(
+      join(moves[0]?.folder ?? '', 'journal.json'),
+      JSON.stringify({ version: 1, pid: DEAD, state, moves }),
+    );
+  }
+
+  it.each([
+    ['before publication', 'building', false, ''],
+    ['in the middle of it, before the first file', 'publishing', false, ''],
+    ['in the middle of it, after the first file', 'publishing', true, 'made'],
+  ] as const)(
+    '%s: the next run finishes or undoes it',
+    async (_when, state, isFirstPublished, expected) => {
+      const project = testProject({ 'models/m.sql': 'select 1 as id' });
+      const side = join(project.root, 'side.duckdb');
+      asked(side, 'create table old as select 1 as id');
+      killed(project, state, isFirstPublished);
+      await project.session('run', {}, (session) => runSelected(session, ['model']));
+      expect(leftovers(project)).toEqual([]);
+      const tables = asked(side, "select table_name from duckdb_tables() where table_name = 'made'");
+      expect(tables).toBe(expected);
+    },
+    30_000,
+  );
+});
