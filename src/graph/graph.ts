@@ -84,11 +84,13 @@ function findCycle(ids: readonly UniqueId[], children: Neighbours): readonly Uni
     if (finished.has(start)) continue;
     const path: UniqueId[] = [start];
     const onPath = new Map<UniqueId, number>([[start, 0]]);
-    const pending: UniqueId[][] = [[...children(start)].reverse()];
+    // How many children of each node on the path were looked at.
+    const looked: number[] = [0];
     while (path.length > 0) {
-      const next = pending.at(-1)?.pop();
+      const last = path.length - 1;
+      const next = children(path[last] as UniqueId)[(looked[last] as number)++];
       if (next === undefined) {
-        pending.pop();
+        looked.pop();
         const left = path.pop() as UniqueId;
         onPath.delete(left);
         finished.add(left);
@@ -99,7 +101,7 @@ function findCycle(ids: readonly UniqueId[], children: Neighbours): readonly Uni
       if (finished.has(next)) continue;
       onPath.set(next, path.length);
       path.push(next);
-      pending.push([...children(next)].reverse());
+      looked.push(0);
     }
   }
   return undefined;
@@ -110,18 +112,25 @@ const NONE: readonly UniqueId[] = Object.freeze([]);
 /** Lists of this many are searched as they are; longer ones get an index. */
 const SHORT = 16;
 
-/** Edges of both kinds, and those of `reads` alone, from one end. */
+type Lists = Map<UniqueId, UniqueId[]>;
+
+function push(lists: Lists, from: UniqueId, to: UniqueId): void {
+  const known = lists.get(from);
+  if (known === undefined) lists.set(from, [to]);
+  else known.push(to);
+}
+
+/** Edges of both kinds, and those of `reads` alone, from one end: the same lists as long as there are no others. */
 class Adjacency {
-  readonly all = new Map<UniqueId, UniqueId[]>();
-  readonly reads = new Map<UniqueId, UniqueId[]>();
+  all: Lists = new Map();
+  readonly reads: Lists = this.all;
   readonly #index = new Map<UniqueId, Set<UniqueId>>();
 
   add(from: UniqueId, to: UniqueId, kind: EdgeKind): void {
-    for (const each of kind === 'reads' ? [this.all, this.reads] : [this.all]) {
-      const known = each.get(from);
-      if (known === undefined) each.set(from, [to]);
-      else known.push(to);
-    }
+    if (kind !== 'reads' && this.all === this.reads)
+      this.all = new Map([...this.reads].map(([id, list]) => [id, [...list]]));
+    push(this.all, from, to);
+    if (kind === 'reads' && this.all !== this.reads) push(this.reads, from, to);
     this.#index.get(from)?.add(to);
   }
 

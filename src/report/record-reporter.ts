@@ -8,7 +8,8 @@ export interface RecordReporterOptions {
   readonly format: RecordFormat;
   /** The lowest level that is written; `none` writes nothing. */
   readonly level: Level | 'none';
-  readonly write: (line: string) => void;
+  /** Takes the lines of one event. */
+  readonly write: (lines: string) => void;
   readonly now: () => Date;
   /** Leave out what has no place in this output. */
   readonly keep?: (record: LogRecord) => boolean;
@@ -20,10 +21,13 @@ export function createRecordReporter(options: RecordReporterOptions): Reporter {
   const { level, keep = () => true } = options;
   return {
     event(event) {
+      if (level === 'none') return;
+      let lines = '';
       for (const record of options.recorder(event)) {
-        if (level === 'none' || !isShown(record, level) || !keep(record)) continue;
-        options.write(`${options.format(record, options.now())}\n`);
+        if (isShown(record, level) && keep(record)) lines += `${options.format(record, options.now())}\n`;
       }
+      // At once: a list has thousands of lines.
+      if (lines !== '') options.write(lines);
     },
     close: () => options.close?.(),
   };

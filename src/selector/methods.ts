@@ -22,11 +22,17 @@ const isSource = (node: GraphNode): node is SourceDefinition => node.resourceTyp
 /** Whether it stands among the manifest's nodes: models, tests, seeds, ... */
 const isParsed = (manifest: Manifest, node: GraphNode): boolean => manifest.nodes.has(node.uniqueId);
 
-const qualifiedName: Method = (_, value) => (node) => {
+const qualifiedName: Method = (_, value) => {
+  // What is selected when nothing is said.
+  if (value === '*') return (node) => !isSource(node) && node.fqn.length > 0;
+  return (node) => fitsName(node, value);
+};
+
+function fitsName(node: GraphNode, value: string): boolean {
   if (isSource(node)) return false;
   const isVersioned = isModel(node) && node.version !== null;
   return matchesQualifiedName({ fqn: node.fqn, isVersioned }, value);
-};
+}
 
 const tag: Method = (_, value) => (node) => (node.tags ?? []).some((each) => matches(each, value));
 

@@ -69,6 +69,7 @@ const COMBINE: Readonly<Record<SelectionGroup['kind'], (first: Ids, next: Ids) =
 function combine(kind: SelectionGroup['kind'], sets: readonly Ids[]): Ids {
   const [first, ...others] = sets;
   if (first === undefined) return new Set();
+  if (others.length === 0) return first;
   if (kind !== 'union') return others.reduce(COMBINE[kind], first);
   const all = new Set<UniqueId>();
   for (const set of sets) for (const each of set) all.add(each);
@@ -94,7 +95,7 @@ function createSelector(request: SelectNodesRequest, path: readonly string[]) {
     );
     const indirect = combine(
       spec.kind,
-      bundles.map((each) => COMBINE.union(each.direct, each.indirect)),
+      bundles.map(({ direct, indirect }) => (indirect.size === 0 ? direct : COMBINE.union(direct, indirect))),
     );
     const direct = joined(start, indirect, spec.indirectSelection);
     if (spec.expectsNodes && direct.size === 0) sink.report(nothingMatches(spec, manifest));
@@ -142,6 +143,8 @@ function createSelector(request: SelectNodesRequest, path: readonly string[]) {
 
   /** Tests of the selected nodes: at once when the mode allows, else kept until all that they read is there. */
   const expanded = (selected: Ids, mode: IndirectSelection): Bundle => {
+    // Everything is selected: there is nothing to join.
+    if (selected.size === graph.ids.length) return { direct: selected, indirect: new Set() };
     const direct = new Set(selected);
     const indirect = new Set<UniqueId>();
     const known =
