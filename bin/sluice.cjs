@@ -8,4 +8,10 @@ const v8 = require('node:v8');
 if (Number.parseInt(process.versions.node, 10) <= 24) v8.setFlagsFromString('--heap-growing-percent=100');
 // Code that has not run for a while is not thrown away: what is kept for the next call would lack it.
 v8.setFlagsFromString('--no-flush-bytecode');
-require('./load-bundle.cjs').loadBundle().main();
+require('./load-bundle.cjs')
+  .loadBundle()
+  .main()
+  .then(() => {
+    // Else Node looks for rubbish once more. What a reader has not taken yet is waited for.
+    if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
+  });

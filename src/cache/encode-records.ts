@@ -2,7 +2,7 @@ import { encodePlain } from '../base/index.ts';
 import { isPlainRecord, partsOf, type Shape, type ShapeParts, shapeOf } from './record-shape.ts';
 import type { SourceWriter } from './source-table.ts';
 import { originOf } from './stored-record.ts';
-import { placesBytes, type RecordPlace } from './stored-table.ts';
+import { placesBytes, type RecordPlace, type StoredTable } from './stored-table.ts';
 
 type Dict = Readonly<Record<string, unknown>>;
 
@@ -18,6 +18,8 @@ export interface EncodeRecordsOptions {
   /** Takes the bulk of one record after the other. */
   readonly write: (bytes: Uint8Array) => void;
   readonly bodyPlaces: ReadonlyMap<object, BodyPlace>;
+  /** Records that were read from here are copied as they are stored. */
+  readonly earlier?: StoredTable | undefined;
 }
 
 /** Whether a value is a map of records, which are worth to be stored in parts. */
@@ -52,23 +54,13 @@ class Shapes {
   }
 }
 
-/** Shapes of the table that records come from which are copied as they are. */
-function earlierShapes({ records, sources }: EncodeRecordsOptions): readonly Shape[] {
-  if (!sources.isContinued) return [];
-  for (const record of records.values()) {
-    const origin = originOf(record);
-    if (origin !== undefined) return JSON.parse(origin.table.line(-1)) as readonly Shape[];
-  }
-  return [];
-}
-
 /** Writes the bulk of records, and answers the text of their table with their places. */
 export function encodeRecords(options: EncodeRecordsOptions): {
   readonly table: string;
   readonly places: Uint8Array;
 } {
-  const { records, sources, write, bodyPlaces } = options;
-  const shapes = new Shapes(earlierShapes(options));
+  const { records, sources, write, bodyPlaces, earlier } = options;
+  const shapes = new Shapes(earlier === undefined ? [] : (JSON.parse(earlier.line(-1)) as readonly Shape[]));
   const rows: string[] = [];
   const places: RecordPlace[] = [];
   let at = 0;
@@ -85,8 +77,8 @@ export function encodeRecords(options: EncodeRecordsOptions): {
     at += bytes.length;
   };
   for (const [id, record] of records) {
-    const origin = sources.isContinued ? originOf(record) : undefined;
-    if (origin !== undefined) {
+    const origin = earlier === undefined ? undefined : originOf(record);
+    if (origin !== undefined && origin.table === earlier) {
       put(record, origin.table.line(origin.at), origin.table.bulk(origin.at));
       continue;
     }

@@ -1,3 +1,4 @@
+export type { BodyPiece } from './edit-file.ts';
 export type { BodyPlace } from './encode-records.ts';
 export { type Inputs, joinInputs } from './inputs.ts';
 export { isMarked, type MarkPlace, setMark } from './mark.ts';
@@ -7,6 +8,7 @@ export {
   type BodyCopy,
   draftSnapshot,
   type Found,
+  piecesOf,
   readSnapshot,
   type Snapshot,
   type SnapshotDraft,

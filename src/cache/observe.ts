@@ -2,7 +2,7 @@ import { md5 } from '../base/index.ts';
 import type { Invocation } from '../domain/index.ts';
 import type { Environment, Files } from '../host/index.ts';
 import { type FileSeen, type Inputs, isYoung } from './inputs.ts';
-import { type Answered, ask, type Question, type World } from './questions.ts';
+import { type Answered, ask, FILE_ANSWERS, type Question, type World } from './questions.ts';
 
 /** A world that keeps a note of everything it is asked. */
 export interface Observer {
@@ -25,6 +25,12 @@ class Notes {
   ask(question: Question, about: string): void {
     const key = `${question} ${about}`;
     if (!this.#answers.has(key)) this.#answers.set(key, [question, about, ask(this.#world, question, about)]);
+  }
+
+  /** Of two answers to a question the first one counts. */
+  answered(answer: Answered): void {
+    const key = `${answer[0]} ${answer[1]}`;
+    if (!this.#answers.has(key)) this.#answers.set(key, answer);
   }
 
   volatile(what: string): void {
@@ -65,10 +71,11 @@ class Notes {
 
 function observeFiles(files: Files, notes: Notes): Files {
   const noted =
-    <Answer>(question: Question, look: (path: string) => Answer) =>
+    <Answer>(question: keyof typeof FILE_ANSWERS, look: (path: string) => Answer) =>
     (path: string): Answer => {
-      notes.ask(question, path);
-      return look(path);
+      const answer = look(path);
+      notes.answered([question, path, (FILE_ANSWERS[question] as (answer: Answer) => string)(answer)]);
+      return answer;
     };
   return {
     ...files,

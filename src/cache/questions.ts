@@ -1,6 +1,6 @@
 import { encodePlain, md5, sha256 } from '../base/index.ts';
 import type { Invocation } from '../domain/index.ts';
-import type { Host } from '../host/index.ts';
+import type { FileStat, Host } from '../host/index.ts';
 
 /** Everything outside that a parse can look at. */
 export interface World {
@@ -8,22 +8,29 @@ export interface World {
   readonly invocation: Invocation;
 }
 
+/** How answers about files are noted. */
+export const FILE_ANSWERS = {
+  exists: (found: boolean) => String(found),
+  stat: (stat: FileStat | undefined) =>
+    stat === undefined ? '-' : `${stat.size} ${stat.modifiedAt} ${stat.isDirectory}`,
+  walk: (names: readonly string[]) => md5(names.join('\n')),
+  list: (names: readonly string[]) => md5(names.join('\n')),
+  realPath: (path: string) => path,
+} as const;
+
 /**
  * What can be asked of the world besides the texts of files. An answer is short and fit to be stored: values that may be
  * secret, and long ones, stand as hashes.
  */
 export const QUESTIONS = {
-  exists: ({ host }, path) => String(host.files.exists(path)),
-  stat: ({ host }, path) => {
-    const stat = host.files.stat(path);
-    return stat === undefined ? '-' : `${stat.size} ${stat.modifiedAt} ${stat.isDirectory}`;
-  },
+  exists: ({ host }, path) => FILE_ANSWERS.exists(host.files.exists(path)),
+  stat: ({ host }, path) => FILE_ANSWERS.stat(host.files.stat(path)),
   isLarger: ({ host }, about) => {
     const [path, bytes] = JSON.parse(about) as [string, number];
     return String(host.files.isLarger(path, bytes));
   },
-  walk: ({ host }, folder) => md5(host.files.walk(folder).join('\n')),
-  list: ({ host }, folder) => md5(host.files.list(folder).join('\n')),
+  walk: ({ host }, folder) => FILE_ANSWERS.walk(host.files.walk(folder)),
+  list: ({ host }, folder) => FILE_ANSWERS.list(host.files.list(folder)),
   glob: ({ host }, about) => {
     const [pattern, folder] = JSON.parse(about) as [string, string];
     return md5(host.files.glob(pattern, folder).join('\n'));

@@ -7,7 +7,7 @@ import type { FileReplacement, OpenFile } from '../host/index.ts';
  */
 
 /** What a file must begin and end with. The number is that of the format. */
-const MAGIC = Buffer.from('sluice-parse-01\n');
+const MAGIC = Buffer.from('sluice-parse-02\n');
 /** Length and checksum of the table, four bytes each. */
 const END = 8 + MAGIC.length;
 /** Bytes are collected to pieces of about this many before they are written. */
@@ -72,10 +72,16 @@ export class SectionWriter {
     return { length: section.length, checksum: sum };
   }
 
-  text(name: string, text: string): void {
+  /** A section of what `make` writes; answers what it answers. */
+  section<Value>(name: string, make: () => Value): Value {
     this.begin(name);
-    this.write(Buffer.from(text));
+    const made = make();
     this.end();
+    return made;
+  }
+
+  text(name: string, text: string): void {
+    this.section(name, () => this.write(Buffer.from(text)));
   }
 
   finish(): void {
@@ -93,13 +99,16 @@ export class SectionWriter {
 export class SectionReader {
   readonly #file: OpenFile;
   readonly #table: Table;
+  readonly #identity: SectionIdentity;
 
   constructor(file: OpenFile) {
     this.#file = file;
-    this.#table = this.#readTable();
+    const { table, sum } = this.#readTable();
+    this.#table = table;
+    this.#identity = { length: file.size, checksum: sum };
   }
 
-  #readTable(): Table {
+  #readTable(): { readonly table: Table; readonly sum: number } {
     const { size } = this.#file;
     if (size < MAGIC.length + END) throw new BrokenFile('too short');
     const end = Buffer.from(this.#file.read(size - END, END));
@@ -108,14 +117,20 @@ export class SectionReader {
     const length = end.readUInt32LE(0);
     if (length > size - END) throw new BrokenFile('cut off');
     const table = this.#file.read(size - END - length, length);
-    if (checksum(table) !== end.readUInt32LE(4)) throw new BrokenFile('overwritten');
-    return JSON.parse(Buffer.from(table).toString()) as Table;
+    const sum = checksum(table);
+    if (sum !== end.readUInt32LE(4)) throw new BrokenFile('overwritten');
+    return { table: JSON.parse(Buffer.from(table).toString()) as Table, sum };
   }
 
   #place(name: string): Section {
     const place = this.#table[name];
     if (place === undefined) throw new BrokenFile(`without ${name}`);
     return place;
+  }
+
+  /** Tells this file from others, by its table and so by all of its sections. */
+  get file(): SectionIdentity {
+    return this.#identity;
   }
 
   /** Tells sections of different content apart, without reading them. */

@@ -9,7 +9,13 @@ function isSourceText(value: object): value is SourceText {
 }
 
 /** Where the text of a source lies among the bytes of all of them. */
-type Place = readonly [path: string, start: number, length: number];
+export type SourcePlace = readonly [path: string, start: number, length: number];
+
+/** The texts that one file holds. */
+export interface StoredSources {
+  readonly places: readonly SourcePlace[];
+  readonly bytes: Buffer;
+}
 
 /**
  * Collects the texts that spans point into: each is stored once, and values name its number. It may go on from what is stored:
@@ -23,10 +29,6 @@ export class SourceWriter {
     this.#earlier = earlier;
   }
 
-  get isContinued(): boolean {
-    return this.#earlier !== undefined;
-  }
-
   /** For `encodePlain`. */
   readonly encode = (value: object): string | undefined => {
     if (!isSourceText(value)) return undefined;
@@ -38,12 +40,11 @@ export class SourceWriter {
     return tagged(KIND, [String(number)]);
   };
 
-  /** Writes the texts. What comes back is what `SourceReader` needs beside the bytes. */
-  finish(write: (bytes: Uint8Array) => void): readonly Place[] {
-    const before = this.#earlier;
+  /** Writes the texts that were collected here behind those of `before`. */
+  finish(write: (bytes: Uint8Array) => void, before?: StoredSources): readonly SourcePlace[] {
     if (before !== undefined) write(before.bytes);
     let start = before?.bytes.length ?? 0;
-    const places = [...this.#numbers.keys()].map(({ path, text }): Place => {
+    const places = [...this.#numbers.keys()].map(({ path, text }): SourcePlace => {
       const bytes = Buffer.from(text);
       write(bytes);
       start += bytes.length;
@@ -53,20 +54,16 @@ export class SourceWriter {
   }
 }
 
-/** Gives sources back by their number; each is read when it is first asked for, and stays the same object. */
+/** Gives sources back by their number, one file after the other; each is read when it is first asked for, and stays the same object. */
 export class SourceReader {
-  readonly places: readonly Place[];
-  readonly bytes: Buffer;
+  readonly size: number;
+  readonly #files: readonly StoredSources[];
   readonly #made = new Map<number, SourceText>();
   readonly #numbers = new Map<SourceText, number>();
 
-  constructor(places: readonly Place[], bytes: Buffer) {
-    this.places = places;
-    this.bytes = bytes;
-  }
-
-  get size(): number {
-    return this.places.length;
+  constructor(files: readonly StoredSources[]) {
+    this.#files = files;
+    this.size = files.reduce((sum, { places }) => sum + places.length, 0);
   }
 
   numberOf(source: SourceText): number | undefined {
@@ -82,12 +79,17 @@ export class SourceReader {
   #source(number: number): SourceText {
     const known = this.#made.get(number);
     if (known !== undefined) return known;
-    const place = this.places[number];
-    if (place === undefined) throw new SyntaxError(`no such source: ${number}`);
-    const [path, start, length] = place;
-    const made = Object.freeze({ path, text: this.bytes.toString('utf8', start, start + length) });
-    this.#made.set(number, made);
-    this.#numbers.set(made, number);
-    return made;
+    let before = 0;
+    for (const { places, bytes } of this.#files) {
+      const place = places[number - before];
+      before += places.length;
+      if (place === undefined) continue;
+      const [path, start, length] = place;
+      const made = Object.freeze({ path, text: bytes.toString('utf8', start, start + length) });
+      this.#made.set(number, made);
+      this.#numbers.set(made, number);
+      return made;
+    }
+    throw new SyntaxError(`no such source: ${number}`);
   }
 }

@@ -8,7 +8,9 @@ export interface Bulk {
   readonly keys: ReadonlySet<string>;
   /** All keys of the record, in its order. */
   readonly order: readonly string[];
-  readonly read: () => Dict;
+  read(): Dict;
+  /** The record's `config`, which is in parts too; undefined when it has none of its own. */
+  config?(): Dict | undefined;
 }
 
 /** The row that a record was read from. */
@@ -22,30 +24,42 @@ const ORIGIN = Symbol('origin');
 /** Looks like the whole record in every way, copies of it included, and cannot be changed. */
 class StoredRecord implements ProxyHandler<Record<string, unknown>> {
   #bulk: Bulk | null;
+  /** Whether `config` is still to be made: there are many records, and few of them are asked for it. */
+  #lacksConfig: boolean;
   readonly #order: readonly string[];
   readonly #origin: Origin | undefined;
 
   constructor(bulk: Bulk, origin: Origin | undefined) {
     this.#bulk = bulk;
+    this.#lacksConfig = bulk.config !== undefined;
     this.#order = bulk.order;
     this.#origin = origin;
   }
 
+  #makeConfig(target: Record<string, unknown>): void {
+    const config = this.#bulk?.config?.();
+    if (config !== undefined) target['config'] = config;
+    this.#lacksConfig = false;
+  }
+
   #load(target: Record<string, unknown>): void {
+    if (this.#lacksConfig) this.#makeConfig(target);
     if (this.#bulk === null) return;
-    const { keys, read } = this.#bulk;
+    const bulk = this.#bulk;
     this.#bulk = null;
-    const all = read();
-    for (const key of keys) target[key] = all[key];
+    const all = bulk.read();
+    for (const key of bulk.keys) target[key] = all[key];
   }
 
   get(target: Record<string, unknown>, key: string | symbol): unknown {
     if (typeof key !== 'string') return key === ORIGIN ? this.#origin : Reflect.get(target, key);
+    if (key === 'config' && this.#lacksConfig) this.#makeConfig(target);
     if (this.#bulk?.keys.has(key) === true) this.#load(target);
     return target[key];
   }
 
   has(target: Record<string, unknown>, key: string | symbol): boolean {
+    if (key === 'config' && this.#lacksConfig) this.#makeConfig(target);
     return (typeof key === 'string' && this.#bulk?.keys.has(key) === true) || Reflect.has(target, key);
   }
 

@@ -14,6 +14,8 @@ export interface ParseCache {
   find(): Found;
   /** Undefined when nothing can be written there: a cache that cannot be kept is no error. */
   draft(): SnapshotDraft | undefined;
+  /** Whether what is found was kept in another place than what is written. */
+  readonly isElsewhere: boolean;
   readonly key: string;
 }
 
@@ -34,6 +36,7 @@ export function openParseCache(
   const path = textFlag(options, 'partial_parse_file_path') ?? own;
   return {
     key,
+    isElsewhere: path !== own,
     find: () => readSnapshot({ host, path, key }, { host, invocation }),
     draft() {
       try {

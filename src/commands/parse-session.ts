@@ -1,49 +1,35 @@
-import { join } from 'node:path';
 import { type AdapterPlugin, adapterPlugin } from '../adapter/index.ts';
-import {
-  manifestBody,
-  manifestPath,
-  type OsiLoss,
-  renewManifest,
-  writeManifest,
-} from '../artifacts/index.ts';
+import { renewManifest, writeManifest } from '../artifacts/index.ts';
 import {
   type BodyCopy,
-  type BodyPlace,
   BrokenFile,
   type Found,
   type Inputs,
   isMarked,
   joinInputs,
-  type MarkPlace,
   observe,
   type Snapshot,
-  type SnapshotDraft,
   setMark,
-  type Told,
 } from '../cache/index.ts';
 import { createMacroLibrary, type MacroLibrary } from '../context/index.ts';
 import { type Code, type Diagnostic, DiagnosticError, type DiagnosticSink } from '../diagnostics/index.ts';
 import type { Manifest, Project } from '../domain/index.ts';
 import type { Jinja } from '../jinja/index.ts';
 import { createParseMeasure, type ParsePerformance, parseAgain, parseProject } from '../parse/index.ts';
-import { isSet, textFlag, wordsFlag } from './flags/read-flags.ts';
+import { textFlag, wordsFlag } from './flags/read-flags.ts';
 import { openParseCache, type ParseCache, recorder, tellAgain } from './parse-cache.ts';
-import { hasSemanticArtifacts, tellSemanticArtifacts, writeSemanticArtifacts } from './semantic-artifacts.ts';
+import { hasSemanticArtifacts, writeSemanticArtifacts } from './semantic-artifacts.ts';
 import type { SessionOptions } from './session.ts';
-
-/** Beside manifest.json: tells whether that file is the one that was written here last. */
-const MARK = 'partial_parse.mark';
-
-/** What is known of a parse without looking at its manifest. */
-export interface ParseFacts {
-  /** How many there are of each kind, in dbt's order and words. */
-  readonly counts: Readonly<Record<string, number>>;
-  /** Files that were found. */
-  readonly pathCount: number;
-  /** What the semantic layer loses in `osi_document.json`. */
-  readonly osiLosses: readonly OsiLoss[];
-}
+import {
+  type Made,
+  markPlace,
+  type ParseFacts,
+  storedFacts,
+  storeEdit,
+  storeParse,
+  tellManifest,
+  writesManifest,
+} from './store-parse.ts';
 
 export interface Parsed {
   readonly manifest: Manifest;
@@ -62,30 +48,6 @@ export interface ParseSessionOptions extends SessionOptions {
   readonly jinja: Jinja;
 }
 
-function factsOf(
-  manifest: Manifest,
-  { pathCount }: ParsePerformance,
-  osiLosses: readonly OsiLoss[] = [],
-): ParseFacts {
-  const counts: Record<string, number> = {};
-  for (const { resourceType } of manifest.nodes.values()) {
-    const kind = resourceType === 'test' ? 'data test' : resourceType;
-    counts[kind] = (counts[kind] ?? 0) + 1;
-  }
-  const all = {
-    ...counts,
-    source: manifest.sources.size,
-    exposure: manifest.exposures.size,
-    metric: manifest.metrics.size,
-    macro: manifest.macros.size,
-    group: manifest.groups.size,
-    'semantic model': manifest.semanticModels.size,
-    'saved query': manifest.savedQueries.size,
-    'unit test': manifest.unitTests.size,
-  };
-  return { counts: all, pathCount, osiLosses };
-}
-
 /** Keeps errors, so that all of them are told together, and passes the rest on. */
 function collecting(sink: DiagnosticSink, errors: Diagnostic[]): DiagnosticSink {
   return {
@@ -96,7 +58,6 @@ function collecting(sink: DiagnosticSink, errors: Diagnostic[]): DiagnosticSink 
   };
 }
 
-type Made = Pick<Parsed, 'manifest' | 'facts' | 'performance'> & { readonly earlier?: Snapshot };
 type FoundSnapshot = Extract<Found, { readonly inputs: Inputs }>;
 
 interface ParseCall {
@@ -107,16 +68,6 @@ interface ParseCall {
 
 /** More edited files than this are parsed with everything else: most of the project is touched then. */
 const MANY = 200;
-
-function markPlace({ host, project }: ParseSessionOptions): MarkPlace {
-  return { host, path: join(project.targetPath, MARK), of: manifestPath(project) };
-}
-
-function tellManifest(options: ParseSessionOptions, osiLosses: readonly OsiLoss[]): void {
-  const { events, project } = options;
-  events({ type: 'artifactWritten', kind: 'WritableManifest', path: manifestPath(project) });
-  tellSemanticArtifacts(options, osiLosses);
-}
 
 /** dbt counts when it builds the graph: not for SQL of `run-operation --sql`, nor for a `show` of nothing. */
 function tellsCounts(options: ParseSessionOptions): boolean {
@@ -138,11 +89,6 @@ function countsOf(options: ParseSessionOptions, counts: Readonly<Record<string, 
     ...before.slice(place),
     ['macro', macro],
   ]);
-}
-
-/** As in dbt, `docs generate --no-compile` leaves manifest.json alone. */
-function writesManifest(options: ParseSessionOptions): boolean {
-  return isSet(options, 'write_json') && options.invocation.flags['COMPILE'] !== false;
 }
 
 /** Writes manifest.json from a stored parse. False when what is stored turns out to be broken. */
@@ -172,6 +118,7 @@ function fromEdited(call: ParseCall, found: FoundSnapshot): Made | undefined {
   const { options, plugin, cache } = call;
   const { snapshot, changed } = found;
   if (snapshot.told.length > 0 || snapshot.isWorn || changed.length > MANY) return undefined;
+  if (cache?.isElsewhere !== false) return undefined;
   if (!writesManifest(options)) return undefined;
   const { host, project, invocation, jinja } = options;
   const observer = observe({ host, invocation });
@@ -186,22 +133,7 @@ function fromEdited(call: ParseCall, found: FoundSnapshot): Made | undefined {
   });
   if (manifest === null) return undefined;
   const inputs = joinInputs(found.inputs, observer.inputs());
-  return {
-    ...store({
-      options,
-      cache,
-      manifest,
-      performance: measure.result(),
-      told: [],
-      inputs,
-      earlier: snapshot,
-    }),
-    earlier: snapshot,
-  };
-}
-
-function storedFacts({ facts }: Snapshot): ParseFacts {
-  return facts as unknown as ParseFacts;
+  return storeEdit({ options, cache, manifest, performance: measure.result(), inputs, snapshot });
 }
 
 function stored({ sink, events }: ParseSessionOptions, snapshot: Snapshot): Made {
@@ -240,58 +172,6 @@ function fromCache(call: ParseCall, cache: ParseCache): Made | undefined {
   return made;
 }
 
-function* copied(pieces: Iterable<Uint8Array>, draft: SnapshotDraft | undefined): Generator<Uint8Array> {
-  for (const piece of pieces) {
-    draft?.body(piece);
-    yield piece;
-  }
-}
-
-interface Stored {
-  readonly options: ParseSessionOptions;
-  readonly cache: ParseCache | undefined;
-  readonly manifest: Manifest;
-  readonly performance: ParsePerformance;
-  readonly told: readonly Told[];
-  readonly inputs: Inputs;
-  /** What parts of the manifest were taken from. */
-  readonly earlier?: Snapshot;
-}
-
-/** Writes manifest.json, and the parse for the next call. */
-function store({ options, cache, manifest, performance, told, inputs, earlier }: Stored): Made {
-  const { host, project, invocation, jinja } = options;
-  if (!writesManifest(options)) return { manifest, facts: factsOf(manifest, performance), performance };
-  let facts: ParseFacts;
-  const draft = cache?.draft();
-  try {
-    const bodyPlaces = new Map<object, BodyPlace>();
-    const onEntry = (value: object, place: BodyPlace) => bodyPlaces.set(value, place);
-    const body = manifestBody({ manifest, printed: earlier?.copyBody(), onEntry });
-    writeManifest(host, { manifest, project, invocation, body: copied(body, draft) });
-    facts = factsOf(manifest, performance, writeSemanticArtifacts({ host, project, jinja, manifest }));
-    tellManifest(options, facts.osiLosses);
-    if (cache !== undefined && draft !== undefined) {
-      const { key } = cache;
-      const parts = { key, manifest, told, facts: { ...facts }, inputs, bodyPlaces, earlier };
-      keep(options, () => setMark(markPlace(options), draft.finish(parts)));
-    }
-  } finally {
-    draft?.discard();
-  }
-  return { manifest, facts, performance };
-}
-
-/** What cannot be kept is parsed again the next time: no command fails because of it. */
-function keep({ events }: ParseSessionOptions, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    const text = `This parse is not kept: ${error instanceof Error ? error.message : String(error)}`;
-    events({ type: 'message', level: 'debug', name: 'PartialParsingNotKept', text });
-  }
-}
-
 /** dbt parses nodes that read from each other in a circle, and fails where it orders them: `parse` only tells of it. */
 const CYCLE: Code = 'N090';
 
@@ -315,7 +195,7 @@ function fromFiles({ options, plugin, cache }: ParseCall): Made {
     options.events({ type: 'diagnostic', diagnostic: { ...each, severity: 'warning', kind: 'Note' } });
   const kept = cycles.length === 0 ? cache : undefined;
   const performance = measure.result();
-  return store({ options, cache: kept, manifest, performance, told, inputs: observer.inputs() });
+  return storeParse({ options, cache: kept, manifest, performance, told, inputs: observer.inputs() });
 }
 
 function printedBy(earlier: Snapshot | undefined): BodyCopy | undefined {

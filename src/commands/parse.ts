@@ -69,7 +69,7 @@ function writePerformance(session: Session, elapsed: number): void {
     load_all_elapsed: seconds(elapsed),
     projects: project.packages.map(({ name }) => projectEntry(name, performance)),
   };
-  session.host.files.writeAtomic(path, JSON.stringify(entries, null, 4));
+  session.host.files.writeWhole(path, JSON.stringify(entries, null, 4));
   const text = `Performance info: ${path}`;
   session.events({ type: 'message', level: 'info', name: 'ParsePerfInfoPath', text, data: { path } });
 }

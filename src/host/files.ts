@@ -56,6 +56,8 @@ export interface Files {
   overwriteStart(path: string, bytes: Uint8Array): boolean;
   /** Writes a temporary file beside `path`, syncs it and renames it into place; makes missing folders. */
   writeAtomic(path: string, content: string | Uint8Array): void;
+  /** The same without the sync, for what can be made again: readers find the old file or the new one. */
+  writeWhole(path: string, content: string | Uint8Array): void;
   /** Plain write without a sync, for files that may be lost (compiled SQL); makes missing folders. */
   write(path: string, content: string | Uint8Array, mode?: number): void;
   append(path: string, content: string): void;

@@ -42,16 +42,26 @@ function statOf(path: string): FileStat | undefined {
       };
 }
 
-function walkInto(folder: string, prefix: string, found: string[], seen: Set<string>): void {
-  const real = realpathSync(folder);
-  if (seen.has(real)) return;
-  const inside = new Set(seen).add(real);
+/** A folder on the way down, with the paths without links of itself and of those above it. */
+interface Folder {
+  readonly path: string;
+  readonly real: string;
+  readonly above: ReadonlySet<string>;
+}
+
+function walkInto({ path: folder, real, above }: Folder, prefix: string, found: string[]): void {
+  if (above.has(real)) return;
+  const inside = new Set(above).add(real);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const name = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
-    const path = join(folder, entry.name);
-    const isFolder = entry.isSymbolicLink() ? statOf(path)?.isDirectory === true : entry.isDirectory();
-    if (isFolder) walkInto(path, name, found, inside);
-    else found.push(name);
+    const isLink = entry.isSymbolicLink();
+    const path = isLink || entry.isDirectory() ? join(folder, entry.name) : '';
+    if (path === '' || (isLink && statOf(path)?.isDirectory !== true)) found.push(name);
+    else {
+      // Only links lead back up: everything else lies where its folder lies.
+      const own = isLink ? realpathSync(path) : join(real, entry.name);
+      walkInto({ path, real: own, above: inside }, name, found);
+    }
   }
 }
 
@@ -109,6 +119,17 @@ function replaceFile(path: string): FileReplacement {
   };
 }
 
+function replaceBy(path: string, content: string | Uint8Array, options: { readonly synced: boolean }): void {
+  const file = replaceFile(path);
+  try {
+    file.write(typeof content === 'string' ? Buffer.from(content) : content);
+  } catch (error) {
+    file.discard();
+    throw error;
+  }
+  file.commit(options);
+}
+
 function overwriteStart(path: string, bytes: Uint8Array): boolean {
   let handle: number;
   try {
@@ -145,7 +166,8 @@ export const realFiles: Files = {
   isLarger: (path, bytes) => (statOf(path)?.size ?? 0) > bytes,
   walk(folder) {
     const found: string[] = [];
-    if (statOf(folder)?.isDirectory === true) walkInto(folder, '', found, new Set());
+    if (statOf(folder)?.isDirectory === true)
+      walkInto({ path: folder, real: realpathSync(folder), above: new Set() }, '', found);
     return found.sort();
   },
   list: (folder) => (existsSync(folder) ? readdirSync(folder).sort() : []),
@@ -154,16 +176,8 @@ export const realFiles: Files = {
   open: openFile,
   replace: replaceFile,
   overwriteStart,
-  writeAtomic(path, content) {
-    const file = replaceFile(path);
-    try {
-      file.write(typeof content === 'string' ? Buffer.from(content) : content);
-    } catch (error) {
-      file.discard();
-      throw error;
-    }
-    file.commit({ synced: true });
-  },
+  writeAtomic: (path, content) => replaceBy(path, content, { synced: true }),
+  writeWhole: (path, content) => replaceBy(path, content, { synced: false }),
   write(path, content, mode) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content, mode === undefined ? {} : { mode });

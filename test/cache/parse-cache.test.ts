@@ -297,6 +297,50 @@ describe('an edit of a quiet project', () => {
     expect((await expectSame({}, 'again')).isReused).toBe(true);
   });
 
+  it('is added to edits of before, whatever they were', async () => {
+    const roll = dice(77);
+    const texts: Readonly<Record<string, readonly string[]>> = {
+      'models/a.sql': [
+        'select 1 as id',
+        'select 2 as id, 3 as top -- \u00fc',
+        FILES['models/a.sql'] as string,
+      ],
+      'models/b.sql': [
+        "select * from {{ ref('a') }}",
+        "select {{ small(4) }} from {{ ref('countries') }}",
+        "{{ config(tags=['x'], group=none) }} select 1 as id",
+      ],
+      'models/c.sql': ["select * from {{ ref('b') }}", "select * from {{ ref('a') }}", 'select 3 as id'],
+      'models/marts/m.yml': [
+        'models:\n  - name: d\n    description: one\n    columns: [{name: x, data_tests: [unique]}]\n',
+        'models:\n  - name: d\n  - name: e\n    columns: [{name: x, data_tests: [not_null, unique]}]\n',
+        QUIET['models/marts/m.yml'] as string,
+      ],
+      'tests/one.sql': ["select * from {{ ref('a') }}", "select * from {{ ref('c') }} where 1 = 0"],
+      'seeds/countries.csv': ['id,name\n1,Peru\n', 'id,name\n2,Chad\n3,Mali\n'],
+    };
+    const paths = Object.keys(texts);
+    await parse();
+    const whole = readFileSync(at(CACHE));
+    let reused = 0;
+    for (let round = 0; round < 10 * effort; round++) {
+      const done = Array.from({ length: 1 + roll(2) }, () => {
+        const path = paths[roll(paths.length)] as string;
+        const choices = texts[path] as readonly string[];
+        const number = roll(choices.length);
+        put(path, choices[number] as string);
+        return `${path} ${number}`;
+      });
+      if (roll(6) === 0) truncateSync(at(`${CACHE}.edits`), roll(500));
+      if (roll(6) === 0) rmSync(at('target/manifest.json'));
+      if ((await expectSame({}, `round ${round}: ${done.join('; ')}`)).isReused) reused++;
+      if (roll(3) === 0) expect((await expectSame({}, `again ${round}`)).isReused).toBe(true);
+    }
+    expect(reused).toBeGreaterThan(7 * effort);
+    // All of it stands beside the parse that it began with.
+    expect(readFileSync(at(CACHE)).equals(whole)).toBe(true);
+  });
+
   it.each([
     ['a macro', 'macros/small.sql', `${FILES['macros/small.sql']}{# more #}`],
     ['another name for a relation', 'models/c.sql', "{{ config(alias='a') }} select * from {{ ref('b') }}"],

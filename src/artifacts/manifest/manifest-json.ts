@@ -36,9 +36,15 @@ export interface ManifestJsonOptions {
   /** The entry of something as it was printed before; undefined when it has to be printed. */
   readonly printed?: ((value: object) => Uint8Array | undefined) | undefined;
   /** Told where in the body each entry lies, with what it is the entry of. */
-  readonly onEntry?:
-    | ((value: object, place: { readonly start: number; readonly length: number }) => void)
-    | undefined;
+  readonly onEntry?: ((value: object, place: TextPlace) => void) | undefined;
+  /** Told where each section begins and ends, the comma before it included. */
+  readonly onSection?: ((name: string, place: TextPlace) => void) | undefined;
+}
+
+/** Where a part of the body lies, in bytes. */
+export interface TextPlace {
+  readonly start: number;
+  readonly length: number;
 }
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
@@ -148,10 +154,35 @@ function declared(name: string, all: ReadonlyMap<UniqueId, DeclaredResource>): M
   return entries(name, all, (each) => pythonJson(each.entry));
 }
 
+/** What the edges of the manifest make, and its groups: three sections behind each other. */
+export function lineageSections(manifest: Manifest): readonly { name: string; value: unknown }[] {
+  const { parents, children } = lineageMaps(manifest);
+  return [
+    { name: 'parent_map', value: parents },
+    { name: 'child_map', value: children },
+    { name: 'group_map', value: groupMap(manifest) },
+  ];
+}
+
+const readBy = (node: Node): readonly UniqueId[] =>
+  node.resourceType === 'seed' ? [] : node.dependsOn.nodes;
+
+/** Whether two manifests that differ in their nodes alone have the same lineage. */
+export function hasSameLineage(before: Manifest, after: Manifest): boolean {
+  if (before.nodes.size !== after.nodes.size) return false;
+  const others = before.nodes.values();
+  for (const node of after.nodes.values()) {
+    const other = others.next().value as Node;
+    if (node === other) continue;
+    if (node.uniqueId !== other.uniqueId || groupOf(node) !== groupOf(other)) return false;
+    if (readBy(node).join() !== readBy(other).join()) return false;
+  }
+  return true;
+}
+
 /** The parts of `manifest.json` behind `metadata`, in dbt's order. */
 export function manifestSections(options: ManifestJsonOptions): readonly ManifestSection[] {
   const { manifest, outcomes } = options;
-  const { parents, children } = lineageMaps(manifest);
   const afterRun = (node: Node): string => {
     const outcome = outcomes?.get(node.uniqueId);
     return pythonJsonOfParts(nodeEntryParts(outcome?.node ?? node, outcome));
@@ -167,9 +198,7 @@ export function manifestSections(options: ManifestJsonOptions): readonly Manifes
     entries('groups', manifest.groups, (each) => pythonJson(groupEntry(each))),
     { name: 'selectors', value: manifest.selectors },
     entries('disabled', manifest.disabled, (nodes) => pythonJson(nodes.map((node) => graphNodeEntry(node)))),
-    { name: 'parent_map', value: parents },
-    { name: 'child_map', value: children },
-    { name: 'group_map', value: groupMap(manifest) },
+    ...lineageSections(manifest),
     declared('saved_queries', manifest.savedQueries),
     declared('semantic_models', manifest.semanticModels),
     declared('unit_tests', manifest.unitTests),

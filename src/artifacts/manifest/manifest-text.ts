@@ -51,12 +51,18 @@ class Pieces {
  * so that it is never in memory as values, nor as a whole.
  */
 export function* manifestBody(options: ManifestJsonOptions): Generator<Uint8Array> {
-  const { printed, onEntry } = options;
+  const { printed, onEntry, onSection } = options;
   const pieces = new Pieces();
+  let begin = 0;
+  const end = (name: string) => {
+    onSection?.(name, { start: begin, length: pieces.at - begin });
+    begin = pieces.at;
+  };
   for (const section of manifestSections(options)) {
     pieces.text(`, ${pythonJson(section.name)}: `);
     if ('value' in section) {
       pieces.text(pythonJson(section.value));
+      end(section.name);
       continue;
     }
     let isFirst = true;
@@ -71,6 +77,7 @@ export function* manifestBody(options: ManifestJsonOptions): Generator<Uint8Arra
       yield* pieces.take(false);
     }
     pieces.text(isFirst ? '{}' : '}');
+    end(section.name);
   }
   pieces.text('}');
   yield* pieces.take(true);

@@ -13,5 +13,5 @@ export function writeOsiDocument(
   host: Host,
   options: { readonly document: NonNullable<OsiConversion['document']>; readonly project: Project },
 ): void {
-  host.files.writeAtomic(osiDocumentPath(options.project), pythonJson(options.document));
+  host.files.writeWhole(osiDocumentPath(options.project), pythonJson(options.document));
 }

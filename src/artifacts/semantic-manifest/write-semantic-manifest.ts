@@ -12,5 +12,5 @@ export function writeSemanticManifest(
   host: Host,
   options: { readonly manifest: Manifest; readonly project: Project },
 ): void {
-  host.files.writeAtomic(semanticManifestPath(options.project), semanticManifestText(options.manifest));
+  host.files.writeWhole(semanticManifestPath(options.project), semanticManifestText(options.manifest));
 }

@@ -1,3 +1,4 @@
+import { hasSameLineage } from '../../artifacts/index.ts';
 import type { Manifest, Node, UniqueId } from '../../domain/index.ts';
 import { createEnvironment, type ParseOptions } from '../create-environment.ts';
 import { declareProject } from '../declare/declare-project.ts';
@@ -106,7 +107,8 @@ function parseTouched(options: ParseOptions & EarlierParse): Manifest {
   const manifest = Object.freeze({ ...earlier, nodes });
   warnOfDeprecatedModels(manifest, environment);
   checkNames({ ...manifest, nodes: relational(nodes, made) }, environment);
-  checkCycles(manifest, environment);
+  // Nothing but lineage makes a circle, and there was none.
+  if (!hasSameLineage(earlier, manifest)) checkCycles(manifest, environment);
   checkConfigPaths(manifest, environment);
   checkTimeSpines(manifest, environment);
   return manifest;
