@@ -115,6 +115,13 @@ export interface FileScan {
   readonly columns: readonly ScannedColumn[];
 }
 
+/** What a relation holds, told so that two states of it can be compared. */
+export interface Fingerprint {
+  readonly rows: number;
+  /** Equal for equal columns, types and rows in any order. */
+  readonly content: string;
+}
+
 /** An engine. One per run; `close` flushes and lets go of files. */
 export interface Adapter {
   readonly name: string;
@@ -132,6 +139,8 @@ export interface Adapter {
   rowCounts(
     connection: Connection,
   ): Promise<readonly { readonly relation: Relation; readonly rows: number }[]>;
+  /** Reads the whole relation; undefined when it does not exist. */
+  fingerprint(connection: Connection, relation: Relation): Promise<Fingerprint | undefined>;
   /** The files that SQL such as `read_parquet('lake/*.parquet')` reads; null when they cannot be told without reading them. */
   filesBehind(connection: Connection, sql: string): Promise<FileScan | null>;
   /** Statements that make the database's own types and functions elsewhere; those that fail there can be passed over. */

@@ -30,4 +30,5 @@ export const commandLoaders: Readonly<Record<string, Loader>> = {
   show: async () => (await import('../commands/show.ts')).showCommand as AnyCommand,
   snapshot: async () => (await import('../commands/snapshot.ts')).snapshotCommand as AnyCommand,
   test: async () => (await import('../commands/test.ts')).testCommand as AnyCommand,
+  watch: async () => (await import('../commands/watch/watch.ts')).watchCommand as AnyCommand,
 };

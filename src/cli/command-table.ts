@@ -176,6 +176,22 @@ export const commandTable: readonly CommandSpec[] = [
     summary: 'Run data tests on what is built.',
     options: [...selection, ...types, ...project, o.sqlparse, o.storeFailures, o.threads],
   },
+  {
+    name: 'watch',
+    summary: 'Check, build and test what is saved, as it is saved.',
+    options: [
+      ...selection,
+      ...types,
+      ...project,
+      o.docs,
+      o.downstream,
+      o.empty,
+      o.fullRefresh,
+      o.port,
+      o.storeFailures,
+      o.threads,
+    ],
+  },
 ];
 
 /** The command that people call by this name or alias. */

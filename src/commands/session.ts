@@ -7,6 +7,7 @@ import type { Host } from '../host/index.ts';
 import { createJinja, type Jinja } from '../jinja/index.ts';
 import type { Publication } from '../run/index.ts';
 import { INDIRECT_SELECTIONS, readSelectors, type SelectorDefinition } from '../selector/index.ts';
+import type { KeySource } from '../watch/index.ts';
 import { type EarlierState, readEarlierState } from './earlier-state.ts';
 import type { CreatedInvocation } from './flags/create-invocation.ts';
 import type { ProjectSettings } from './flags/project-settings.ts';
@@ -25,12 +26,14 @@ export interface Session {
   readonly events: EventSink;
   readonly sink: DiagnosticSink;
   readonly signal: AbortSignal | undefined;
+  /** Single keys, where a person sits at a terminal. */
+  readonly keys: KeySource | undefined;
   readonly jinja: Jinja;
   /** Throws a `DiagnosticError` when the project cannot be loaded. */
   project(): Project;
   /** Parses the project and writes manifest.json. */
   manifest(): Manifest;
-  parsed(): Pick<Parsed, 'facts' | 'performance'>;
+  parsed(): Parsed;
   library(): MacroLibrary;
   graph(): Graph;
   selectors(): ReadonlyMap<string, SelectorDefinition>;
@@ -50,8 +53,19 @@ export interface SessionOptions extends CreatedInvocation {
   readonly host: Host;
   readonly events: EventSink;
   readonly signal?: AbortSignal | undefined;
+  readonly keys?: KeySource | undefined;
   /** What the command can do without. */
   readonly without?: readonly ('profile' | 'packages')[];
+  /** What an earlier session of the same process has read already. */
+  readonly warm?: WarmSession;
+}
+
+/** What is kept from session to session while a project is watched. */
+export interface WarmSession {
+  readonly jinja: Jinja;
+  readonly project: Project;
+  /** Undefined where the project has to be parsed. */
+  readonly parsed?: Parsed;
 }
 
 function once<Value>(make: () => Value): () => Value {
@@ -73,6 +87,11 @@ function indirectSelection(invocation: Invocation) {
   );
 }
 
+function createSessionJinja({ files }: Host): Jinja {
+  const known = knownMacros(files);
+  return createJinja(known === undefined ? {} : { knownMacros: known });
+}
+
 function withGraph(environment: RunEnvironment): RunEnvironment {
   return { ...environment, graph: createLiveGraph(environment) };
 }
@@ -82,9 +101,9 @@ export function createSession(options: SessionOptions): Session {
   const { host, invocation, events } = options;
   const warnings = createWarnings(invocation, events);
   const { sink } = warnings;
-  const known = knownMacros(host.files);
-  const jinja = createJinja(known === undefined ? {} : { knownMacros: known });
-  const project = once(() => loadSessionProject({ ...options, sink, jinja }));
+  const { warm } = options;
+  const jinja = warm?.jinja ?? createSessionJinja(host);
+  const project = once(() => warm?.project ?? loadSessionProject({ ...options, sink, jinja }));
   const selectors = once(() =>
     readSelectors({
       entries: project().selectors,
@@ -96,6 +115,7 @@ export function createSession(options: SessionOptions): Session {
   const parsed = once((): Parsed => {
     // A file of selectors that cannot be used stops every command, whether it selects or not.
     selectors();
+    if (warm?.parsed !== undefined) return warm.parsed;
     const made = parseSession({ ...options, sink, jinja, project: project() });
     closing.push(made.close);
     return made;
@@ -113,6 +133,7 @@ export function createSession(options: SessionOptions): Session {
     events,
     sink,
     signal: options.signal,
+    keys: options.keys,
     jinja,
     project,
     manifest: () => parsed().manifest,

@@ -3,6 +3,7 @@ import type { SourceDefinition } from './definitions.ts';
 import type { Node } from './node.ts';
 import type { UniqueId } from './resource.ts';
 import type { NodeResult, NodeStatus, RunResult } from './results.ts';
+import type { WatchEvent } from './watch-events.ts';
 
 /** What the process has used up so far. Times in seconds, memory in kilobytes. */
 export interface ResourceUsage {
@@ -18,6 +19,7 @@ export interface ResourceUsage {
  * codes. `at` is filled by the sink.
  */
 export type Event =
+  | WatchEvent
   | {
       readonly type: 'commandStarted';
       readonly command: string;

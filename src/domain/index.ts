@@ -20,3 +20,4 @@ export * from './results.ts';
 export * from './step.ts';
 export { unitTestNode } from './unit-test.ts';
 export type * from './values.ts';
+export type * from './watch-events.ts';

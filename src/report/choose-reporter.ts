@@ -65,7 +65,11 @@ function recordReporter(options: ChooseOptions): Reporter {
 
 /** The reporter for this output: drawn for a person at a terminal, dbt's lines for everything else. */
 export function chooseReporter(options: ChooseOptions): Reporter {
-  const isDrawn = options.isTerminal && options.format === 'default' && options.level === 'info';
+  const isDrawn =
+    options.isTerminal &&
+    options.command !== 'watch' &&
+    options.format === 'default' &&
+    options.level === 'info';
   return isDrawn
     ? createTerminalReporter({ ...options, hasFooter: options.isErrorTerminal })
     : recordReporter(options);

@@ -14,6 +14,7 @@ import { overloadFinishedRecords, overloadStartedRecords } from './records/overl
 import { type LogRecord, MAIN_THREAD, record } from './records/record.ts';
 import { runFinishedRecords } from './records/run-end-records.ts';
 import { reported } from './records/warning-records.ts';
+import * as watching from './records/watch-records.ts';
 
 /** Commands whose nodes get lines of their own. */
 const WITH_NODE_LINES: ReadonlySet<string> = new Set([
@@ -23,6 +24,7 @@ const WITH_NODE_LINES: ReadonlySet<string> = new Set([
   'seed',
   'snapshot',
   'freshness',
+  'watch',
 ]);
 /** Commands that tell how they ended. */
 const WITH_END: ReadonlySet<string> = new Set([...WITH_NODE_LINES, 'clone']);
@@ -85,6 +87,15 @@ const RECORDERS: Recorders = {
   message: messages.message,
   runFinished: (event, context) => runFinishedRecords(event.result, context),
   artifactWritten: messages.artifactWritten,
+  watchReady: watching.watchReady,
+  watchChange: watching.watchChange,
+  watchChecked: watching.watchChecked,
+  watchBuilt: watching.watchBuilt,
+  watchSuperseded: watching.watchSuperseded,
+  watchWaiting: watching.watchWaiting,
+  watchSurveyed: watching.watchSurveyed,
+  watchIdle: watching.watchIdle,
+  watchPrompt: () => [],
   commandFailed: messages.failedCommand,
   commandFinished: (event, context, at) => messages.finishedCommand(event, context, at),
 };

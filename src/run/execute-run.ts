@@ -104,8 +104,12 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
       interrupted,
     });
     const isLeftOut = shape.isAside === true || (shape.stopsWithFirstError === true && !result.success);
-    const record = shape.record ?? recordRun;
-    if (!isLeftOut) record(environment, result, await ephemeralModels(state));
+    if (!isLeftOut) {
+      const record = shape.record ?? recordRun;
+      const ephemerals = await ephemeralModels(state);
+      if (options.later === undefined) record(environment, result, ephemerals);
+      else options.later(() => record({ ...environment, host }, result, ephemerals));
+    }
     environment.events({ type: 'runFinished', result });
     return result;
   } finally {

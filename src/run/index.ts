@@ -15,4 +15,5 @@ export {
 export { type PlanEdges, type PlanOptions, planNodes, type RunPlan } from './plan.ts';
 export { type Preview, type PreviewOptions, type PreviewResult, previewNodes } from './preview.ts';
 export type { Publication } from './publication.ts';
+export type { AroundNode } from './run-node.ts';
 export type { RunOptions } from './run-state.ts';

@@ -8,7 +8,13 @@ import {
   type UnitTestNode,
 } from '../domain/index.ts';
 import { writeCompiledFile } from './compiled-files.ts';
-import { type Executed, type Executor, NODE_KINDS, NOTHING_EXECUTED } from './executors/index.ts';
+import {
+  type Executed,
+  type Execution,
+  type Executor,
+  NODE_KINDS,
+  NOTHING_EXECUTED,
+} from './executors/index.ts';
 import { failureOf } from './failure.ts';
 import { oneKeyedAtATime } from './key-lock.ts';
 import { storesFailures } from './schemas.ts';
@@ -26,6 +32,9 @@ export interface NodeTreatment {
   readonly runsEphemeral?: boolean;
 }
 
+/** Goes around the execution of a node: before and after it the node's session can be asked. */
+export type AroundNode = (execution: Execution, execute: () => Promise<Executed>) => Promise<Executed>;
+
 export interface RunNodeOptions {
   readonly node: Node;
   readonly environment: RunEnvironment;
@@ -33,6 +42,7 @@ export interface RunNodeOptions {
   readonly threadId: string;
   readonly ephemerals: EphemeralCache;
   readonly treatment: NodeTreatment;
+  readonly around?: AroundNode | undefined;
 }
 
 /** A test has a relation when it stores its failures, which `--store-failures` may ask for only now. */
@@ -131,7 +141,8 @@ async function runNodeNow(options: RunNodeOptions): Promise<NodeResult> {
       observer,
     };
     environment.events({ type: 'nodeExecuting', node });
-    return result(await watch.step('execute', () => execute(ready)));
+    const { around = (_, work) => work() } = options;
+    return result(await watch.step('execute', () => around(ready, () => execute(ready))));
   } catch (error) {
     return result({
       ...NOTHING_EXECUTED,

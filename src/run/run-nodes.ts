@@ -65,6 +65,10 @@ async function checkTask(state: RunState, task: NodeTask, source: SourceDefiniti
 async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult> {
   const { environment } = state.options;
   const { node, worker, place } = task;
+  if (state.options.isWanted?.(node) === false) {
+    state.leftOut.add(node.uniqueId);
+    return { ...skippedResult({ node, threadId: worker.threadId, message: 'NO-OP' }), status: 'no-op' };
+  }
   if (node.resourceType === 'source') return checkTask(state, task, node);
   if (!isNode(node)) return passIdle(state, task, node);
   const isShown = !isEphemeral(node) || state.shape.reportsEphemeral;
@@ -79,6 +83,7 @@ async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult>
         threadId: worker.threadId,
         ephemerals: state.ephemerals,
         treatment: state.shape.treatment,
+        around: state.options.around,
       }),
     ),
   );
@@ -125,7 +130,9 @@ export function unstartedResults(state: RunState, nodes: readonly Step[]): NodeR
 /** Runs the planned nodes; what never started is reported too. */
 export async function runNodes(state: RunState): Promise<readonly NodeResult[]> {
   const { results, unstarted } = await scheduleNodes(state);
-  const kept = results.filter((each) => state.shape.reportsEphemeral || !isEphemeral(each.node));
+  const kept = results.filter(
+    ({ node }) => !state.leftOut.has(node.uniqueId) && (state.shape.reportsEphemeral || !isEphemeral(node)),
+  );
   return [...kept, ...unstartedResults(state, unstarted)];
 }
 

@@ -1,11 +1,11 @@
 import type { Adapter } from '../adapter/contract.ts';
 import type { EphemeralCache } from '../compile/index.ts';
 import type { DeferralRules, RunEnvironment } from '../context/index.ts';
-import type { CompiledNode, RunResult } from '../domain/index.ts';
+import type { CompiledNode, RunResult, Step, UniqueId } from '../domain/index.ts';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
 import type { RunPlan } from './plan.ts';
 import type { Publication } from './publication.ts';
-import type { NodeTreatment } from './run-node.ts';
+import type { AroundNode, NodeTreatment } from './run-node.ts';
 import { createSession, type Session } from './session.ts';
 
 export interface RunOptions {
@@ -20,6 +20,12 @@ export interface RunOptions {
   readonly publication?: Publication | undefined;
   /** Stops the run: running statements are interrupted, nothing new starts, and the results say so. */
   readonly signal?: AbortSignal | undefined;
+  /** Asked when the turn of a step has come: what is not wanted is left out without a word. Default: all are wanted. */
+  readonly isWanted?: (step: Step) => boolean;
+  /** Goes around the execution of every node. */
+  readonly around?: AroundNode;
+  /** Takes the writing of artifacts and history for a better moment. Default: they are written at the end of the run. */
+  readonly later?: (record: () => void) => void;
 }
 
 /** The steps that set one command apart from another. */
@@ -54,6 +60,8 @@ export interface RunState {
   readonly ephemerals: EphemeralCache;
   /** Ephemeral models that were nodes of the plan; they have no result of their own. */
   readonly compiledEphemerals: CompiledNode[];
+  /** What was not wanted when its turn came. */
+  readonly leftOut: Set<UniqueId>;
   halted: 'interrupt' | 'fail-fast' | null;
   stopping: Promise<void>;
 }
@@ -74,6 +82,7 @@ export function createState(options: RunOptions, shape: RunShape): RunState {
     pool,
     ephemerals: new Map(),
     compiledEphemerals: [],
+    leftOut: new Set(),
     halted: null,
     stopping: Promise.resolve(),
   };

@@ -112,7 +112,7 @@ export interface DocsResult {
  * Everything that work tells while it goes on. Logic emits these, reporters draw them and give them dbt's event names and
  * codes. `at` is filled by the sink.
  */
-export type Event = {
+export type Event = WatchEvent | {
     readonly type: 'commandStarted';
     readonly command: string;
     readonly version: string;

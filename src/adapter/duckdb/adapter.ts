@@ -9,6 +9,7 @@ import type { DuckdbCredentials } from './credentials.ts';
 import { duckdbDialect } from './dialect.ts';
 import { explainDuckdbError } from './explain.ts';
 import { duckdbFilesBehind } from './files-behind.ts';
+import { duckdbFingerprint } from './fingerprint.ts';
 import { duckdbRowCounts } from './row-counts.ts';
 import { sessionStatements, setupStatements } from './setup-statements.ts';
 import { duckdbShapes } from './shapes.ts';
@@ -148,6 +149,7 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
     explain: explainDuckdbError,
     shapes: duckdbShapes,
     rowCounts: duckdbRowCounts,
+    fingerprint: duckdbFingerprint,
     filesBehind: (connection, sql) =>
       duckdbFilesBehind({ connection, sql, files: host.files, root: project.root }),
 

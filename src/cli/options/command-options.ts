@@ -56,6 +56,13 @@ export const commandOptions = {
   compile: option('compile', 'switch', 'Compile the project first.'),
   configDir: option('config_dir', 'flag', 'Show where profiles.yml is looked for, and stop.'),
   connection: option('connection', 'flag', 'Test the connection only.'),
+  docs: option('docs', 'switch', 'Serve the docs page, live.'),
+  downstream: option(
+    'downstream',
+    'choice',
+    'How far a change is followed: as far as content changes, not at all, or everywhere.',
+    { choices: ['auto', 'none', 'all'] },
+  ),
   empty: option('empty', 'switch', 'Read no rows from refs and sources.', { env: 'EMPTY' }),
   emptyCatalog: option('empty_catalog', 'flag', 'Ask nothing of the database.'),
   eventTimeEnd: option('event_time_end', 'time', 'End of the microbatch window (exclusive).', {

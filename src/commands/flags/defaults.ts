@@ -12,6 +12,8 @@ export const FLAG_DEFAULTS: Readonly<Record<string, unknown>> = {
   debug: false,
   defer: false,
   defer_state: null,
+  docs: true,
+  downstream: 'auto',
   empty: false,
   empty_catalog: false,
   event_time_end: null,
@@ -216,6 +218,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   show: [...SELECTION, 'inline', 'inline_direct', 'limit', 'output'],
   snapshot: [...SELECTION, 'atomic', 'empty'],
   test: [...SELECTION, ...TYPES],
+  watch: [...SELECTION, ...TYPES, 'docs', 'downstream', 'empty', 'host', 'port'],
 };
 
 /** Defaults that one command has for itself. */

@@ -1,0 +1,88 @@
+import type { Adapter } from '../../adapter/contract.ts';
+import type { Node, RunResult, UniqueId } from '../../domain/index.ts';
+import { executeRun, planNodes } from '../../run/index.ts';
+import type { Downstream, Generation } from '../contract.ts';
+import { createPruning } from './pruning.ts';
+import type { Content } from './watch-content.ts';
+
+/** What is built and tested. */
+export interface BuildTarget {
+  /** Built whatever their parents hold. */
+  readonly nodes: ReadonlySet<UniqueId>;
+  /** Tests that are run whether or not what they read is built. */
+  readonly tests: ReadonlySet<UniqueId>;
+  readonly downstream: Downstream;
+  /** Neither built nor what is downstream of them: they have errors that are known. */
+  readonly without: ReadonlySet<UniqueId>;
+}
+
+export interface BuildOptions extends BuildTarget {
+  readonly generation: Generation;
+  readonly adapter: Adapter;
+  readonly signal: AbortSignal;
+  readonly content: Content;
+  /** Where the writing of artifacts is left for later. */
+  readonly later: (record: () => void) => void;
+}
+
+export interface Built {
+  readonly result: RunResult;
+  /** What was built and holds something else than before. */
+  readonly changed: ReadonlySet<UniqueId>;
+}
+
+const BUILT: ReadonlySet<Node['resourceType'] | 'unit_test'> = new Set([
+  'model',
+  'seed',
+  'snapshot',
+  'test',
+  'function',
+  'unit_test',
+]);
+
+function isBuilt({ manifest }: Generation, id: UniqueId): boolean {
+  const node = manifest.nodes.get(id) ?? manifest.functions.get(id) ?? manifest.unitTests.get(id);
+  return node !== undefined && BUILT.has(node.resourceType as 'model');
+}
+
+/** Everything that may be built or tested: the nodes, what is downstream of them, and the tests of all that. */
+export function reachOf(generation: Generation, target: BuildTarget): ReadonlySet<UniqueId> {
+  const { graph, scope } = generation;
+  const isTest = (id: UniqueId) => id.startsWith('test.') || id.startsWith('unit_test.');
+  const below = graph.descendants(target.nodes, target.downstream === 'none' ? 1 : null);
+  const kept = [...below].filter((id) => target.downstream !== 'none' || isTest(id));
+  const all = new Set([...target.nodes, ...target.tests, ...kept]);
+  const left = new Set([...target.without, ...graph.descendants(target.without)]);
+  const isIn = (id: UniqueId) =>
+    !left.has(id) && isBuilt(generation, id) && (scope === null || scope.has(id));
+  return new Set([...all].filter(isIn));
+}
+
+/**
+ * Builds nodes and what follows from them, in one run: downstream a node is built when something that it reads holds
+ * something else than before, and a test is run when something that it reads was built.
+ */
+export async function buildChanges(options: BuildOptions): Promise<Built> {
+  const { generation, adapter, signal, content } = options;
+  const selected = [...reachOf(generation, options)];
+  const graph = generation.orderedGraph();
+  const plan = planNodes({
+    manifest: generation.manifest,
+    edges: { parentsOf: (id) => graph.allParents(id) },
+    selected,
+    command: 'build',
+  });
+  const pruning = createPruning({ ...options, content });
+  const result = await executeRun({
+    plan,
+    environment: generation.environment(selected),
+    openAdapter: async () => adapter,
+    threads: generation.project.target.threads,
+    deferral: generation.deferral(),
+    signal,
+    isWanted: pruning.isWanted,
+    around: pruning.around,
+    later: options.later,
+  });
+  return { result, changed: pruning.changed };
+}

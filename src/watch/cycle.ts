@@ -1,0 +1,210 @@
+import { DiagnosticError } from '../diagnostics/index.ts';
+import { type ChangedNode, graphNode, type NodeResult, type UniqueId } from '../domain/index.ts';
+import { type Built, buildChanges, reachOf } from './build/build-changes.ts';
+import { missingParents } from './build/missing-parents.ts';
+import { createContent } from './build/watch-content.ts';
+import type { Downstream, Generation } from './contract.ts';
+import { type Hold, holdBack, noteBroken } from './hold.ts';
+import { isTestId } from './pending.ts';
+import type { Running, WatchState } from './watch-state.ts';
+
+/** What one round of checking and building did. */
+export interface CycleOutcome {
+  readonly results: readonly NodeResult[];
+  readonly held: readonly UniqueId[];
+}
+
+interface Job {
+  readonly generation: Generation;
+  readonly nodes: ReadonlySet<UniqueId>;
+  readonly tests: ReadonlySet<UniqueId>;
+  readonly downstream: Downstream;
+  readonly isForced: boolean;
+}
+
+/** Seconds that building downstream may usually take; more waits until it is asked for. */
+const PATIENCE = 3;
+
+/** Whether something upstream failed that will not be run again with this job. */
+function isBlocked(
+  { failures, generation }: WatchState,
+  id: UniqueId,
+  { nodes, tests }: Pick<Job, 'nodes' | 'tests'>,
+): boolean {
+  const { graph } = generation;
+  const failed = failures.failedRuns();
+  if (failed.length === 0) return false;
+  const above = graph.ancestors([id]);
+  return failed.some((each) => {
+    const isAbove = above.has(each) || graph.parents(each).some((parent) => above.has(parent));
+    const isRerun =
+      nodes.has(each) || tests.has(each) || graph.parents(each).some((parent) => nodes.has(parent));
+    return isAbove && !isRerun;
+  });
+}
+
+function takeJob(state: WatchState): Job {
+  const { pending, generation, request } = state;
+  state.request = undefined;
+  if (request !== undefined) return { generation, ...request };
+  const tests = new Set(pending.tests);
+  const nodes = new Set(pending.nodes.keys());
+  const owed = [...pending.owed].filter((id) => !isBlocked(state, id, { nodes, tests }));
+  return {
+    generation,
+    nodes: new Set([...nodes, ...owed]),
+    tests,
+    downstream: state.downstream,
+    isForced: false,
+  };
+}
+
+/** Binds what changed. Null when nothing did that can be bound. */
+async function check(state: WatchState, { generation }: Job) {
+  const { pending, world } = state;
+  if (state.checker === undefined || pending.unchecked.size === 0) return null;
+  const changed = new Set(pending.unchecked);
+  const environment = generation.environment([]);
+  try {
+    const report = await state.checker.checkCone({
+      environment: { ...environment, events: () => {} },
+      graph: generation.graph,
+      changed,
+    });
+    for (const id of changed) pending.unchecked.delete(id);
+    state.isSurveyed = true;
+    noteBroken(pending, state.errors, report);
+    state.failures.checked(report);
+    return report;
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    for (const diagnostic of error.diagnostics) world.events({ type: 'diagnostic', diagnostic });
+    return null;
+  }
+}
+
+function toldChanges({ untold, generation }: WatchState): readonly ChangedNode[] {
+  const changed = [...untold.nodes].flatMap(([uniqueId, reasons]) => {
+    const node = graphNode(generation.manifest, uniqueId);
+    return node === undefined ? [] : [{ uniqueId, name: node.name, path: node.originalFilePath, reasons }];
+  });
+  return [...changed, ...untold.removed.values()];
+}
+
+function forgetUntold({ untold }: WatchState): void {
+  untold.nodes.clear();
+  untold.macros.clear();
+  untold.removed.clear();
+  untold.since = null;
+}
+
+/** What to build of a job, as far as the check lets it. */
+function allowed(state: WatchState, job: Job): Job & Hold {
+  const { graph } = job.generation;
+  const { errors, pending } = state;
+  const broken = job.isForced ? new Set<UniqueId>() : pending.broken;
+  const hold = holdBack({ nodes: job.nodes, errors, broken, graph });
+  const below = graph.descendants(hold.held);
+  const isFree = (id: UniqueId) => !hold.held.has(id) && !below.has(id);
+  const nodes = new Set([...job.nodes].filter(isFree));
+  const tests = new Set([...job.tests].filter((id) => isFree(id) && !errors.has(id)));
+  return { ...job, ...hold, nodes, tests };
+}
+
+/** Whether everything downstream is done soon enough to be done without being asked for. */
+function isQuick(state: WatchState, job: Job): boolean {
+  const below = [...job.generation.graph.descendants(job.nodes)].filter((id) => !isTestId(id));
+  return below.reduce((sum, id) => sum + (state.usual.of(id) ?? 0), 0) <= PATIENCE;
+}
+
+/** What of the work is done, and what is owed because of it. */
+function settle(state: WatchState, job: Job, { result, changed }: Built): void {
+  const { pending, failures, usual } = state;
+  const { graph } = job.generation;
+  const finished = new Map(result.results.map((each) => [each.node.uniqueId, each.status]));
+  const isDone = (id: UniqueId) => finished.has(id) && finished.get(id) !== 'skipped';
+  failures.ran(result.results);
+  usual.add(result.results);
+  const isStopped = result.interrupted;
+  for (const id of finished.keys()) {
+    if (!isDone(id) || (isStopped && finished.get(id) !== 'success' && finished.get(id) !== 'pass')) continue;
+    pending.nodes.delete(id);
+    pending.tests.delete(id);
+    pending.owed.delete(id);
+    pending.stale.delete(id);
+  }
+  for (const id of changed) {
+    for (const child of graph.children(id)) {
+      if (isDone(child) || isTestId(child) || graphNode(job.generation.manifest, child) === undefined)
+        continue;
+      if (job.generation.manifest.nodes.has(child))
+        (job.downstream === 'none' ? pending.stale : pending.owed).add(child);
+    }
+  }
+}
+
+async function build(state: WatchState, job: Job & Hold, running: Running): Promise<readonly NodeResult[]> {
+  const { world, database, usual } = state;
+  const { generation } = job;
+  const { signal } = running.controller;
+  const adapter = await database.open(generation.project, signal);
+  state.failures.databaseOpened();
+  const missing = await missingParents(generation, adapter, new Set([...job.nodes, ...job.tests]));
+  if (signal.aborted) return [];
+  const nodes = new Set([...job.nodes, ...missing]);
+  const downstream = job.downstream === 'auto' && !isQuick(state, job) ? 'none' : job.downstream;
+  const target = { nodes, tests: job.tests, downstream, without: job.failing };
+  running.reach = reachOf(generation, target);
+  running.isBuilding = true;
+  if (running.reach.size === 0) return [];
+  const built = await buildChanges({
+    ...target,
+    generation,
+    adapter,
+    signal,
+    content: createContent({
+      clock: world.host.clock,
+      events: world.events,
+      preview: world.preview,
+      usual: (id) => usual.of(id),
+    }),
+    later(record) {
+      state.record = record;
+    },
+  });
+  settle(state, { ...job, downstream }, built);
+  return built.result.results;
+}
+
+/** Checks what changed, tells the verdict, and builds what may be built. What is stopped on the way stays to be done. */
+export async function runCycle(state: WatchState, running: Running): Promise<CycleOutcome | undefined> {
+  const { world, pending } = state;
+  const { clock } = world.host;
+  const since = state.untold.since ?? clock.monotonic();
+  const job = takeJob(state);
+  const report = await check(state, job);
+  // A newer save came while this was checked: its verdict is the one to tell.
+  if (running.controller.signal.aborted) return undefined;
+  const ready = allowed(state, job);
+  const isNothing =
+    job.nodes.size + job.tests.size + state.untold.nodes.size + state.untold.removed.size === 0;
+  // What was saved could not be read: there is no verdict on anything.
+  if (isNothing && state.unread.length > 0) return { results: [], held: [] };
+  if (job.isForced) pending.broken.clear();
+  state.lastChanged = job.nodes;
+  world.events({
+    type: 'watchChecked',
+    changes: toldChanges(state),
+    macros: [...state.untold.macros].map(([name, usedBy]) => ({ name, usedBy })),
+    report,
+    held: [...ready.held],
+    builds: [...ready.nodes],
+    seconds: (clock.monotonic() - since) / 1000,
+  });
+  forgetUntold(state);
+  // A test with an error of its own is told of, and looked at again when it is saved.
+  for (const id of job.tests) if (state.errors.has(id)) pending.tests.delete(id);
+  const isIdle = ready.nodes.size === 0 && ready.tests.size === 0;
+  const results = isIdle ? [] : await build(state, ready, running);
+  return { results, held: [...ready.held] };
+}

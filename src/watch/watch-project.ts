@@ -1,0 +1,132 @@
+import { DiagnosticError } from '../diagnostics/index.ts';
+import type { Downstream, Generation, KeySource, WatchWorld } from './contract.ts';
+import { type CycleOutcome, runCycle } from './cycle.ts';
+import type { FileChange } from './files/file-ledger.ts';
+import { createFileWatch } from './files/watch-files.ts';
+import { rest } from './rest.ts';
+import { ensureChecker, survey } from './survey.ts';
+import { takeChanges } from './take-changes.ts';
+import { createWatchState, type Running, type WatchState } from './watch-state.ts';
+
+export interface WatchProjectOptions {
+  readonly world: WatchWorld;
+  readonly downstream: Downstream;
+  readonly keys: KeySource | undefined;
+  /** Ends the watching. */
+  readonly signal: AbortSignal | undefined;
+}
+
+const NOTHING: CycleOutcome = { results: [], held: [] };
+
+/** One round; what stops it without being a fault of ours is told, and what was to be done stays. */
+async function round(state: WatchState, running: Running): Promise<CycleOutcome | undefined> {
+  try {
+    await ensureChecker(state);
+    return await runCycle(state, running);
+  } catch (error) {
+    if (running.controller.signal.aborted) return undefined;
+    if (!(error instanceof DiagnosticError)) throw error;
+    state.failures.databaseFailed(error.diagnostics);
+    for (const diagnostic of error.diagnostics) state.world.events({ type: 'diagnostic', diagnostic });
+    return NOTHING;
+  }
+}
+
+/** Whether anything waits that was not begun: what a stopped round left is taken up again with the save that stopped it. */
+function hasWork({ owesRest, request }: WatchState): boolean {
+  return owesRest || request !== undefined;
+}
+
+async function work(state: WatchState, onRest: () => void): Promise<void> {
+  const { clock } = state.world.host;
+  let gathered: CycleOutcome = NOTHING;
+  while (!state.isStopped) {
+    if (!hasWork(state)) {
+      if (state.isSurveyed || state.generation.isUnread) await state.bell.heard();
+      else await survey(state);
+      continue;
+    }
+    const started = state.untold.since ?? clock.monotonic();
+    state.owesRest = false;
+    const running: Running = { controller: new AbortController(), reach: new Set(), isBuilding: false };
+    state.running = running;
+    const outcome = (await round(state, running)) ?? NOTHING;
+    state.running = undefined;
+    gathered = { results: [...gathered.results, ...outcome.results], held: outcome.held };
+    if (hasWork(state) || state.isStopped) continue;
+    await rest(state, gathered, (clock.monotonic() - started) / 1000);
+    gathered = NOTHING;
+    onRest();
+  }
+}
+
+function ended(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((done) => {
+    if (signal?.aborted === true) done();
+    else signal?.addEventListener('abort', () => done(), { once: true });
+  });
+}
+
+/** The project as it is found. One that cannot be read is told of, and waited for. */
+function firstGeneration(world: WatchWorld): {
+  readonly generation: Generation;
+  readonly error?: DiagnosticError;
+} {
+  try {
+    return { generation: world.first() };
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return { generation: world.unread(), error };
+  }
+}
+
+function modelCount({ manifest }: Generation): number {
+  return [...manifest.nodes.values()].filter(({ resourceType }) => resourceType === 'model').length;
+}
+
+/**
+ * Watches a project until the signal: what is saved is checked, built and tested. The database is open while something is
+ * built and at no other time.
+ */
+export async function watchProject(options: WatchProjectOptions): Promise<void> {
+  const { world, signal } = options;
+  const { clock } = world.host;
+  const started = clock.monotonic();
+  let take: (changes: readonly FileChange[]) => void = () => {};
+  const files = createFileWatch({ world, onChanges: (changes) => take(changes) });
+  const { generation, error } = firstGeneration(world);
+  const state = createWatchState({ world, downstream: options.downstream, first: generation });
+  if (error !== undefined) {
+    state.failures.parseFailed(error.diagnostics);
+    for (const diagnostic of error.diagnostics) world.events({ type: 'diagnostic', diagnostic });
+  }
+  take = (changes) => {
+    const before = state.generation;
+    takeChanges(state, changes, files.watched());
+    if (state.generation !== before) files.follow(state.generation);
+  };
+  await files.start(generation);
+  world.events({
+    type: 'watchReady',
+    project: generation.project.name,
+    target: generation.project.target.name,
+    models: modelCount(generation),
+    seconds: (clock.monotonic() - started) / 1000,
+    docs: null,
+    hasKeys: options.keys !== undefined,
+  });
+  const stop = () => {
+    state.isStopped = true;
+    state.running?.controller.abort();
+    state.bell.ring();
+  };
+  void ended(signal).then(stop);
+  try {
+    await work(state, () => files.rescan());
+  } finally {
+    await files.close();
+    await state.checker?.close();
+    await state.database.release();
+    state.record?.();
+  }
+}
