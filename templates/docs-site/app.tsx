@@ -93,7 +93,7 @@ export function App({ site }: { site: Site }) {
   const search = useMemo(() => createSearch(site), [site]);
   // The first key must not wait for what all keys need.
   useEffect(() => {
-    const soon = setTimeout(() => search('warm up'), 500);
+    const soon = setTimeout(search.prepare, 200);
     return () => clearTimeout(soon);
   }, [search]);
   const route = useMemo(() => readRoute(hash, site), [hash, site]);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CorePayload, LAYERS, NODE_KINDS } from '../../src/docs-site/payload.ts';
+import { isOneEdit } from '../../templates/docs-site/data/match.ts';
 import { readRoute } from '../../templates/docs-site/data/route.ts';
-import { createSearch, isOneEdit } from '../../templates/docs-site/data/search.ts';
+import { createSearch } from '../../templates/docs-site/data/search.ts';
 import { selectNodes } from '../../templates/docs-site/data/select.ts';
 import { createSite } from '../../templates/docs-site/data/site.ts';
 import { layeredLayout } from '../../templates/docs-site/graph/layout.ts';

@@ -115,9 +115,11 @@ function rowsById(
   const byRelation = new Map(counts.map(({ relation, rows }) => [relationKey(relation), rows]));
   const { nodes, sources } = session.manifest();
   const found = new Map<UniqueId, number>();
-  for (const node of nodes.values()) {
-    const rows = byRelation.get(relationKey({ ...node, identifier: node.alias }));
-    if (rows !== undefined && node.resourceType !== 'test') found.set(node.uniqueId, rows);
+  if (byRelation.size === 0) return found;
+  for (const { uniqueId, resourceType, database, schema, alias } of nodes.values()) {
+    if (resourceType === 'test') continue;
+    const rows = byRelation.get(relationKey({ database, schema, identifier: alias }));
+    if (rows !== undefined) found.set(uniqueId, rows);
   }
   for (const source of sources.values()) {
     const rows = byRelation.get(relationKey(source));

@@ -1,4 +1,6 @@
 import { lazily } from './lazily.ts';
+import { BEST, scoreAll, scoreOf, type Texts, type Wanted, wantedWord } from './match.ts';
+import { createSearchIndex, type SearchIndex } from './search-index.ts';
 import type { Site } from './site.ts';
 
 /** What was found, and why. */
@@ -12,203 +14,197 @@ export interface Hit {
   readonly column: number;
 }
 
-/** Whether two words differ by one letter at most: one more, one less, another one, or two swapped. */
-export function isOneEdit(left: string, right: string): boolean {
-  if (Math.abs(left.length - right.length) > 1) return false;
-  let at = 0;
-  while (at < left.length && at < right.length && left[at] === right[at]) at++;
-  const restOf = (text: string, from: number) => text.slice(from);
-  if (at === left.length && at === right.length) return true;
-  return (
-    restOf(left, at + 1) === restOf(right, at + 1) ||
-    restOf(left, at) === restOf(right, at + 1) ||
-    restOf(left, at + 1) === restOf(right, at) ||
-    (left[at] === right[at + 1] &&
-      left[at + 1] === right[at] &&
-      restOf(left, at + 2) === restOf(right, at + 2))
-  );
-}
-
-const EXACT = 100;
-const PREFIX = 80;
-const WORD = 70;
-const WITHIN = 40;
-const TYPO = 30;
-/** Words shorter than this are too alike for typos. */
-const MIN_TYPO = 4;
-
-/** How well a text fits one word of the query; 0 when it does not. */
-export function scoreOf(text: string, query: string): number {
-  if (text === query) return EXACT;
-  if (text.startsWith(query)) return PREFIX;
-  const at = text.indexOf(query);
-  if (at > 0) return /[^a-z0-9]/.test(text[at - 1] as string) ? WORD : WITHIN;
-  if (query.length < MIN_TYPO) return 0;
-  const isNear = isOneEdit(text, query) || text.split(/[^a-z0-9]+/).some((word) => isOneEdit(word, query));
-  return isNear ? TYPO : 0;
-}
-
-/** The score of a text for all words; 0 unless each of them fits. */
-function scoreAll(text: string, words: readonly string[]): number {
-  let sum = 0;
-  for (const word of words) {
-    const score = scoreOf(text, word);
-    if (score === 0) return 0;
-    sum += score;
-  }
-  return sum / words.length;
-}
-
-/** Texts in lower case, and columns by their names, made once. */
-interface SearchIndex {
-  readonly names: readonly string[];
-  readonly tests: readonly string[];
-  readonly macros: readonly string[];
-  /** Distinct names of columns with the columns of that name. */
-  readonly columns: readonly (readonly [string, readonly number[]])[];
-  readonly tags: readonly (readonly [string, readonly number[]])[];
-  readonly descriptions: readonly string[];
-}
-
-function byWord(
-  site: Site,
-  pairs: Iterable<readonly [number, number]>,
-): (readonly [string, readonly number[]])[] {
-  const groups = new Map<number, number[]>();
-  for (const [word, value] of pairs) {
-    const group = groups.get(word);
-    if (group === undefined) groups.set(word, [value]);
-    else group.push(value);
-  }
-  return [...groups].map(([word, values]) => [site.word(word).toLowerCase(), values] as const);
-}
-
-function plainText(html: string | null): string {
-  return html === null ? '' : html.replace(/<[^>]*>/g, ' ').toLowerCase();
-}
-
-function searchIndex(site: Site): SearchIndex {
-  const { core } = site;
-  const lower = (text: string) => text.toLowerCase();
-  return {
-    names: core.nodes.name.map(lower),
-    tests: core.tests.name.map(lower),
-    macros: core.macros.name.map(lower),
-    columns: byWord(
-      site,
-      [...core.columns.name.entries()].map(([column, word]) => [word, column] as const),
-    ),
-    tags: byWord(
-      site,
-      core.nodes.tags.flatMap((tags, node) => tags.map((tag) => [tag, node] as const)),
-    ),
-    descriptions: core.texts.map(plainText),
-  };
-}
-
 /** Names count more than columns, columns more than tags, tags more than descriptions. */
 const WEIGHT = { name: 3, column: 1.5, tag: 1.3, test: 1.2, macro: 1.6, description: 0.2 };
 const MAX_HITS = 60;
 
-export type Search = (query: string) => readonly Hit[];
+/** Why a node was found: its name, or something of it with a number. */
+const REASONS = ['name', 'column', 'tag', 'description', 'column description'] as const;
+type Reason = (typeof REASONS)[number];
+
+/**
+ * What is known of every node while a search runs. Nearly everything fits a first letter, so nothing is made for a node but
+ * numbers; what it was found by is put into words for those that are shown.
+ */
+interface Scores {
+  readonly best: Float64Array;
+  readonly reason: Uint8Array;
+  /** The column or tag that the reason names. */
+  readonly by: Int32Array;
+}
+
+interface Searching {
+  readonly site: Site;
+  readonly index: SearchIndex;
+  readonly wanted: readonly Wanted[];
+  readonly scores: Scores;
+}
+
+function note(scores: Scores, node: number, score: number, reason: Reason, by: number): void {
+  if ((scores.best[node] as number) >= score) return;
+  scores.best[node] = score;
+  scores.reason[node] = REASONS.indexOf(reason);
+  scores.by[node] = by;
+}
+
+/** The scores of all names, by word of the query. */
+function searchNames({ index, wanted, scores }: Searching): readonly Float64Array[] {
+  const { names } = index;
+  const byWord = wanted.map((each) =>
+    Float64Array.from(names.texts, (_, node) => scoreOf(names, node, each)),
+  );
+  for (let node = 0; node < names.texts.length; node++) {
+    let sum = 0;
+    for (const of of byWord) sum = of[node] === 0 ? Number.NaN : sum + (of[node] as number);
+    if (sum > 0) note(scores, node, (sum / wanted.length) * WEIGHT.name, 'name', -1);
+  }
+  return byWord;
+}
+
+/** Columns; of several words, some may fit the node and others its column: `orders amount`. */
+function searchColumns({ site, index, wanted, scores }: Searching, names: readonly Float64Array[]): void {
+  const { columns } = index;
+  for (const [at, bearers] of columns.bearers.entries()) {
+    const own = wanted.map((each) => scoreOf(columns, at, each));
+    if (own.every((each) => each === 0)) continue;
+    for (const column of bearers) {
+      const node = site.nodeOfColumn[column] as number;
+      let sum = 0;
+      for (let word = 0; word < own.length; word++) {
+        const alone = own[word] as number;
+        const score = own.length === 1 ? alone : Math.max(alone, names[word]?.[node] ?? 0);
+        sum = score === 0 ? Number.NaN : sum + score;
+      }
+      if (sum > 0) note(scores, node, (sum / own.length) * WEIGHT.column, 'column', column);
+    }
+  }
+}
+
+function searchTags({ index, wanted, scores }: Searching): void {
+  for (const [tag, nodes] of index.tags.bearers.entries()) {
+    const score = scoreAll(index.tags, tag, wanted);
+    if (score > 0) for (const node of nodes) note(scores, node, score * WEIGHT.tag, 'tag', tag);
+  }
+}
+
+function searchDescriptions({ site, index, wanted, scores }: Searching): void {
+  const { nodes, columns } = site.core;
+  const fitting = Uint8Array.from(index.descriptions, (text) =>
+    wanted.every(({ word }) => text.includes(word)) ? 1 : 0,
+  );
+  if (!fitting.includes(1)) return;
+  const score = BEST * WEIGHT.description;
+  for (let node = 0; node < nodes.description.length; node++) {
+    if (fitting[nodes.description[node] as number] === 1) note(scores, node, score, 'description', -1);
+  }
+  for (let column = 0; column < columns.description.length; column++) {
+    if (fitting[columns.description[column] as number] !== 1) continue;
+    note(scores, site.nodeOfColumn[column] as number, score * 0.9, 'column description', column);
+  }
+}
+
+function because({ site, index, scores }: Searching, node: number): string | null {
+  const by = scores.by[node] as number;
+  const words: Readonly<Record<Reason, () => string | null>> = {
+    name: () => null,
+    column: () => `column ${site.columnName(by)}`,
+    tag: () => `tag ${index.tags.texts[by]}`,
+    description: () => 'description',
+    'column description': () => `description of ${site.columnName(by)}`,
+  };
+  return words[REASONS[scores.reason[node] as number] as Reason]();
+}
+
+function nodeHit(searching: Searching, node: number): Hit {
+  const { best, by, reason } = searching.scores;
+  const isColumn = REASONS[reason[node] as number]?.startsWith('column') === true;
+  return {
+    kind: 'node',
+    index: node,
+    score: best[node] as number,
+    because: because(searching, node),
+    column: isColumn ? (by[node] as number) : -1,
+  };
+}
+
+interface Candidate {
+  readonly kind: Hit['kind'];
+  readonly index: number;
+  readonly score: number;
+  readonly length: number;
+}
+
+/** The best of many, without putting all of them in order: the higher score first, then the shorter name. */
+function createRanking() {
+  const ranked: Candidate[] = [];
+  const isBehind = (left: Candidate, score: number, length: number) =>
+    left.score < score || (left.score === score && left.length > length);
+  return {
+    ranked,
+    offer(kind: Hit['kind'], index: number, score: number, length: number): void {
+      const last = ranked[MAX_HITS - 1];
+      if (last !== undefined && !isBehind(last, score, length)) return;
+      let low = 0;
+      let high = ranked.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (isBehind(ranked[middle] as Candidate, score, length)) high = middle;
+        else low = middle + 1;
+      }
+      ranked.splice(low, 0, { kind, index, score, length });
+      if (ranked.length > MAX_HITS) ranked.pop();
+    },
+  };
+}
+
+/** A search, and what makes it ready before the first key. */
+export type Search = ((query: string) => readonly Hit[]) & { readonly prepare: () => void };
+
+function searchFor(searching: Searching): readonly Hit[] {
+  const { index, wanted, scores } = searching;
+  const names = searchNames(searching);
+  searchColumns(searching, names);
+  searchTags(searching);
+  searchDescriptions(searching);
+  const { ranked, offer } = createRanking();
+  for (let node = 0; node < scores.best.length; node++) {
+    const score = scores.best[node] as number;
+    if (score > 0) offer('node', node, score, index.names.texts[node]?.length ?? 0);
+  }
+  const others = [
+    ['test', index.tests, WEIGHT.test],
+    ['macro', index.macros, WEIGHT.macro],
+  ] as const satisfies readonly (readonly [Hit['kind'], Texts, number])[];
+  for (const [kind, texts, weight] of others) {
+    for (let at = 0; at < texts.texts.length; at++) {
+      const score = scoreAll(texts, at, wanted);
+      if (score > 0) offer(kind, at, score * weight, texts.texts[at]?.length ?? 0);
+    }
+  }
+  return ranked.map(({ kind, index: at, score }) =>
+    kind === 'node' ? nodeHit(searching, at) : { kind, index: at, score, because: null, column: -1 },
+  );
+}
 
 /** Search over names, columns, tags and descriptions, forgiving one wrong letter a word; the best come first. */
 export function createSearch(site: Site): Search {
-  const { core } = site;
-  const readyIndex = lazily(() => searchIndex(site));
-  return (query) => {
+  const readyIndex = lazily(() => createSearchIndex(site));
+  const search = (query: string): readonly Hit[] => {
     const words = query
       .toLowerCase()
       .split(/\s+/)
       .filter((word) => word !== '');
     if (words.length === 0) return [];
     const index = readyIndex();
-    const best = new Map<string, Hit>();
-    const note = (hit: Hit) => {
-      const key = `${hit.kind}${hit.index}`;
-      const known = best.get(key);
-      if (known === undefined || known.score < hit.score) best.set(key, hit);
-    };
-    searchNames(index, words, note);
-    searchInside({ site, index, words, note });
-    const hits = [...best.values()];
-    const nameOf = ({ kind, index: at }: Hit) =>
-      (kind === 'node' ? core.nodes.name : kind === 'test' ? core.tests.name : core.macros.name)[at] ?? '';
-    hits.sort((left, right) => right.score - left.score || nameOf(left).length - nameOf(right).length);
-    return hits.slice(0, MAX_HITS);
-  };
-}
-
-function searchNames(index: SearchIndex, words: readonly string[], note: (hit: Hit) => void): void {
-  const lists = [
-    ['node', index.names, WEIGHT.name],
-    ['test', index.tests, WEIGHT.test],
-    ['macro', index.macros, WEIGHT.macro],
-  ] as const;
-  for (const [kind, names, weight] of lists) {
-    for (let at = 0; at < names.length; at++) {
-      const score = scoreAll(names[at] as string, words);
-      if (score > 0) note({ kind, index: at, score: score * weight, because: null, column: -1 });
-    }
-  }
-}
-
-interface InsideSearch {
-  readonly site: Site;
-  readonly index: SearchIndex;
-  readonly words: readonly string[];
-  readonly note: (hit: Hit) => void;
-}
-
-/** A node whose name fits some words and whose column fits the others: `orders amount`. */
-function mixedScore(name: string, column: string, words: readonly string[]): number {
-  let sum = 0;
-  for (const word of words) {
-    const score = Math.max(scoreOf(name, word), scoreOf(column, word));
-    if (score === 0) return 0;
-    sum += score;
-  }
-  return sum / words.length;
-}
-
-function searchInside({ site, index, words, note }: InsideSearch): void {
-  const { nodes } = site.core;
-  for (const [name, columns] of index.columns) {
-    if (!words.some((word) => scoreOf(name, word) > 0)) continue;
-    for (const column of columns) {
-      const node = site.nodeOfColumn[column] as number;
-      const score =
-        words.length === 1 ? scoreAll(name, words) : mixedScore(index.names[node] as string, name, words);
-      if (score === 0) continue;
-      const because = `column ${site.columnName(column)}`;
-      note({ kind: 'node', index: node, score: score * WEIGHT.column, because, column });
-    }
-  }
-  for (const [tag, tagged] of index.tags) {
-    const score = scoreAll(tag, words);
-    if (score === 0) continue;
-    for (const node of tagged)
-      note({ kind: 'node', index: node, score: score * WEIGHT.tag, because: `tag ${tag}`, column: -1 });
-  }
-  const fitting = new Set<number>();
-  for (let at = 0; at < index.descriptions.length; at++) {
-    if (words.every((word) => index.descriptions[at]?.includes(word))) fitting.add(at);
-  }
-  if (fitting.size === 0) return;
-  for (const [node, text] of nodes.description.entries()) {
-    if (!fitting.has(text)) continue;
-    note({
-      kind: 'node',
-      index: node,
-      score: EXACT * WEIGHT.description,
-      because: 'description',
-      column: -1,
+    const { count } = site;
+    return searchFor({
+      site,
+      index,
+      wanted: words.map((word) => wantedWord(word, index.dictionary)),
+      scores: { best: new Float64Array(count), reason: new Uint8Array(count), by: new Int32Array(count) },
     });
-  }
-  for (const [column, text] of site.core.columns.description.entries()) {
-    if (!fitting.has(text)) continue;
-    const because = `description of ${site.columnName(column)}`;
-    const node = site.nodeOfColumn[column] as number;
-    note({ kind: 'node', index: node, score: EXACT * WEIGHT.description * 0.9, because, column });
-  }
+  };
+  // Searching as a reader does, and not only making the index, has the browser compile what every key runs through.
+  const prepare = lazily(() => ['a', 'warm up', 'aa column'].map(search));
+  return Object.assign(search, { prepare: () => void prepare() });
 }

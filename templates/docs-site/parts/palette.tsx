@@ -35,8 +35,9 @@ export function Palette({ site, search, onClose }: PaletteProps) {
   const hits = useMemo(() => search(query), [query, search]);
   useEffect(() => {
     input.current?.focus();
+    setTimeout(search.prepare, 0);
     return () => (opener.current as HTMLElement | null)?.focus?.();
-  }, []);
+  }, [search]);
   useEffect(() => setAt(0), [query]);
   useEffect(() => document.getElementById(`hit-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
   const open = (hit: Hit | undefined) => {
