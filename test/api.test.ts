@@ -10,6 +10,7 @@ describe('the public API', () => {
       'DBT_VERSION',
       'DiagnosticError',
       'build',
+      'check',
       'clean',
       'clone',
       'compile',

@@ -143,6 +143,10 @@ export interface Adapter {
   fingerprint(connection: Connection, relation: Relation): Promise<Fingerprint | undefined>;
   /** The files that SQL such as `read_parquet('lake/*.parquet')` reads; null when they cannot be told without reading them. */
   filesBehind(connection: Connection, sql: string): Promise<FileScan | null>;
+  /** All tables and views with their columns, as the catalog has them. */
+  tables(
+    connection: Connection,
+  ): Promise<readonly { readonly relation: Relation; readonly columns: readonly Column[] }[]>;
   /** Statements that make the database's own types and functions elsewhere; those that fail there can be passed over. */
   shapes(connection: Connection): Promise<readonly string[]>;
   /** Stops every running statement. */
@@ -197,8 +201,12 @@ export interface QueryLineage {
 export interface Shadow {
   /** An empty table of this shape, replacing any of the same name. Types that are not known here count as text. */
   define(relation: Relation, columns: readonly Column[]): Promise<void>;
+  /** Takes the table of this name away; nothing happens when there is none. */
+  drop(relation: Relation): Promise<void>;
   /** Columns that a query would give. */
   columnsOf(sql: string): Promise<readonly Column[]>;
+  /** Runs a statement on the empty tables. */
+  execute(sql: string, options?: QueryOptions): Promise<QueryResult>;
   /** Null when the engine cannot tell (a dynamic pivot, a scan that it does not describe). */
   lineageOf(sql: string): Promise<QueryLineage | null>;
   close(): Promise<void>;
@@ -248,6 +256,8 @@ export interface AdapterPlugin {
   connectionInfo?(credentials: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   /** Default: no lakes, not hosted. */
   storageOf?(credentials: Readonly<Record<string, unknown>>): Storage;
+  /** Absolute paths of the files that a target's databases are kept in, so that a change of them can be seen. Default: none. */
+  filesOf?(credentials: Readonly<Record<string, unknown>>, root: string): readonly string[];
   /** Checks credentials; reports coded diagnostics for keys that cannot be served here. */
   checkCredentials(credentials: Readonly<Record<string, unknown>>, sink: DiagnosticSink): void;
   open(options: AdapterOptions): Promise<Adapter>;

@@ -1,2 +1,3 @@
 export { type AnalyzeOptions, analyzeProject } from './analyze-project.ts';
 export type { Analysis, AnalyzedColumn, ColumnOrigin, NodeAnalysis } from './contract.ts';
+export { snapshotOwnColumns } from './snapshot-columns.ts';

@@ -9,7 +9,8 @@ const OWN: readonly Column[] = [
 ];
 const DELETED: Column = { name: 'dbt_is_deleted', type: 'VARCHAR' };
 
-function ownColumns(node: Node): readonly Column[] {
+/** Columns that a snapshot adds to those of its query, under the names that it is configured with. */
+export function snapshotOwnColumns(node: Node): readonly Column[] {
   const names = (node.config['snapshot_meta_column_names'] ?? {}) as Readonly<Record<string, unknown>>;
   const own = node.config['hard_deletes'] === 'new_record' ? [...OWN, DELETED] : OWN;
   return own.map((each) => {
@@ -29,6 +30,6 @@ export function withSnapshotColumns(
 ): NodeAnalysis {
   if (node.resourceType !== 'snapshot') return analysis;
   const known = new Set(analysis.columns.map((each) => each.name.toLowerCase()));
-  const added = (built ?? ownColumns(node)).filter((each) => !known.has(each.name.toLowerCase()));
+  const added = (built ?? snapshotOwnColumns(node)).filter((each) => !known.has(each.name.toLowerCase()));
   return { ...analysis, columns: [...analysis.columns, ...added.map((each) => ({ ...each, origins: [] }))] };
 }

@@ -1,6 +1,6 @@
 import type { AdapterPlugin } from '../adapter/contract.ts';
 import type { RunEnvironment } from '../context/index.ts';
-import type { DiagnosticSink } from '../diagnostics/index.ts';
+import type { Diagnostic, DiagnosticSink } from '../diagnostics/index.ts';
 import type { CheckReport, Project, UniqueId } from '../domain/index.ts';
 import type { Graph } from '../graph/index.ts';
 import type { Host } from '../host/index.ts';
@@ -10,6 +10,8 @@ export interface CheckerOptions {
   readonly plugin: AdapterPlugin;
   readonly host: Host;
   readonly sink: DiagnosticSink;
+  /** What becomes of a warning: as it is, an error, or null for nothing. Default: as it is. */
+  readonly judge?: ((warning: Diagnostic) => Diagnostic | null) | undefined;
 }
 
 /** The project as it is now. */

@@ -12,6 +12,8 @@ export interface Finding {
   readonly reason: string | null;
   /** Its SQL, for binding it again when only what it reads has changed; null when it must be rendered again. */
   readonly compiled: CompiledNode | null;
+  /** What rendering it warned of: as long as it is not rendered again, this holds. */
+  readonly templateWarnings?: readonly Diagnostic[];
 }
 
 /** A finding with nothing in it. */

@@ -45,7 +45,7 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: 'check',
     summary: 'Bind the project on empty tables, without touching data.',
-    options: [...selection, ...types, ...project, o.fullRefresh, o.threads],
+    options: [...selection, ...types, ...project, o.fullRefresh, o.json, o.threads],
   },
   {
     name: 'clean',

@@ -126,6 +126,7 @@ export function openOutput(request: {
     colours: wantsColours(host, given),
     isTerminal: isWatched(host),
     isErrorTerminal: process.stderr.isTTY === true,
+    isDocument: created.invocation.command === 'check' && flags['JSON'] === true,
     dumb: host.env.get('TERM') === 'dumb',
     printerWidth: Number(flags['PRINTER_WIDTH']),
     annotationFolder: annotationFolder(host, created.settings.root),

@@ -1,22 +1,47 @@
 import { adapterPlugin } from '../adapter/index.ts';
 import { openChecker } from '../check/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
 import type { CheckReport } from '../domain/index.ts';
 import type { Command } from './command.ts';
-import { selectForSession } from './select.ts';
+import { wordsFlag } from './flags/read-flags.ts';
+import { asError, warningVerdict } from './flags/warnings.ts';
+import { refuseEmpty } from './run-selected.ts';
+import { resourceTypesOf, selectForSession } from './select.ts';
 import type { Session } from './session.ts';
+import { writeGraphSummary } from './write-graph-summary.ts';
 
 /** Kinds that can be checked. */
-const CHECKED = ['model', 'seed', 'snapshot', 'test', 'analysis', 'source'];
+const CHECKED = ['model', 'seed', 'snapshot', 'test', 'analysis', 'source', 'function'];
+
+/** What `--warn-error` and its options make of a warning of the check. */
+export function judgedBy({ invocation }: Session): (warning: Diagnostic) => Diagnostic | null {
+  return (warning) => {
+    const verdict = warningVerdict(invocation, warning);
+    if (verdict === 'silence') return null;
+    return verdict === 'error' ? (asError(warning).diagnostics[0] ?? warning) : warning;
+  };
+}
 
 /** Binds the selected part of the project without touching data. */
 async function check(session: Session): Promise<CheckReport> {
   const project = session.project();
-  const { uniqueIds } = selectForSession(session, { resourceTypes: CHECKED, includeEmpty: true });
-  const { host, sink } = session;
-  const checker = openChecker({ project, plugin: adapterPlugin(project.target.type), host, sink });
+  writeGraphSummary(session, { manifest: session.manifest() });
+  const kinds = resourceTypesOf(session, { every: CHECKED, standard: CHECKED });
+  const { uniqueIds } = selectForSession(session, { resourceTypes: kinds, includeEmpty: true });
+  if (uniqueIds.length === 0) refuseEmpty(session);
+  const { host, sink, events } = session;
+  const plugin = adapterPlugin(project.target.type);
+  const checker = openChecker({ project, plugin, host, sink, judge: judgedBy(session) });
   try {
     const environment = session.environment(uniqueIds);
-    return await checker.checkAll({ environment, graph: session.graph(), selected: new Set(uniqueIds) });
+    const report = await checker.checkAll({
+      environment,
+      graph: session.graph(),
+      selected: new Set(uniqueIds),
+    });
+    const showsColumns = wordsFlag(session, 'select').length > 0;
+    events({ type: 'checkFinished', report, showsColumns });
+    return report;
   } finally {
     await checker.close();
   }

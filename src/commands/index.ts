@@ -11,6 +11,7 @@ export type { AliasReport } from './install-alias.ts';
 export { invokeCommand } from './invoke-command.ts';
 export {
   build,
+  check,
   clean,
   clone,
   compile,

@@ -129,6 +129,8 @@ export interface CompileOptions extends ProjectOptions, SelectionOptions, Refres
   readonly introspect?: boolean;
 }
 
+export interface CheckOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions, RefreshOptions {}
+
 export interface ShowOptions extends CompileOptions {
   /** How many rows; -1 for all. Default 5. */
   readonly limit?: number;

@@ -1,8 +1,9 @@
 import type { DepsResult } from '../deps/index.ts';
-import type { Manifest, RunResult } from '../domain/index.ts';
+import type { CheckReport, Manifest, RunResult } from '../domain/index.ts';
 import { createHost } from '../host/index.ts';
 import type { PreviewResult } from '../run/index.ts';
 import { buildCommand } from './build.ts';
+import { checkCommand } from './check.ts';
 import { cleanCommand } from './clean.ts';
 import { cloneCommand } from './clone.ts';
 import type { Command } from './command.ts';
@@ -52,6 +53,14 @@ async function call<Result>(command: Command<Result>, given: options.ProjectOpti
  */
 export function build(given: options.BuildOptions = {}): Promise<RunResult> {
   return call(buildCommand, given);
+}
+
+/**
+ * Binds the project on empty tables, without touching data: columns, types and faults of every model, seed, snapshot, source
+ * and test.
+ */
+export function check(given: options.CheckOptions = {}): Promise<CheckReport> {
+  return call(checkCommand, given);
 }
 
 /** Builds models. */

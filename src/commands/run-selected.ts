@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 import { writeGraphSummary } from './write-graph-summary.ts';
 
 /** With `--warn-error` a call that selects nothing has failed. */
-function refuseEmpty(session: Session): void {
+export function refuseEmpty(session: Session): void {
   const sentence = 'Nothing to do. Try checking your model configs and model specification args';
   const warning = diagnostic('C009', sentence);
   if (warningVerdict(session.invocation, warning) === 'error') throw asError(warning);

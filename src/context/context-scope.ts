@@ -17,6 +17,8 @@ export interface ContextScopeOptions {
    */
   readonly members: (inner: ContextScope) => readonly Members[];
   readonly onTopLevelCall?: (macro: Macro) => void;
+  /** Told of names that templates use and that do not exist. */
+  readonly onMissing?: Scope['onMissing'];
   /** Names in front of everything else. */
   readonly overrides?: Readonly<Record<string, unknown>>;
   /** Puts something in place of what a name means; it is asked for every name, with what the name means. */
@@ -56,6 +58,7 @@ export function createContextScope(options: ContextScopeOptions): ContextScope {
       const found = name === 'context' ? member(name) : (macros.lookup(name) ?? member(name));
       return replace === undefined ? found : replace(name, found);
     },
+    onMissing: options.onMissing,
   };
   const macros = createMacroNamespace({
     library,

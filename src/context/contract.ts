@@ -1,6 +1,6 @@
 import type { Adapter, AdapterPlugin, Connection } from '../adapter/contract.ts';
 import type { CompiledFields, RunNodeOutcome } from '../artifacts/index.ts';
-import type { DiagnosticSink, SourceText } from '../diagnostics/index.ts';
+import type { DiagnosticSink, SourceText, Span } from '../diagnostics/index.ts';
 import type {
   EventSink,
   Invocation,
@@ -252,6 +252,8 @@ export interface NodeObserver {
   wrote(path: string): void;
   /** The node's own text called this macro: it belongs to its `depends_on.macros`. */
   called(macro: UniqueId): void;
+  /** A name was used that does not exist: where it is printed, nothing is. */
+  readonly missed?: ((name: string, span: Span) => void) | undefined;
 }
 
 /** The answer that `statement` stored: `load_result`. */

@@ -135,6 +135,7 @@ function nodeContext(options: NodeContextOptions): ContextScope {
     ...(extra === undefined ? {} : { overrides: extra }),
     onTopLevelCall: (macro) => options.observer?.called(macro.uniqueId),
     ...(unitTest === undefined ? {} : { replace: macroReplacements(unitTest.overrides.macros) }),
+    onMissing: options.observer?.missed,
     members: (context) => [
       ...(unitTest === undefined
         ? []

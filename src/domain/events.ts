@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
+import type { CheckReport } from './check.ts';
 import type { SourceDefinition } from './definitions.ts';
 import type { Node } from './node.ts';
 import type { UniqueId } from './resource.ts';
@@ -157,6 +158,12 @@ export type Event =
   /** A JSON file of dbt's was written. `kind` is dbt's name of it: `WritableManifest`. */
   | { readonly type: 'artifactWritten'; readonly kind: string; readonly path: string }
   | { readonly type: 'runFinished'; readonly result: RunResult }
+  /** `showsColumns`: output columns are told too, as somebody asked for certain nodes. */
+  | {
+      readonly type: 'checkFinished';
+      readonly report: CheckReport;
+      readonly showsColumns: boolean;
+    }
   /** The command could not go on. `stack` is set when the fault is ours. */
   | {
       readonly type: 'commandFailed';

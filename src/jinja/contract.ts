@@ -6,6 +6,8 @@ import type { SourceText, Span, StackFrame } from '../diagnostics/index.ts';
  */
 export interface Scope {
   get(name: string): unknown;
+  /** Told of each use of a name that does not exist, other than asking whether it does; only while rendering with waiting. */
+  readonly onMissing?: ((name: string, span: Span) => void) | undefined;
 }
 
 /** A piece of rendered text and where it comes from; the shape of the domain's `SpanSegment`. */

@@ -39,5 +39,7 @@ function ofResult(result: NodeResult, folder: string): string[] {
 export function annotationsOf(event: Event, folder: string): readonly string[] {
   if (event.type === 'diagnostic') return [annotation(event.diagnostic, folder)];
   if (event.type === 'commandFailed') return event.diagnostics.map((each) => annotation(each, folder));
+  if (event.type === 'checkFinished')
+    return event.report.results.flatMap((each) => each.diagnostics.map((found) => annotation(found, folder)));
   return event.type === 'nodeFinished' ? ofResult(event.result, folder) : [];
 }

@@ -1,4 +1,5 @@
 import { annotationsOf } from './annotations.ts';
+import { createDocumentReporter } from './check/document-reporter.ts';
 import { debugLine, jsonLine, separated, textLine } from './format/record-lines.ts';
 import { paintFor } from './paint.ts';
 import { createRecordReporter } from './record-reporter.ts';
@@ -26,6 +27,8 @@ export interface ChooseOptions {
   readonly targetPath: string;
   readonly invocationId: string;
   readonly pid: number;
+  /** One JSON document in place of lines. Default false. */
+  readonly isDocument?: boolean;
   readonly now: () => Date;
   readonly monotonic: () => number;
 }
@@ -65,6 +68,7 @@ function recordReporter(options: ChooseOptions): Reporter {
 
 /** The reporter for this output: drawn for a person at a terminal, dbt's lines for everything else. */
 export function chooseReporter(options: ChooseOptions): Reporter {
+  if (options.isDocument === true) return createDocumentReporter(options.screen.out);
   const isDrawn =
     options.isTerminal &&
     options.command !== 'watch' &&

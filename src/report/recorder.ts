@@ -1,4 +1,5 @@
 import type { Event, Step, UniqueId } from '../domain/index.ts';
+import { checkRecords } from './check/check-records.ts';
 import type { Paint } from './paint.ts';
 import type { RecordContext } from './records/context.ts';
 import * as messages from './records/message-records.ts';
@@ -85,6 +86,7 @@ const RECORDERS: Recorders = {
   compiledShown: messages.compiledShown,
   listed: messages.listed,
   message: messages.message,
+  checkFinished: checkRecords,
   runFinished: (event, context) => runFinishedRecords(event.result, context),
   artifactWritten: messages.artifactWritten,
   watchReady: watching.watchReady,

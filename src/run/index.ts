@@ -3,6 +3,8 @@ export { cloneSelected } from './clone-selected.ts';
 export { compileBare } from './compile-bare.ts';
 export { type CompileOptions, compileSelected } from './compile-selected.ts';
 export { executeRun } from './execute-run.ts';
+export { executeFunction } from './executors/function.ts';
+export type { Execution } from './executors/index.ts';
 export { type Failure, failureOf } from './failure.ts';
 export { freshnessOfSources } from './freshness/freshness-of-sources.ts';
 export { hasFreshness } from './freshness/threshold.ts';

@@ -10,6 +10,27 @@ export interface BuildOptions extends ProjectOptions, SelectionOptions, Resource
 /** Every code that Sluice can report. */
 export declare const CODES: Readonly<Record<Code, CodeEntry>>;
 
+export interface CheckOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions, RefreshOptions, WarnErrorOptions {
+}
+
+/** What one check found. */
+export interface CheckReport {
+    /** Parents before children. After an edit: what was edited and all downstream of it. */
+    readonly results: readonly NodeCheck[];
+    /** What was not edited itself and has an error that the check before did not have: what the edit would break. */
+    readonly broken: readonly UniqueId[];
+    readonly success: boolean;
+    readonly seconds: number;
+}
+
+/**
+ * What checking found of one thing without running it.
+ * `ok`: it binds, and so do its columns. `warning`: it binds, and something about it should be known. `error`: it would fail.
+ * `checked when built`: only data that is not there can tell; never counted as fine. `skipped`: it reads from something with an
+ * error. `unchanged`: it lies downstream of an edit that does not reach it, as the columns that it reads are what they were.
+ */
+export type CheckStatus = 'ok' | 'warning' | 'error' | 'checked when built' | 'skipped' | 'unchanged';
+
 export interface CleanOptions extends ProjectOptions {
     /** Refuse to delete outside the project. Default true. */
     readonly cleanProjectFilesOnly?: boolean;
@@ -17,6 +38,13 @@ export interface CleanOptions extends ProjectOptions {
 
 /** A permanent error code, such as `P012`. */
 export type Code = keyof typeof table;
+
+/** How one output column differs from the check before. Types as the engine writes them; null where the column is not. */
+export interface ColumnChange {
+    readonly name: string;
+    readonly before: string | null;
+    readonly after: string | null;
+}
 
 export interface CompileOptions extends ProjectOptions, SelectionOptions, RefreshOptions {
     /** SQL with Jinja to compile instead of a node. */
@@ -216,6 +244,20 @@ export interface NewProject {
 /** Whatever is compiled or executed. */
 export type Node = ModelNode | SeedNode | SnapshotNode | AnalysisNode | TestNode | FunctionNode | UnitTestNode | OperationNode | SqlOperationNode;
 
+/** The verdict on one model, seed, snapshot, test, analysis or source. */
+export interface NodeCheck {
+    readonly node: Node | SourceDefinition;
+    readonly status: CheckStatus;
+    /** Output columns in order; empty where they could not be told, and for what has none. */
+    readonly columns: readonly Column[];
+    /** Against the check before by the same checker; empty the first time. */
+    readonly changes: readonly ColumnChange[];
+    /** Errors and warnings, at the author's line. */
+    readonly diagnostics: readonly Diagnostic[];
+    /** Why it is skipped or can only be checked when it is built; null otherwise. */
+    readonly reason: string | null;
+}
+
 /** What became of one node. */
 export interface NodeResult {
     readonly node: Step;
@@ -380,6 +422,12 @@ export interface WarnErrorOptions {
  * stops the work (a broken project, a wrong option) is thrown as a `DiagnosticError`; this holds for all functions here.
  */
 export declare function build(given?: options.BuildOptions): Promise<RunResult>;
+
+/**
+ * Binds the project on empty tables, without touching data: columns, types and faults of every model, seed, snapshot, source
+ * and test.
+ */
+export declare function check(given?: options.CheckOptions): Promise<CheckReport>;
 
 /** Deletes the folders of `clean-targets` and answers their paths. */
 export declare function clean(given?: options.CleanOptions): Promise<readonly string[]>;

@@ -13,6 +13,7 @@ import { duckdbFingerprint } from './fingerprint.ts';
 import { duckdbRowCounts } from './row-counts.ts';
 import { sessionStatements, setupStatements } from './setup-statements.ts';
 import { duckdbShapes } from './shapes.ts';
+import { duckdbTables } from './tables.ts';
 
 const CAPABILITIES: Capabilities = Object.freeze({
   transactionalDdl: true,
@@ -150,6 +151,7 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
     shapes: duckdbShapes,
     rowCounts: duckdbRowCounts,
     fingerprint: duckdbFingerprint,
+    tables: duckdbTables,
     filesBehind: (connection, sql) =>
       duckdbFilesBehind({ connection, sql, files: host.files, root: project.root }),
 

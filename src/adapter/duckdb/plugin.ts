@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import type { AdapterPlugin } from '../contract.ts';
 import { duckdbConnectionInfo } from './connection-info.ts';
 import { checkDuckdbCredentials, databaseOfCredentials, readDuckdbCredentials } from './credentials.ts';
-import { isMotherduckPath } from './database-name.ts';
+import { isFilePath, isMotherduckPath } from './database-name.ts';
 import { duckdbDialect } from './dialect.ts';
 
 /** What can be known of DuckDB without loading it. The version is that of the dbt-duckdb that it answers as. */
@@ -18,6 +19,13 @@ export const duckdbPlugin: AdapterPlugin = Object.freeze({
   storageOf(credentials) {
     const { path, attach, ducklakes } = readDuckdbCredentials(credentials);
     return { lakes: ducklakes, isHosted: [path, ...attach.map((each) => each.path)].some(isMotherduckPath) };
+  },
+  filesOf(credentials, root) {
+    const { path, attach } = readDuckdbCredentials(credentials);
+    const files = [path, ...attach.map((each) => each.path)]
+      .filter(isFilePath)
+      .map((each) => resolve(root, each));
+    return files.flatMap((each) => [each, `${each}.wal`]);
   },
   checkCredentials: checkDuckdbCredentials,
   // Loading the engine takes longer than everything else a short command does.

@@ -126,7 +126,12 @@ export async function openDuckdbShadow(options: ShadowOptions): Promise<Shadow> 
 
   return {
     define: (relation, columns) => define({ relation, columns }),
+    drop: (relation) =>
+      pool.use(async (connection) => {
+        await attempt(connection, `drop table if exists ${quotedRelation(relation)}`);
+      }),
     columnsOf: async (sql) => (await columnsOf(sql)) ?? pool.use((connection) => describe(connection, sql)),
+    execute: (sql, query) => pool.use((connection) => connection.execute(sql, query)),
     async lineageOf(sql) {
       const planned = plannedLineage(await planOf(sql));
       if (planned !== null) return planned;

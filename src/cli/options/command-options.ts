@@ -106,6 +106,7 @@ export const commandOptions = {
   }),
   introspect: option('introspect', 'switch', 'Let compilation query the database.', { env: 'INTROSPECT' }),
   limit: option('limit', 'integer', 'How many rows to show; -1 for all.'),
+  json: option('json', 'switch', 'Print one JSON document instead of text.'),
   listOutput: option('output', 'choice', 'What to print of each resource.', {
     choices: ['json', 'name', 'path', 'selector'],
   }),

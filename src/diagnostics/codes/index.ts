@@ -1,3 +1,4 @@
+import { checkCodes } from './check.ts';
 import { cliCodes } from './cli.ts';
 import { contextCodes } from './context.ts';
 import { databaseCodes } from './database.ts';
@@ -25,6 +26,7 @@ const table = {
   ...databaseCodes,
   ...runCodes,
   ...testCodes,
+  ...checkCodes,
   ...docsCodes,
   ...internalCodes,
 };

@@ -48,6 +48,25 @@ export function nameCode(name: string, { symbols }: Frame): string {
   return isCertain ? variable : `(${variable}===undefined?ofName(${literal(name)}):${variable})`;
 }
 
+/** The same where whoever renders wants to know of names that do not exist. */
+function toldNameCode(emitter: Emitter, node: Extract<Expression, { kind: 'name' }>, frame: Frame): string {
+  const { name } = node;
+  if (!emitter.variant.asynchronous) return nameCode(name, frame);
+  const variable = frame.symbols.find(name) as string;
+  if (frame.symbols.findLoad(variable)?.from === 'parameter') return variable;
+  return `(${variable}===undefined?missing(${literal(name)},${emitter.place(node)},F,C):${variable})`;
+}
+
+/** Tests and filters that are there to ask whether a name exists. */
+const ASKING: ReadonlySet<string> = new Set(['defined', 'undefined', 'default', 'd']);
+
+/** What a test or filter is applied to. */
+function operandCode(emitter: Emitter, applied: string, value: Expression, frame: Frame): string {
+  return value.kind === 'name' && ASKING.has(applied)
+    ? nameCode(value.name, frame)
+    : expressionCode(emitter, value, frame);
+}
+
 function listCode(emitter: Emitter, items: readonly Expression[], frame: Frame): string {
   return `[${items.map((item) => expressionCode(emitter, item, frame)).join(',')}]`;
 }
@@ -156,7 +175,7 @@ export function filterCode(
       ? (value as string)
       : node.value.kind === 'filter' && !isComputedEarly(node.value, frame)
         ? filterCode(emitter, { node: node.value, value }, frame)
-        : expressionCode(emitter, node.value, frame);
+        : operandCode(emitter, node.name, node.value, frame);
   const applied = emitter.hoist(`filterOf(${literal(node.name)})`);
   return appliedCode(emitter, { applied, value: inner, args: node.args, node }, frame);
 }
@@ -164,11 +183,8 @@ export function filterCode(
 function testCode(emitter: Emitter, node: Extract<Expression, { kind: 'test' }>, frame: Frame): string {
   requireKnown('test', { node, known: TESTS, frame });
   const applied = emitter.hoist(`testOf(${literal(node.name)})`);
-  return appliedCode(
-    emitter,
-    { applied, value: expressionCode(emitter, node.value, frame), args: node.args, node },
-    frame,
-  );
+  const value = operandCode(emitter, node.name, node.value, frame);
+  return appliedCode(emitter, { applied, value, args: node.args, node }, frame);
 }
 
 function comparisonCode(emitter: Emitter, node: Comparison, frame: Frame): string {
@@ -271,7 +287,7 @@ function evaluationCode(emitter: Emitter, node: Expression, frame: Frame): strin
     case 'constant':
       return constantCode(emitter, node.value);
     case 'name':
-      return nameCode(node.name, frame);
+      return toldNameCode(emitter, node, frame);
     case 'list':
       return listCode(emitter, node.items, frame);
     case 'tuple':

@@ -16,6 +16,7 @@ export interface Context {
   get(name: string): unknown;
   readonly usage: Usage;
   readonly frameName: string;
+  readonly onMissing: Scope['onMissing'];
 }
 
 /** A context on a scope. Macros bound to the same scope share its limits. */
@@ -28,6 +29,7 @@ export function createContext(scope: Scope, frameName: string): Context {
   return {
     usage,
     frameName,
+    onMissing: scope.onMissing,
     get(name) {
       const value = scope.get(name);
       if (value !== undefined) return value;

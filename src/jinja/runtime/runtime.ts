@@ -35,7 +35,7 @@ import {
 } from './arithmetic.ts';
 import { callValue, NO_KEYWORDS } from './call.ts';
 import { contains, equals, greater, greaterOrEqual, less, lessOrEqual } from './compare.ts';
-import { tick } from './context.ts';
+import { type Context, tick } from './context.ts';
 import type { Environment } from './environment.ts';
 import { type CodeFrame, spanOf, trace } from './frame.ts';
 import { iterate, sizeGuard, truth, unpack } from './iteration.ts';
@@ -235,6 +235,10 @@ function variantRuntime(environment: Environment, asynchronous: boolean) {
       new Loop(items, { depth, recurse, undefinedOf }),
     notProvided: (name: string) => undefinedOf.withHint(`parameter '${name}' was not provided`),
     ofName: undefinedOf.ofName,
+    missing: (name: string, place: number, frame: CodeFrame, context: Context) => {
+      context.onMissing?.(name, spanOf(frame, place));
+      return undefinedOf.ofName(name);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import { type Event, isNode, type Step, type UniqueId } from '../../domain/index.ts';
+import { checkText } from '../check/check-text.ts';
 import { counted } from '../format/status-line.ts';
 import { framesOf } from '../frames.ts';
 import { type Paint, paintFor } from '../paint.ts';
@@ -85,7 +86,7 @@ function onFound(event: Extract<Event, { type: 'projectFound' }>, drawing: Drawi
   const { paint, glyphs } = drawing.style;
   const kinds = Object.entries(event.counts).filter(([kind, count]) => count > 0 && kind !== 'macro');
   const found = kinds.map(([kind, count]) => counted(count, kind)).join(', ');
-  if (WITH_NODE_LINES.has(drawing.options.command)) {
+  if (WITH_NODE_LINES.has(drawing.options.command) || drawing.options.command === 'check') {
     drawing.print(paint.faint(` ${found} ${glyphs.dot} read in ${Math.round(event.milliseconds)} ms`));
   }
 }
@@ -153,6 +154,9 @@ function draw(event: Event, drawing: Drawing): void {
         event.result.results.length > 0
       )
         print(runSummary(event.result, style));
+      break;
+    case 'checkFinished':
+      print(checkText({ ...event, style, quiet }));
       break;
     case 'commandFailed':
       showFailure(event, drawing);

@@ -1,0 +1,36 @@
+import { DiagnosticError } from '../diagnostics/index.ts';
+import type { Column, CompiledNode, Node } from '../domain/index.ts';
+import { failureOf } from '../run/index.ts';
+import type { World } from './world.ts';
+
+export interface BindOptions {
+  readonly node: Node;
+  readonly world: World;
+  readonly compiled: CompiledNode;
+  /** A statement around the compiled SQL. Default: that SQL alone. */
+  readonly sql?: string;
+}
+
+/** Columns that SQL gives on the empty tables. Throws a `DiagnosticError` at the author's line. */
+export async function bind({ node, world, compiled, sql }: BindOptions): Promise<readonly Column[]> {
+  try {
+    return await world.shadow.columnsOf(sql ?? compiled.compiledCode);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    const { diagnostics } = failureOf(error, { node, compiled, environment: world.environment });
+    throw new DiagnosticError(diagnostics);
+  }
+}
+
+const TEXTS = /'(?:[^']|'')*'|\/\*[\s\S]*?\*\/|--[^\n]*/g;
+
+/** Why the columns of a query cannot be known without its data; null when they can. */
+export function dataDependence(sql: string): string | null {
+  if (!/pivot|getvariable/i.test(sql)) return null;
+  const bare = sql.replace(TEXTS, "''");
+  for (const { index } of bare.matchAll(/\bpivot(?:_wider)?\b/gi)) {
+    const clause = bare.slice(index, index + 400).split(/\busing\b|\bgroup\s+by\b/i)[0] as string;
+    if (!/\bin\s*\(/i.test(clause)) return 'the columns of its PIVOT come from data';
+  }
+  return /\bgetvariable\s*\(/i.test(bare) ? 'it reads a variable of the session' : null;
+}

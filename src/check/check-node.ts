@@ -1,0 +1,40 @@
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type { Node, SourceDefinition } from '../domain/index.ts';
+import { checkFunction } from './check-function.ts';
+import { checkSeed } from './check-seed.ts';
+import { checkSource } from './check-source.ts';
+import { checkSql } from './check-sql.ts';
+import { checkTest } from './check-test.ts';
+import type { Finding } from './finding.ts';
+import type { Look } from './look.ts';
+
+/** Nobody builds an analysis: what is wrong with it hinders nothing. */
+function asWarning(found: Diagnostic): Diagnostic {
+  return found.severity === 'error' ? { ...found, severity: 'warning' } : found;
+}
+
+/** Looks at one node or source on the empty tables of what it reads. */
+export async function checkNode(look: Look): Promise<Finding> {
+  const { node } = look;
+  switch (node.resourceType) {
+    case 'source':
+      return checkSource({ ...look, node });
+    case 'seed':
+      return checkSeed({ ...look, node });
+    case 'function':
+      return checkFunction({ ...look, node });
+    case 'test':
+      return checkTest({ ...look, node });
+    case 'analysis': {
+      const found = await checkSql({ ...look, node });
+      return { ...found, diagnostics: found.diagnostics.map(asWarning) };
+    }
+    default:
+      return checkSql({ ...look, node });
+  }
+}
+
+/** Whether a node or source is one that can be looked at. */
+export function isCheckable({ resourceType }: Node | SourceDefinition): boolean {
+  return resourceType !== 'operation' && resourceType !== 'sql_operation' && resourceType !== 'unit_test';
+}

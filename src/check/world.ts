@@ -1,0 +1,24 @@
+import type { Shadow } from '../adapter/contract.ts';
+import type { RunEnvironment } from '../context/index.ts';
+import type { CheckStatus, UniqueId } from '../domain/index.ts';
+import type { Graph } from '../graph/index.ts';
+import type { Built } from './built.ts';
+import type { Finding } from './finding.ts';
+
+/** What is kept of a node between checks. */
+export interface Kept extends Finding {
+  readonly status: CheckStatus;
+}
+
+/** What one check works with. */
+export interface World {
+  /** Quiet, under the command `build`, and with sources read as tables. */
+  readonly environment: RunEnvironment;
+  readonly graph: Graph;
+  readonly shadow: Shadow;
+  readonly built: Built;
+  /** What was found of everything that was looked at, parents first. */
+  readonly kept: ReadonlyMap<UniqueId, Kept>;
+  /** By the key of a relation: the node whose own relation it is. */
+  readonly owners: ReadonlyMap<string, UniqueId>;
+}
