@@ -10,7 +10,7 @@ export interface BuildOptions extends ProjectOptions, SelectionOptions, Resource
 /** Every code that Sluice can report. */
 export declare const CODES: Readonly<Record<Code, CodeEntry>>;
 
-export interface CheckOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions, RefreshOptions, WarnErrorOptions {
+export interface CheckOptions extends ProjectOptions, SelectionOptions, ResourceTypeOptions, RefreshOptions {
 }
 
 /** What one check found. */
