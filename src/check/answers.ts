@@ -1,13 +1,11 @@
-import type { Adapter, Catalog, Connection, QueryResult } from '../adapter/contract.ts';
+import type { Catalog, Connection, QueryResult } from '../adapter/contract.ts';
 import type { Database } from '../context/index.ts';
 import type { Node, Relation } from '../domain/index.ts';
 import type { BuiltFacts } from './built.ts';
 import { sameColumns } from './finding.ts';
 import { placeOf, relationKey } from './relation-key.ts';
+import { standInAdapter, standInConnection, Unanswerable } from './stand-ins.ts';
 import type { World } from './world.ts';
-
-/** Thrown out of a template that asked what only a build can answer. */
-export class Unanswerable extends Error {}
 
 export interface AnswersOptions {
   readonly node: Node;
@@ -92,47 +90,6 @@ function catalogOf({ node, world, isBuilt }: AnswersOptions, facts: BuiltFacts):
   };
 }
 
-function connectionOf(options: AnswersOptions): Connection {
-  const nothing = async () => {};
-  return {
-    name: options.node.uniqueId,
-    inTransaction: false,
-    execute: (...request) => ask(options, request),
-    begin: nothing,
-    commit: nothing,
-    rollback: nothing,
-    interrupt: nothing,
-    close: nothing,
-  };
-}
-
-function refuse(): never {
-  throw new Unanswerable('its template asks the database');
-}
-
-function adapterOf(options: AnswersOptions, facts: BuiltFacts): Adapter {
-  const { world } = options;
-  const { plugin } = world.environment;
-  const all = { transactionalDdl: true, temporaryTables: true, interrupt: true };
-  return {
-    name: plugin.name,
-    capabilities: { ...all, catalogBySchema: true, errorPositions: true },
-    dialect: plugin.dialect,
-    catalog: catalogOf(options, facts),
-    columnsOf: (_connection, relation) =>
-      world.shadow.columnsOf(`select * from ${plugin.dialect.render(relation)}`),
-    columnsOfQuery: (_connection, sql) => world.shadow.columnsOf(sql),
-    connect: refuse,
-    explain: refuse,
-    rowCounts: refuse,
-    filesBehind: refuse,
-    tables: refuse,
-    shapes: refuse,
-    interruptAll: async () => {},
-    close: async () => {},
-  };
-}
-
 /**
  * A database for the templates of one node. Questions about shapes are answered from the empty tables, questions about data
  * from what is built, as long as that is what a build would find there. Everything else throws `Unanswerable`.
@@ -142,7 +99,10 @@ export function createAnswers(options: AnswersOptions): Answers {
   let opening: ReturnType<Database['open']> | undefined;
   const open = async () => {
     const facts = await options.world.built.facts();
-    return { adapter: adapterOf(options, facts), connection: connectionOf(options) };
+    return {
+      adapter: standInAdapter(options.world, catalogOf(options, facts)),
+      connection: standInConnection(options.node.uniqueId, (...request) => ask(options, request)),
+    };
   };
   return {
     asked: () => isAsked,

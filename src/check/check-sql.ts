@@ -1,7 +1,6 @@
 import { snapshotOwnColumns } from '../analyze/index.ts';
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { Column, CompiledNode, Node } from '../domain/index.ts';
-import { Unanswerable } from './answers.ts';
 import { bind, dataDependence } from './bind.ts';
 import { type Finding, NOTHING_FOUND } from './finding.ts';
 import { hooksOf } from './hooks.ts';
@@ -12,6 +11,7 @@ import { type Rendering, render } from './render.ts';
 import { contractViolations } from './rules/contract.ts';
 import { missingKeys } from './rules/keys.ts';
 import { ownTableMissing } from './rules/own-table.ts';
+import { Unanswerable } from './stand-ins.ts';
 import type { World } from './world.ts';
 
 /** Materializations whose query is a SELECT that becomes the relation. */

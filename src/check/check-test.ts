@@ -1,12 +1,12 @@
 import { nearest } from '../base/index.ts';
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { TestNode, UniqueId } from '../domain/index.ts';
-import { Unanswerable } from './answers.ts';
 import { bind } from './bind.ts';
 import { uncertainty } from './check-sql.ts';
 import { type Finding, NOTHING_FOUND } from './finding.ts';
 import { type Look, whenBuilt } from './look.ts';
 import { render } from './render.ts';
+import { Unanswerable } from './stand-ins.ts';
 
 /** The thing whose column is tested. */
 function testedId({ node, world }: Look<TestNode>): UniqueId | undefined {

@@ -1,7 +1,7 @@
 import { DiagnosticError } from '../diagnostics/index.ts';
 import type { Manifest, Node } from '../domain/index.ts';
-import { Unanswerable } from './answers.ts';
 import { render } from './render.ts';
+import { Unanswerable } from './stand-ins.ts';
 import type { World } from './world.ts';
 
 /** What runs before anything is built. */

@@ -1,12 +1,12 @@
 import { type Diagnostic, DiagnosticError } from '../diagnostics/index.ts';
 import type { Column, Node } from '../domain/index.ts';
-import { Unanswerable } from './answers.ts';
 import { bind } from './bind.ts';
 import type { Finding } from './finding.ts';
 import type { Look } from './look.ts';
 import { placeOf, relationKey } from './relation-key.ts';
 import { type Rendering, render } from './render.ts';
 import { columnsAfter, incrementalMismatch } from './rules/incremental-columns.ts';
+import { Unanswerable } from './stand-ins.ts';
 
 function isFullRefresh({ node, world }: Look<Node>): boolean {
   const own = node.config['full_refresh'];
