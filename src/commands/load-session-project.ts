@@ -1,4 +1,5 @@
 import { adapterPlugin } from '../adapter/index.ts';
+import { recoverRunResults } from '../artifacts/index.ts';
 import { createProjectFileScope } from '../context/index.ts';
 import type { DiagnosticSink } from '../diagnostics/index.ts';
 import type { Project } from '../domain/index.ts';
@@ -11,6 +12,14 @@ import { templatesRoot } from './templates-root.ts';
 export interface LoadSessionProjectOptions extends SessionOptions {
   readonly sink: DiagnosticSink;
   readonly jinja: Jinja;
+}
+
+/** The results of a run that was killed are made of its journal before anything asks for them. */
+function tellOfKilledRuns({ host, events }: SessionOptions, project: Project): void {
+  if (recoverRunResults(host, project.targetPath) === 0) return;
+  const text =
+    'An earlier run was killed. What it had done by then is in run_results.json: `retry` does the rest.';
+  events({ type: 'message', level: 'info', name: 'Note', text });
 }
 
 /** Loads the project that the flags of a call name. */
@@ -36,6 +45,7 @@ export function loadSessionProject(options: LoadSessionProjectOptions): Project 
     ...(without === undefined ? {} : { without }),
   });
   const { type: adapter, name: target } = project.target;
+  tellOfKilledRuns(options, project);
   if (adapter !== '') options.events({ type: 'projectLoaded', name: project.name, adapter, target });
   return project;
 }

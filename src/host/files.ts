@@ -1,3 +1,5 @@
+import type { LineLog } from './line-log.ts';
+
 /** What a file is, as far as callers need it. Times in milliseconds since 1970. */
 export interface FileStat {
   readonly size: number;
@@ -61,6 +63,8 @@ export interface Files {
   /** Plain write without a sync, for files that may be lost (compiled SQL); makes missing folders. */
   write(path: string, content: string | Uint8Array, mode?: number): void;
   append(path: string, content: string): void;
+  /** Begins a file of lines that are written while other work goes on; makes missing folders. */
+  openLog(path: string, firstLine: string): LineLog;
   makeFolder(path: string): void;
   /** A fresh folder of this name and a random end in the folder for temporary files, or in `parent`. */
   makeTemporaryFolder(name: string, parent?: string): string;

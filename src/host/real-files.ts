@@ -26,6 +26,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fastGlob from 'fast-glob';
 import type { FileReplacement, FileStat, Files, OpenFile } from './files.ts';
+import { openLineLog } from './line-log.ts';
 
 let temporaryCounter = 0;
 
@@ -186,6 +187,7 @@ export const realFiles: Files = {
     mkdirSync(dirname(path), { recursive: true });
     appendFileSync(path, content);
   },
+  openLog: openLineLog,
   makeFolder: (path) => {
     mkdirSync(path, { recursive: true });
   },

@@ -1,6 +1,8 @@
+import { createRunJournal, type RunJournal } from '../artifacts/index.ts';
 import { createLiveGraph } from '../context/index.ts';
 import {
   type CompiledNode,
+  isEphemeral,
   isNode,
   type NodeResult,
   type NodeStatus,
@@ -66,6 +68,28 @@ async function ephemeralModels(state: RunState): Promise<readonly CompiledNode[]
   return [...selectedFrom, ...state.compiledEphemerals];
 }
 
+/** What is written down while the run goes on, for the case that the process is killed. */
+function openJournal(
+  { environment, plan, publication }: RunOptions,
+  shape: RunShape,
+  startedAt: Date,
+): RunJournal | null {
+  const { host, invocation, project } = environment;
+  const isRecorded = shape.preparesDatabase && shape.isAside !== true && shape.record === undefined;
+  if (!isRecorded || !isFlagSet(invocation, 'WRITE_JSON', true)) return null;
+  const { command } = plan;
+  return createRunJournal({
+    host,
+    invocation,
+    env: host.env,
+    generatedAt: startedAt,
+    targetPath: project.targetPath,
+    planned: plan.nodes.filter((node) => !isNode(node) || !isEphemeral(node)).map((node) => node.uniqueId),
+    isStaged: publication !== undefined,
+    result: { command, results: [], startedAt, elapsed: 0, success: false, interrupted: false },
+  });
+}
+
 /** Runs a plan in the shape of a command and records the outcome. */
 export async function runPlan(options: RunOptions, shape: RunShape): Promise<RunResult> {
   const { plan, signal } = options;
@@ -85,7 +109,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
     ...(shape.isAside === true ? { events: () => {} } : {}),
   };
   const environment = { ...ofRun, graph: createLiveGraph(ofRun) };
-  const state = createState({ ...options, environment }, shape);
+  const state = createState({ ...options, environment }, shape, openJournal(options, shape, startedAt));
   const stopListening = interruptWith(signal, () => halt(state, 'interrupt'));
   try {
     const work = shape.preparesDatabase ? runWithHooks(state, opened) : runAlone(state, opened);
@@ -118,6 +142,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
     await state.master.close();
     await state.pool.close();
     buffer.flush();
+    state.journal?.remove();
   }
 }
 

@@ -65,6 +65,7 @@ export async function settlePublication(
   }
   try {
     await publication.publish();
+    state.journal?.published();
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     for (const each of error.diagnostics) environment.sink.report(each);

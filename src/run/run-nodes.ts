@@ -71,6 +71,7 @@ async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult>
   }
   if (node.resourceType === 'source') return checkTask(state, task, node);
   if (!isNode(node)) return passIdle(state, task, node);
+  state.journal?.started(node.uniqueId);
   const isShown = !isEphemeral(node) || state.shape.reportsEphemeral;
   if (isShown) environment.events({ type: 'nodeStarted', node, thread: worker.threadId, ...place });
   const result = truthful(
@@ -114,6 +115,7 @@ async function scheduleNodes(state: RunState): Promise<ScheduleOutcome> {
     execute: (task) => executeTask(state, task),
     skip: (task, cause) => skipTask(state, task, cause),
     onResult: (result) => {
+      state.journal?.finished(result);
       if (failsFast && FAILING.has(result.status)) void halt(state, 'fail-fast').catch(() => undefined);
       return state.halted !== null;
     },

@@ -1,4 +1,5 @@
 import type { Adapter } from '../adapter/contract.ts';
+import type { RunJournal } from '../artifacts/index.ts';
 import type { EphemeralCache } from '../compile/index.ts';
 import type { DeferralRules, RunEnvironment } from '../context/index.ts';
 import type { CompiledNode, RunResult, Step, UniqueId } from '../domain/index.ts';
@@ -57,6 +58,8 @@ export interface RunState {
   readonly shape: RunShape;
   readonly master: Session;
   readonly pool: ConnectionPool;
+  /** Null where no results are recorded. */
+  readonly journal: RunJournal | null;
   readonly ephemerals: EphemeralCache;
   /** Ephemeral models that were nodes of the plan; they have no result of their own. */
   readonly compiledEphemerals: CompiledNode[];
@@ -67,7 +70,11 @@ export interface RunState {
 }
 
 /** A run that has not begun. */
-export function createState(options: RunOptions, shape: RunShape): RunState {
+export function createState(
+  options: RunOptions,
+  shape: RunShape,
+  journal: RunJournal | null = null,
+): RunState {
   const pool = createConnectionPool(options.openAdapter);
   const master = createSession({
     environment: options.environment,
@@ -80,6 +87,7 @@ export function createState(options: RunOptions, shape: RunShape): RunState {
     shape,
     master,
     pool,
+    journal,
     ephemerals: new Map(),
     compiledEphemerals: [],
     leftOut: new Set(),

@@ -1,4 +1,5 @@
 export { type EarlierRun, readEarlierRun } from './read-run-results.ts';
+export { createRunJournal, type RunJournal, recoverRunResults } from './run-journal.ts';
 export {
   type RunResultEntry,
   type RunResultsArtifact,
