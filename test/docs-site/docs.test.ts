@@ -193,6 +193,29 @@ describe('docs generate', () => {
     expect(changed.code.nodes[nodeOf(changed, 'stg_orders')]?.before).toBe(before);
   });
 
+  it('tells what the last check of freshness found', async () => {
+    const write = (content: string) => folder.write({ 'target/sources.json': content });
+    const docs = async () => readPage((await sluice.docs({ ...here(), compile: false })).page).core.freshness;
+    const checked = {
+      unique_id: 'source.shop.lake.orders',
+      max_loaded_at: '2026-01-01T00:00:00+00:00',
+      snapshotted_at: '2026-01-03T00:00:00.5Z',
+      status: 'warn',
+    };
+    const schema = 'https://schemas.getdbt.com/dbt/sources/v3.json';
+    write(JSON.stringify({ metadata: { dbt_schema_version: schema }, results: [checked] }));
+    expect(await docs()).toMatchObject([
+      {
+        status: STATUSES.indexOf('warn'),
+        maxLoadedAt: Date.UTC(2026, 0, 1),
+        warnAfter: '1 day',
+        errorAfter: null,
+      },
+    ]);
+    write('broken');
+    expect(await docs()).toMatchObject([{ status: STATUSES.indexOf('pass') }]);
+  });
+
   it('takes the last run from run_results.json where there is no history', async () => {
     const { rmSync } = await import('node:fs');
     await sluice.run({ ...here(), select: 'customers' });

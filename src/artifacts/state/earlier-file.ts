@@ -26,6 +26,14 @@ export function jsonRecord(value: unknown): Json {
   return isMapping(value) ? (value as Json) : {};
 }
 
+/** Milliseconds since 1970 of a moment as artifacts write it, which is UTC where it names no zone; null for anything else. */
+export function momentOf(value: unknown): number | null {
+  if (typeof value !== 'string') return null;
+  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/.test(value);
+  const found = Date.parse(hasZone ? value : `${value}Z`);
+  return Number.isNaN(found) ? null : found;
+}
+
 const addressOf = (name: string, version: number): string =>
   `https://schemas.getdbt.com/dbt/${name}/v${version}.json`;
 

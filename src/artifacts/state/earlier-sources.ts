@@ -1,6 +1,6 @@
 import type { UniqueId } from '../../domain/index.ts';
 import type { Files } from '../../host/index.ts';
-import { type ArtifactKind, jsonRecord, readEarlierFile } from './earlier-file.ts';
+import { type ArtifactKind, jsonRecord, momentOf, readEarlierFile } from './earlier-file.ts';
 
 /** When sources were loaded last, as an earlier check of their freshness found. */
 export interface EarlierSources {
@@ -17,12 +17,6 @@ const SOURCES: ArtifactKind = {
   oldest: 3,
 };
 
-/** A moment as artifacts write it; without a zone it is UTC. */
-function millisecondsOf(text: string): number {
-  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/.test(text);
-  return Date.parse(hasZone ? text : `${text}Z`);
-}
-
 /** Reads a `sources.json`; undefined when there is none. Throws a `DiagnosticError` when it cannot be used. */
 export function readEarlierSources(files: Files, path: string): EarlierSources | undefined {
   const file = readEarlierFile(files, path, SOURCES);
@@ -31,9 +25,10 @@ export function readEarlierSources(files: Files, path: string): EarlierSources |
   const failed = new Set<UniqueId>();
   const { results } = file.content;
   for (const result of Array.isArray(results) ? results.map(jsonRecord) : []) {
-    const { unique_id: id, max_loaded_at: at } = result;
+    const { unique_id: id, max_loaded_at } = result;
     if (typeof id !== 'string') continue;
-    if (typeof at === 'string') loadedAt.set(id, millisecondsOf(at));
+    const at = momentOf(max_loaded_at);
+    if (at !== null) loadedAt.set(id, at);
     else failed.add(id);
   }
   return Object.freeze({ loadedAt, failed });

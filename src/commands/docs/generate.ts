@@ -6,6 +6,7 @@ import {
   type HistoryEntry,
   historyOfRunResults,
   readHistory,
+  recordedFreshness,
   writeCatalog,
 } from '../../artifacts/index.ts';
 import { VERSION } from '../../base/index.ts';
@@ -165,6 +166,7 @@ async function docsInput({ session, result, catalog, history }: Gathered): Promi
       adapter,
       connection,
       sources: manifest.sources.values(),
+      recorded: recordedFreshness(host.files, join(project.targetPath, 'sources.json')),
       now: generatedAt.getTime(),
     });
     return {

@@ -1,4 +1,5 @@
 import type { Adapter, Connection, FileScan } from '../../adapter/contract.ts';
+import type { RecordedFreshness } from '../../artifacts/index.ts';
 import { externalLocation } from '../../context/index.ts';
 import type { Freshness, SourceFiles } from '../../docs-site/index.ts';
 import { statusIndex } from '../../docs-site/index.ts';
@@ -47,22 +48,21 @@ function ageStatus(age: number, { warnAfter, errorAfter }: FreshnessSpec): 'pass
   return warn !== null && age > warn ? 'warn' : 'pass';
 }
 
-/** How old the newest file is, against what the source allows; null when it allows everything. */
-function fileFreshness(
+/** How old a source's data is: as the last check found it, else by its newest file; null when nothing is known of it. */
+function freshnessOf(
   source: SourceDefinition,
   newest: number | null,
-  now: number,
+  { recorded, now }: SourceFactsOptions,
 ): Omit<Freshness, 'node'> | null {
   const { freshness } = source;
+  const warnAfter = freshness === null ? null : thresholdText(freshness.warnAfter);
+  const errorAfter = freshness === null ? null : thresholdText(freshness.errorAfter);
+  const checked = recorded.get(source.uniqueId);
+  if (checked !== undefined)
+    return { ...checked, status: statusIndex(checked.status), warnAfter, errorAfter };
   if (freshness === null || newest === null) return null;
-  return {
-    status: statusIndex(ageStatus((now - newest) / 1000, freshness)),
-    maxLoadedAt: newest,
-    checkedAt: now,
-    warnAfter: thresholdText(freshness.warnAfter),
-    errorAfter: thresholdText(freshness.errorAfter),
-    message: null,
-  };
+  const status = statusIndex(ageStatus((now - newest) / 1000, freshness));
+  return { status, maxLoadedAt: newest, checkedAt: now, warnAfter, errorAfter, message: null };
 }
 
 export interface SourceFacts {
@@ -74,6 +74,8 @@ export interface SourceFactsOptions {
   readonly adapter: Adapter;
   readonly connection: Connection;
   readonly sources: Iterable<SourceDefinition>;
+  /** What `source freshness` found last. */
+  readonly recorded: ReadonlyMap<UniqueId, RecordedFreshness>;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -86,17 +88,15 @@ function locationOf(source: SourceDefinition): string | null {
   }
 }
 
-/** What is known of the files behind sources. */
+/** What is known of the files behind sources, and of how fresh sources are. */
 export async function sourceFacts(options: SourceFactsOptions): Promise<SourceFacts> {
   const files = new Map<UniqueId, Omit<SourceFiles, 'node'>>();
   const freshness = new Map<UniqueId, Omit<Freshness, 'node'>>();
   for (const source of options.sources) {
     const sql = locationOf(source);
-    if (sql === null) continue;
-    const scan = await options.adapter.filesBehind(options.connection, sql);
-    if (scan === null) continue;
-    files.set(source.uniqueId, sourceFiles(sql, scan));
-    const fresh = fileFreshness(source, scan.files[0]?.modifiedAt ?? null, options.now);
+    const scan = sql === null ? null : await options.adapter.filesBehind(options.connection, sql);
+    if (sql !== null && scan !== null) files.set(source.uniqueId, sourceFiles(sql, scan));
+    const fresh = freshnessOf(source, scan?.files[0]?.modifiedAt ?? null, options);
     if (fresh !== null) freshness.set(source.uniqueId, fresh);
   }
   return { files, freshness };

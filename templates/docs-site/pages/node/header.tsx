@@ -1,8 +1,8 @@
-import { STATUSES } from '../../../../src/docs-site/payload.ts';
+import { type Freshness, STATUSES } from '../../../../src/docs-site/payload.ts';
 import { link } from '../../data/route.ts';
 import type { Site } from '../../data/site.ts';
 import { Badge, Copy, Prose, Status } from '../../parts/bits.tsx';
-import { ago, bytes, counted, delta, seconds } from '../../parts/format.ts';
+import { ago, bytes, counted, delta, moment, seconds } from '../../parts/format.ts';
 
 /** How code names a thing; null for what no code names. */
 function referenceTo(site: Site, node: number): string | null {
@@ -19,6 +19,19 @@ function referenceTo(site: Site, node: number): string | null {
     default:
       return null;
   }
+}
+
+/** `Newest data of 3 May, checked 4 May; warns after 1 day, fails after 2 days.` */
+function freshnessText({ maxLoadedAt, checkedAt, warnAfter, errorAfter, message }: Freshness): string {
+  const limits = [warnAfter && `warns after ${warnAfter}`, errorAfter && `fails after ${errorAfter}`];
+  return [
+    maxLoadedAt === null ? 'Freshness' : `Newest data of ${moment(maxLoadedAt)}`,
+    checkedAt !== null && `, checked ${moment(checkedAt)}`,
+    limits.some(Boolean) && `; ${limits.filter(Boolean).join(', ')}`,
+    message !== null && `: ${message}`,
+  ]
+    .filter(Boolean)
+    .join('');
 }
 
 /** What a thing is, how it stands and what it says of itself. */
@@ -76,6 +89,7 @@ export function Header({ site, node }: { site: Site; node: number }) {
         ))}
       </p>
       <Prose html={site.text(nodes.description[node] as number)} />
+      {fresh !== undefined && <p class="quiet">{freshnessText(fresh)}</p>}
       <p class="quiet file">
         {site.word(nodes.packageName[node] as number)} · <code>{nodes.path[node]}</code>{' '}
         {call !== null && <Copy text={call} label="copy reference" />}
