@@ -2,6 +2,7 @@ import type { Adapter, AdapterPlugin, Connection } from '../adapter/contract.ts'
 import type { CompiledFields, RunNodeOutcome } from '../artifacts/index.ts';
 import type { DiagnosticSink, SourceText, Span } from '../diagnostics/index.ts';
 import type {
+  BatchResults,
   EventSink,
   Invocation,
   Macro,
@@ -212,7 +213,16 @@ export interface LiveGraph {
   readonly outcomes: Map<UniqueId, RunNodeOutcome>;
 }
 
+/** What a retry takes over from the run before. */
+export interface Retried {
+  /** When that run began: batches are those of then. */
+  readonly startedAt: Date;
+  /** Microbatch models of which only batches failed. */
+  readonly batches: ReadonlyMap<UniqueId, BatchResults>;
+}
+
 export interface RunEnvironment extends ContextEnvironment {
+  readonly retried?: Retried | undefined;
   readonly manifest: Manifest;
   /** Set where a unit test is compiled and run: the manifest then holds what the test brings along and nothing else. */
   readonly unitTest?: UnitTestWorld | undefined;

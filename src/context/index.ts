@@ -11,6 +11,7 @@ export { createLiveGraph } from './node-dictionary.ts';
 export { nodeObject, recordObject, stepEntry, timingObject } from './node-object.ts';
 export { createParseScope } from './parse-scope.ts';
 export { createProjectFileScope } from './project-file-scope.ts';
+export { momentOf } from './python-modules.ts';
 export { queryCommenter } from './query-comment.ts';
 export { informationSchema } from './relation-attributes.ts';
 export { RelationObject, relationObject } from './relation-object.ts';

@@ -8,12 +8,13 @@ import {
   type RunNodeOutcome,
 } from '../artifacts/index.ts';
 import { isMapping } from '../base/index.ts';
-import type { GraphNode, Group, Macro, Manifest, Node, UniqueId } from '../domain/index.ts';
+import type { Batch, GraphNode, Group, Macro, Manifest, Node, UniqueId } from '../domain/index.ts';
 import { fromPlain, PyDict } from '../jinja/index.ts';
 import { translateType } from './column-object.ts';
 import type { ContextEnvironment, Deferral, LiveGraph, RunEnvironment } from './contract.ts';
 import { LazyDict } from './lazy-dict.ts';
 import { lazyMapping } from './lazy-mapping.ts';
+import { momentOf } from './python-modules.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -82,9 +83,20 @@ export function templateEntry(node: Node, options: TemplateEntryOptions): Record
     fields['config_call_dict'] = node.configCallDict;
     fields['unrendered_config_call_dict'] = node.writtenCallDict;
   }
-  if (node.resourceType === 'model') fields['batch'] = null;
+  if (node.resourceType === 'model') fields['batch'] = batchEntry(node.batch);
   if (node.resourceType === 'seed' || node.resourceType === 'snapshot') fields['defer_relation'] = deferred;
   return fields;
+}
+
+/** `model.batch`: the batch that is being built, with moments as Python's `datetime`. */
+function batchEntry(batch: Batch | undefined): unknown {
+  return batch === undefined
+    ? null
+    : {
+        id: batch.id,
+        event_time_start: momentOf(batch.start),
+        event_time_end: momentOf(batch.end),
+      };
 }
 
 export interface TemplateEntryOptions {

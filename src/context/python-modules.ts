@@ -1,5 +1,5 @@
 import type { QueryResult } from '../adapter/contract.ts';
-import type { SqlValue } from '../domain/index.ts';
+import type { SqlValue, TimestampValue } from '../domain/index.ts';
 import type { Host } from '../host/index.ts';
 import { iterate, raise, strOf, tuple, typeNameOf, Undefined } from '../jinja/index.ts';
 import {
@@ -21,6 +21,11 @@ export function pythonModules(host: Host): unknown {
 /** A moment as Python's `datetime` in UTC that does not say so: what dbt measures times with. */
 export function naiveMoment(at: Date): unknown {
   return valueFromSql({ kind: 'timestamp', micros: BigInt(at.getTime()) * 1000n, zoned: false });
+}
+
+/** A moment of a database as Python's `datetime`. */
+export function momentOf(value: TimestampValue): unknown {
+  return valueFromSql(value);
 }
 
 /** A moment as Python's aware `datetime` in UTC. */

@@ -1,5 +1,6 @@
 import { nearest } from '../base/index.ts';
 import {
+  type Batch,
   isEphemeral,
   type Node,
   packageOf,
@@ -29,6 +30,8 @@ export interface Referrer {
   readonly packageName: string;
   readonly originalFilePath: string;
   readonly group: string | null;
+  /** The batch that a microbatch model is building. */
+  readonly batch?: Batch | undefined;
   /** Ids that were captured while parsing; null for macros that run alone, which may refer to anything. */
   readonly dependsOn: readonly UniqueId[] | null;
 }

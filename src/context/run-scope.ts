@@ -168,6 +168,7 @@ function nodeContext(options: NodeContextOptions): ContextScope {
           packageName: node.packageName,
           originalFilePath: node.originalFilePath,
           group: node.group,
+          batch: node.resourceType === 'model' ? node.batch : undefined,
           dependsOn: node.dependsOn.nodes,
         },
         commentNode: { uniqueId: node.uniqueId, entry: () => nodeEntry(node) },

@@ -2,6 +2,12 @@ import type { Node, Project } from '../domain/index.ts';
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
+/** The file of one batch: in a folder of the model's name, `orders/orders_2024-01-31.sql`. */
+function batchPath(path: string, label: string): string {
+  const [, stem = path, ending = ''] = /^(.*?)(\.[^./]*)?$/.exec(path) ?? [];
+  return `${stem}/${baseName(stem)}_${label}${ending}`;
+}
+
 /**
  * Where dbt keeps the SQL of a node below the target folder: `compiled/shop/models/orders.sql` for what it came to,
  * `run/shop/models/orders.sql` for the statement that was run.
@@ -14,7 +20,8 @@ export function targetFilePath(node: Node, folder: 'compiled' | 'run'): string {
       : baseName(path) === baseName(originalFilePath)
         ? originalFilePath
         : `${originalFilePath}/${path}`;
-  return `${folder}/${packageName}/${inPackage}`;
+  const batch = node.resourceType === 'model' ? node.batch : undefined;
+  return `${folder}/${packageName}/${batch === undefined ? inPackage : batchPath(inPackage, batch.label)}`;
 }
 
 /** The same file as artifacts name it. Not normalised: the folder of artifacts stands in front as the user wrote it. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
+import type { Batch } from './batch.ts';
 import type { CheckReport } from './check.ts';
 import type { SourceDefinition } from './definitions.ts';
 import type { Node } from './node.ts';
@@ -82,6 +83,27 @@ export type Event =
       readonly total: number;
       /** What went wrong, or null. */
       readonly error: string | null;
+      readonly seconds: number;
+    }
+  /** One batch of a microbatch model; `index` counts them from 1. */
+  | {
+      readonly type: 'batchStarted';
+      readonly node: Node;
+      readonly batch: Batch;
+      readonly index: number;
+      readonly total: number;
+    }
+  | {
+      readonly type: 'batchFinished';
+      readonly node: Node;
+      readonly batch: Batch;
+      readonly index: number;
+      readonly total: number;
+      readonly status: NodeStatus;
+      /** What the engine said. */
+      readonly message: string | null;
+      /** What went wrong while it was built, in dbt's words. */
+      readonly exception: string | null;
       readonly seconds: number;
     }
   | {

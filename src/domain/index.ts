@@ -1,3 +1,4 @@
+export type { Batch, BatchResults, BatchWindow } from './batch.ts';
 export type * from './check.ts';
 export { type CriterionText, impliedMethod, readCriterionText } from './criterion.ts';
 export type * from './definitions.ts';

@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostics/index.ts';
+import type { Batch } from './batch.ts';
 import type { ResourceType, UniqueId } from './resource.ts';
 
 /**
@@ -148,6 +149,8 @@ export interface ModelNode extends BaseNode {
   readonly timeSpine: Readonly<Record<string, unknown>> | null;
   /** The name that others select from when it is ephemeral; its alias where this is absent. */
   readonly cteName?: string;
+  /** Of the copy of a microbatch model that builds one of its batches. */
+  readonly batch?: Batch;
 }
 
 export interface SeedNode extends BaseNode {

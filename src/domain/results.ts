@@ -1,4 +1,5 @@
 import type { Diagnostic, Span, StackFrame } from '../diagnostics/index.ts';
+import type { BatchResults } from './batch.ts';
 import type { Node } from './node.ts';
 import type { UniqueId } from './resource.ts';
 import type { Step } from './step.ts';
@@ -95,6 +96,8 @@ export interface NodeResult {
   readonly difference?: RowDifference;
   /** Of a function that was made. */
   readonly overloadResults?: OverloadResults;
+  /** Of a microbatch model. */
+  readonly batchResults?: BatchResults;
   /** Of a source whose freshness could be told. */
   readonly freshness?: SourceFreshness;
 }

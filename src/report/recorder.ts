@@ -1,6 +1,7 @@
 import type { Event, Step, UniqueId } from '../domain/index.ts';
 import { checkRecords } from './check/check-records.ts';
 import type { Paint } from './paint.ts';
+import { batchFinishedRecords, batchStartedRecords } from './records/batch-records.ts';
 import type { RecordContext } from './records/context.ts';
 import * as messages from './records/message-records.ts';
 import { type NodeState, nodeInfo, UNTOLD } from './records/node-info.ts';
@@ -76,6 +77,8 @@ const RECORDERS: Recorders = {
   nodeExecuting: phase('NodeExecuting', 'Q031', 'executing'),
   nodeFinished: finishedRecords,
   nodeSkipped: skippedRecords,
+  batchStarted: batchStartedRecords,
+  batchFinished: batchFinishedRecords,
   overloadStarted: overloadStartedRecords,
   overloadFinished: overloadFinishedRecords,
   sqlExecuted: messages.sqlExecuted,

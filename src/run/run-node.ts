@@ -43,6 +43,10 @@ export interface RunNodeOptions {
   readonly ephemerals: EphemeralCache;
   readonly treatment: NodeTreatment;
   readonly around?: AroundNode | undefined;
+  /** Names on top of the context of its materialization. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  /** Whether the node is whole behind this; false for all batches of a model but the last. Default true. */
+  readonly completes?: boolean;
 }
 
 /** A test has a relation when it stores its failures, which `--store-failures` may ask for only now. */
@@ -139,6 +143,8 @@ async function runNodeNow(options: RunNodeOptions): Promise<NodeResult> {
       session,
       threadId,
       observer,
+      extra: options.extra,
+      completes: options.completes,
     };
     environment.events({ type: 'nodeExecuting', node });
     const { around = (_, work) => work() } = options;

@@ -2,6 +2,7 @@ import {
   type IdleStep,
   isEphemeral,
   isNode,
+  type ModelNode,
   type NodeResult,
   type NodeStatus,
   type SourceDefinition,
@@ -10,6 +11,8 @@ import {
 import { isFlagSet } from './flags.ts';
 import { checkSource } from './freshness/check-source.ts';
 import { interruptedResult, isInterruption } from './interruption.ts';
+import { isMicrobatch } from './microbatch/is-microbatch.ts';
+import { runMicrobatch } from './microbatch/run-microbatch.ts';
 import { nodeOutcomes } from './node-outcomes.ts';
 import { runNode } from './run-node.ts';
 import { halt, type RunState, withSession } from './run-state.ts';
@@ -62,6 +65,16 @@ async function checkTask(state: RunState, task: NodeTask, source: SourceDefiniti
   return result;
 }
 
+/** Builds a microbatch model batch by batch. */
+async function batchTask(state: RunState, task: NodeTask, model: ModelNode): Promise<NodeResult> {
+  const { environment } = state.options;
+  const { worker, place } = task;
+  environment.events({ type: 'nodeStarted', node: model, thread: worker.threadId, ...place });
+  const result = truthful(state, await runMicrobatch({ state, model, threadId: worker.threadId }));
+  environment.events({ type: 'nodeFinished', result, ...place });
+  return result;
+}
+
 async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult> {
   const { environment } = state.options;
   const { node, worker, place } = task;
@@ -72,6 +85,8 @@ async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult>
   if (node.resourceType === 'source') return checkTask(state, task, node);
   if (!isNode(node)) return passIdle(state, task, node);
   state.journal?.started(node.uniqueId);
+  if (isMicrobatch(node, environment) && state.shape.treatment.execute === undefined)
+    return batchTask(state, task, node);
   const isShown = !isEphemeral(node) || state.shape.reportsEphemeral;
   if (isShown) environment.events({ type: 'nodeStarted', node, thread: worker.threadId, ...place });
   const result = truthful(

@@ -282,6 +282,8 @@ export interface NodeResult {
     readonly difference?: RowDifference;
     /** Of a function that was made. */
     readonly overloadResults?: OverloadResults;
+    /** Of a microbatch model. */
+    readonly batchResults?: BatchResults;
     /** Of a source whose freshness could be told. */
     readonly freshness?: SourceFreshness;
 }

@@ -1,5 +1,14 @@
 import { toFloat } from '../../base/index.ts';
-import { DBT_VERSION, type Invocation, isNode, type NodeResult, type RunResult } from '../../domain/index.ts';
+import {
+  type BatchResults,
+  type BatchWindow,
+  DBT_VERSION,
+  type Invocation,
+  isNode,
+  type NodeResult,
+  type RunResult,
+  type TimestampValue,
+} from '../../domain/index.ts';
 import type { Environment } from '../../host/index.ts';
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/run-results/v6.json';
@@ -61,6 +70,18 @@ function executionTime(result: NodeResult): unknown {
   return result.status === 'skipped' && result.executionTime === 0 ? 0 : toFloat(result.executionTime);
 }
 
+/** A moment of a batch as Python writes an aware one. */
+function batchMoment({ micros }: TimestampValue): string {
+  return new Date(Number(micros / 1000n)).toISOString().replace('.000Z', 'Z').replace('Z', '+00:00');
+}
+
+function batchEntry(results: BatchResults | undefined): unknown {
+  if (results === undefined) return null;
+  const windows = (all: readonly BatchWindow[]) =>
+    all.map(({ start, end }) => [batchMoment(start), batchMoment(end)]);
+  return { successful: windows(results.successful), failed: windows(results.failed) };
+}
+
 /** One result as `run_results.json` has it. */
 export function runResultEntry(result: NodeResult): RunResultEntry {
   return {
@@ -77,7 +98,7 @@ export function runResultEntry(result: NodeResult): RunResultEntry {
     failures: result.failures,
     unique_id: result.node.uniqueId,
     ...compiledFields(result),
-    batch_results: null,
+    batch_results: batchEntry(result.batchResults),
     overload_results: result.overloadResults ?? null,
   };
 }

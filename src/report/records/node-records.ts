@@ -11,8 +11,11 @@ type Skipped = Extract<Event, { type: 'nodeSkipped' }>;
 
 /** dbt's description of a node: `sql view model main.orders`, `seed file main.countries`, `test not_null_x`. */
 export function describeNode(node: Step): string {
-  if (node.resourceType === 'model')
-    return `${node.language} ${node.config.materialized ?? 'view'} model ${node.schema}.${node.alias}`;
+  if (node.resourceType === 'model') {
+    const { materialized = 'view', incremental_strategy: strategy } = node.config;
+    const kind = materialized === 'incremental' && strategy === 'microbatch' ? strategy : materialized;
+    return `${node.language} ${kind} model ${node.schema}.${node.alias}`;
+  }
   if (node.resourceType === 'seed') return `seed file ${node.schema}.${node.alias}`;
   if (node.resourceType === 'function') return `function ${node.schema}.${node.alias}`;
   if (node.resourceType === 'snapshot') return `snapshot ${node.schema}.${node.alias}`;
@@ -138,6 +141,12 @@ function modelOutcome(result: NodeResult, { paint }: RecordContext): Outcome {
   }
   const isError = result.status === 'error';
   const said = isError ? 'error' : (result.message ?? 'OK');
+  const isPartial = result.status === 'partial success';
+  if (isPartial) {
+    const text = `PARTIALLY created ${description}`;
+    const data = { description, status: said };
+    return { name: 'LogModelResult', code: 'Q012', level: 'info', text, status: paint.warned(said), data };
+  }
   return {
     name: 'LogModelResult',
     code: 'Q012',

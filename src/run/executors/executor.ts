@@ -12,6 +12,10 @@ export interface Execution {
   readonly session: Session;
   readonly threadId: string;
   readonly observer: NodeObserver;
+  /** Names on top of the context of its materialization. */
+  readonly extra?: Readonly<Record<string, unknown>> | undefined;
+  /** False for a batch behind which others follow. Default true. */
+  readonly completes?: boolean | undefined;
 }
 
 /** What became of it; times and places are added by the caller. */

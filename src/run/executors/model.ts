@@ -7,8 +7,9 @@ import { makeVersionPointer } from './version-pointer.ts';
 export async function executeModel(execution: Execution): Promise<Executed> {
   const { node, session } = execution;
   session.forget();
-  const built = await materialize(execution);
-  await makeVersionPointer(execution, built);
+  const { extra = {} } = execution;
+  const built = await materialize(execution, { extra });
+  if (execution.completes !== false) await makeVersionPointer(execution, built);
   const { scope } = built;
   const main = scope.result('main');
   if (main === undefined) {
