@@ -17,6 +17,7 @@ export { informationSchema } from './relation-attributes.ts';
 export { RelationObject, relationObject } from './relation-object.ts';
 export { relationTraits } from './relation-traits.ts';
 export { createMacroScope, createNodeScope } from './run-scope.ts';
+export { seedColumns } from './seed-columns.ts';
 export { externalLocation } from './source-location.ts';
 export { createSourceScope, type SourceScope, type SourceScopeOptions } from './source-scope.ts';
 export { artifactFilePath, targetFilePath } from './target-file-path.ts';

@@ -68,7 +68,7 @@ export interface RowDifference {
   readonly columns: readonly string[];
   readonly actual: readonly (readonly (string | null)[])[];
   readonly expected: readonly (readonly (string | null)[])[];
-  /** The rows laid side by side: the first cell tells what became of a row (`@@`, `+++`, `---`, `→`). */
+  /** The rows laid side by side: the first cell tells what became of a row (`@@`, `+++`, `---`, `->`). */
   readonly lines: readonly (readonly (string | null)[])[];
 }
 

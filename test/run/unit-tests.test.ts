@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../src/report/records/record.ts';
 import { type CommandAnswer, callCommandLine } from '../support/command-line.ts';
+import { projectFolder } from '../support/project-folder.ts';
 
 /** Level, name, code, text, the keys of the data parted by commas, and what it tells of the node. */
 type Line = readonly [string, string, string, string, string, readonly unknown[]];
@@ -102,4 +103,58 @@ describe('unit tests', () => {
       expect(mine).toEqual(golden[name]?.events.filter(isShared).map(steady));
     },
   );
+});
+
+const UNBUILT = {
+  'seeds/names.csv': 'id,name\n1,ann\n2,bob\n',
+  'models/base.sql': 'select id, amount, amount * 2 as "Twice" from {{ source("raw", "payments") }}',
+  'models/middle.sql':
+    '{{ config(materialized="ephemeral") }} select b.*, n.name from {{ ref("base") }} b join {{ ref("names") }} n using (id)',
+  'models/top.sql': `{{ config(materialized='incremental', unique_key='id') }}
+    select id, name, "Twice" - amount as left_over from {{ ref('middle') }}
+    {% if is_incremental() %} where id not in (select id from {{ this }}) {% endif %}`,
+  'models/models.yml': `
+sources:
+  - name: raw
+    schema: main
+    tables:
+      - name: payments
+        columns: [{name: id, data_type: integer}, {name: amount, data_type: 'decimal(10,2)'}]
+unit_tests:
+  - name: over_an_ephemeral_model
+    model: top
+    given:
+      - input: ref('middle')
+        rows: [{id: 1, amount: 1.5, twice: 4}, {id: 2}]
+      - input: this
+        rows: [{id: 2, left_over: 0.5}]
+    overrides: {macros: {is_incremental: true}}
+    expect:
+      rows: [{id: 1, name: null, left_over: 2.5}]
+  - name: over_a_source_and_a_seed
+    model: base
+    given:
+      - input: source('raw', 'payments')
+        format: csv
+        rows: |
+          id,amount
+          1,0.1
+    expect:
+      rows: [{id: 1, amount: 0.1, Twice: 0.2}]
+`,
+};
+
+describe('unit tests of a project of which nothing is built', () => {
+  it('take types from the SQL upstream', async () => {
+    const project = projectFolder(UNBUILT);
+    const { results } = await callCommandLine({ argv: ['test'], folder: project.root });
+    const found = results.map(({ node, status, message }) => [node.name, status, message]);
+    expect(found).toEqual([
+      ['over_a_source_and_a_seed', 'pass', null],
+      ['over_an_ephemeral_model', 'pass', null],
+    ]);
+    const compiled = results.find(({ node }) => node.name === 'over_an_ephemeral_model')?.compiled;
+    expect(compiled?.compiledCode).toContain('cast(1.5 as DECIMAL(10,2))');
+    project.remove();
+  });
 });

@@ -33,7 +33,7 @@ import { pageParts } from './page-parts.ts';
 import { sourceFacts } from './source-facts.ts';
 
 /** Everything that dbt compiles for its docs. */
-const COMPILED = ['model', 'test', 'snapshot', 'analysis', 'seed', 'operation', 'unit_test', 'function'];
+const COMPILED = ['model', 'test', 'snapshot', 'analysis', 'seed', 'operation', 'function'];
 
 /** What `docs generate` made. */
 export interface DocsResult {

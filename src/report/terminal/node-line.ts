@@ -33,7 +33,7 @@ export function rowsText(result: NodeResult): string {
 
 function kindOf(node: Step): string {
   if (node.resourceType === 'model') return String(node.config.materialized ?? 'view');
-  return node.resourceType === 'operation' ? 'hook' : node.resourceType;
+  return node.resourceType === 'operation' ? 'hook' : node.resourceType.replaceAll('_', ' ');
 }
 
 /** Whether a node, or a part of it, did not come about. */
@@ -48,11 +48,11 @@ export function isInterrupted({ diagnostics }: NodeResult): boolean {
 
 /** What the last column says of a test or of a failure. */
 function remark(result: NodeResult): string {
-  const { status, failures } = result;
+  const { status, failures, node } = result;
   if (result.freshness !== undefined) return ageText(result.freshness.age);
   if (status === 'fail' || status === 'warn') {
     const word = status === 'fail' ? 'failed' : 'warned';
-    return failures === null
+    return failures === null || node.resourceType === 'unit_test'
       ? word
       : `${word}: ${failures.toLocaleString('en')} ${failures === 1 ? 'row' : 'rows'}`;
   }

@@ -1,33 +1,11 @@
 import type { NodeResult, RunResult } from '../../domain/index.ts';
 import { counted } from '../format/status-line.ts';
-import { framesOf } from '../frames.ts';
-import { staleText } from './freshness-text.ts';
+import { findingLines } from './finding.ts';
 import { duration, isFailure, isInterrupted, type LineStyle } from './node-line.ts';
 
 /** What `--select` takes for this node. */
 function selectable({ node }: NodeResult): string {
   return node.resourceType === 'source' ? `source:${node.sourceName}.${node.name}` : node.name;
-}
-
-/** The details of one failure or warning: its diagnostics as frames, or its message. */
-function details(result: NodeResult, style: LineStyle): string[] {
-  const { node, message, diagnostics, failures, status } = result;
-  const { paint, glyphs } = style;
-  const isWarning = status === 'warn';
-  const glyph = isWarning ? paint.warned(glyphs.warned) : paint.bad(glyphs.bad);
-  const head = ` ${glyph} ${paint.strong(node.name)}  ${paint.faint(node.resourceType)}  ${paint.place(node.originalFilePath)}`;
-  const framed = diagnostics.filter((each) => each.code !== 'T101' && each.code !== 'T102');
-  if (framed.length > 0) return [head, framesOf(framed, style).replace(/^/gm, '   '), ''];
-  const lines = [head];
-  const stale = staleText(result);
-  if (stale !== undefined) return [head, `   ${stale}`, ''];
-  if (failures !== null && (status === 'fail' || isWarning)) {
-    lines.push(`   ${counted(failures, 'row')} should not exist`);
-    const kept = node.resourceType === 'test' && node.relationName !== null ? node.relationName : null;
-    const look = kept === null ? `sluice show --select ${node.name}` : `select * from ${kept}`;
-    lines.push(`   ${paint.faint('look:')}  ${look}`);
-  } else if (message !== null) lines.push(message.replace(/^/gm, '   '));
-  return [...lines, ''];
 }
 
 const WORDS: readonly (readonly [string, (result: NodeResult) => boolean, keyof LineStyle['paint']])[] = [
@@ -52,6 +30,7 @@ const GROUPS: readonly (readonly [string, (result: NodeResult) => boolean])[] = 
   ['seed', ({ node }) => node.resourceType === 'seed'],
   ['snapshot', ({ node }) => node.resourceType === 'snapshot'],
   ['test', ({ node }) => node.resourceType === 'test'],
+  ['unit test', ({ node }) => node.resourceType === 'unit_test'],
   ['function', ({ node }) => node.resourceType === 'function'],
   ['exposure', ({ node }) => node.resourceType === 'exposure'],
   ['saved query', ({ node }) => node.resourceType === 'saved_query'],
@@ -106,7 +85,7 @@ export function runSummary(result: RunResult, style: LineStyle): string {
     ...result.results.filter((each) => isFailure(each) && !isInterrupted(each)),
   ];
   const lines = [''];
-  for (const each of notable) lines.push(...details(each, style));
+  for (const each of notable) lines.push(...findingLines(each, style));
   if (result.results.length > 0) lines.push(countsLine(result.results, style));
   lines.push(verdict(result, style));
   return lines.join('\n');

@@ -47,7 +47,7 @@ interface Drawing {
 /** What went well and is told by the counts at the end alone. */
 function hides(node: Step, command: string): boolean {
   if (node.resourceType === 'operation' || !isNode(node)) return true;
-  return node.resourceType === 'test' && command !== 'test';
+  return (node.resourceType === 'test' || node.resourceType === 'unit_test') && command !== 'test';
 }
 
 /** Passing tests of a build fold into the counts at the end; whoever asks for tests sees each. */

@@ -6,6 +6,7 @@ import {
 } from '../../context/index.ts';
 import type { UnitTestNode } from '../../domain/index.ts';
 import type { Session } from '../session.ts';
+import { unbuiltColumns } from './unbuilt-columns.ts';
 
 export interface PrepareUnitTestOptions {
   readonly node: UnitTestNode;
@@ -15,7 +16,8 @@ export interface PrepareUnitTestOptions {
 
 /** Puts what a unit test gives in place of what its model reads. Throws a `DiagnosticError` for an input that names nothing. */
 export async function prepareUnitTest(options: PrepareUnitTestOptions): Promise<UnitTestScene> {
-  const { node, environment } = options;
+  const { node, environment, session } = options;
   const inputs = resolveUnitTestInputs(node, environment);
-  return unitTestScene({ node, environment, inputs, columns: new Map() });
+  const columns = await unbuiltColumns({ environment, session, inputs });
+  return unitTestScene({ node, environment, inputs, columns });
 }

@@ -2,11 +2,19 @@
 {% macro get_fixture_sql(rows, column_name_to_data_types) %}
 -- Fixture for {{ model.name }}
 {% set nulls = {} %}
+{%- set column_name_to_quoted = {} -%}
 
-{%- if not column_name_to_data_types -%}
+{#- Types that are given are those of a relation that is not built. -#}
+{%- if column_name_to_data_types -%}
+{%-   set given = column_name_to_data_types -%}
+{%-   set column_name_to_data_types = {} -%}
+{%-   for name, type in given.items() -%}
+{%-     do column_name_to_data_types.update({name|lower: type}) -%}
+{%-     do column_name_to_quoted.update({name|lower: adapter.quote(name)}) -%}
+{%-   endfor -%}
+{%- else -%}
 {%-   set known = defer_relation if (defer_relation and not load_relation(this)) else this -%}
 {%-   set column_name_to_data_types = {} -%}
-{%-   set column_name_to_quoted = {} -%}
 {%-   for column in adapter.get_columns_in_relation(known) -%}
 {%-     do column_name_to_data_types.update({column.name|lower: column.data_type}) -%}
 {%-     do column_name_to_quoted.update({column.name|lower: column.quoted}) -%}
