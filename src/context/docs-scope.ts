@@ -31,7 +31,7 @@ export function createDocsScope(options: DocsScopeOptions): DocsScope {
       ...environmentMembers({
         environment,
         context: inner,
-        node: { name: packageName, uniqueId: null, packageName },
+        node: { name: '<Configuration>', uniqueId: null, packageName },
         missingVar: 'error',
       }),
     ],

@@ -15,6 +15,7 @@ export {
 } from './packages-file.ts';
 export { readProfileNames, readWantedProfile } from './profile-names.ts';
 export { readProjectName } from './project-name.ts';
+export { problemOfValue } from './render-yaml.ts';
 export { targetValues } from './target-values.ts';
 export { lookupVar, missingVar, readCliVars } from './vars.ts';
 export {

@@ -29,8 +29,11 @@ function inFile(span: Span | undefined, text: string, whole: Span | undefined): 
   return { source: whole.source, start: start + span.start, end: start + span.end };
 }
 
-/** Points a diagnostic about a YAML value's template to the place in the file, and adds what dbt says around it. */
-function relocated(problem: Diagnostic, text: string, whole: Span | undefined): Diagnostic {
+/**
+ * Points a diagnostic about a YAML value's template to the place in the file, and adds what dbt says around it. `whole` is
+ * where the value stands.
+ */
+export function problemOfValue(problem: Diagnostic, text: string, whole: Span | undefined): Diagnostic {
   const span = inFile(problem.span, text, whole);
   const stack = problem.stack.map((frame) => {
     const at = inFile(frame.span, text, whole);
@@ -58,7 +61,7 @@ export function renderYamlText(
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     const whole = options.file.spanOf(path);
-    throw new DiagnosticError(error.diagnostics.map((each) => relocated(each, text, whole)));
+    throw new DiagnosticError(error.diagnostics.map((each) => problemOfValue(each, text, whole)));
   }
 }
 

@@ -275,8 +275,6 @@ models:
     columns:
       - {name: id, data_test: [unique]}
       - {name: id2, data_test: [unique]}
-  - name: b
-    versions: [{v: 1, defined_in: b, owner: me}]
 sources:
   - name: raw
     tables: [{name: t, idenfier: y}]
@@ -290,8 +288,7 @@ sources:
       ['models/s.yml:6:5', "Did you mean 'description'?", 0],
       ['models/s.yml:7:5', "'materialized' is a config: put it under 'config'.", 0],
       ['models/s.yml:9:20', "Did you mean 'data_tests'?", 1],
-      ['models/s.yml:12:38', "To keep data of your own, put it under 'config.meta'.", 0],
-      ['models/s.yml:15:24', "Did you mean 'identifier'?", 0],
+      ['models/s.yml:13:24', "Did you mean 'identifier'?", 0],
     ]);
   });
 

@@ -18,7 +18,7 @@ import { YamlBuilder, type YamlDuplicate, type YamlFault, type YamlNode, type Ya
 import { findNode, type YamlPath } from './path.ts';
 
 export { isMapping, mappingEntries, mappingRecord } from './mapping.ts';
-export { YamlDate, YamlTimestamp } from './moments.ts';
+export { readMoment, YamlDate, YamlTimestamp } from './moments.ts';
 export type { YamlMapping } from './nodes.ts';
 export type { YamlPath } from './path.ts';
 

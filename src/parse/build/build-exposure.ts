@@ -6,32 +6,11 @@ import type { ParseEnvironment } from '../parse-environment.ts';
 import { type EntryFields, entryFields } from '../properties/entry-fields.ts';
 import type { PropertiesEntry } from '../properties/properties-file.ts';
 import { fqnOf } from './fqn.ts';
+import { reportConfigFaults } from './report-faults.ts';
 
-const TYPES = ['dashboard', 'notebook', 'analysis', 'ml', 'application'];
-const MATURITIES = ['low', 'medium', 'high'];
-
-function choice(value: unknown, path: string, choices: readonly string[], fields: EntryFields): string {
-  if (typeof value === 'string' && choices.includes(value)) return value;
-  const shown = `[${choices.map((each) => `'${each}'`).join(', ')}]`;
-  fields.fault([path], `at path ['${path}']: '${String(value)}' is not one of ${shown}`);
-  return String(value);
-}
-
-function maturityOf(value: unknown, fields: EntryFields): string | null {
-  const maturity = fields.textOrNull(value, ['maturity']);
-  if (maturity === null || MATURITIES.includes(maturity)) return maturity;
-  const reason = `at path ['maturity']: '${maturity}' is not valid under any of the given schemas`;
-  fields.fault(['maturity'], reason);
-  return maturity;
-}
-
-function ownerOf(entry: PropertiesEntry, fields: EntryFields, kind: 'Exposure' | 'Group'): OwnerSpec {
-  const written = fields.dict(entry.value['owner'], ['owner']);
-  const owner = { ...written, name: written['name'] ?? null, email: written['email'] ?? null };
-  if (owner.name === null && owner.email === null) {
-    fields.fault(['owner'], `at path []: ${kind} owner must have at least one of 'name' or 'email'.`);
-  }
-  return { email: owner.email, name: owner.name, ...written } as OwnerSpec;
+function ownerOf(entry: PropertiesEntry, fields: EntryFields): OwnerSpec {
+  const written = fields.dict(entry.value['owner']);
+  return { email: written['email'] ?? null, name: written['name'] ?? null, ...written } as OwnerSpec;
 }
 
 /** What the `depends_on` texts of an exposure refer to. */
@@ -58,7 +37,9 @@ function dependencies(entry: PropertiesEntry, lines: readonly string[], environm
       environment.jinja.parseTemplate(source).renderSync(scope.scope, { chainableUndefined: true });
     } catch (error) {
       for (const problem of problemsOf(error)) {
-        environment.report({ ...problem, span: entry.span(['depends_on', index]) });
+        const place = `exposure ${String(entry.value['name'])} (${file.originalFilePath})`;
+        const kind = problem.kind === 'Compilation Error' ? `${problem.kind} in ${place}` : problem.kind;
+        environment.report({ ...problem, kind, span: entry.span(['depends_on', index]) });
       }
     }
   });
@@ -79,15 +60,18 @@ function tagsOf(value: unknown): readonly string[] {
 export function buildExposure(entry: PropertiesEntry, environment: ParseEnvironment): Exposure {
   const { value, file } = entry;
   const fields = entryFields(entry, { report: environment.report });
-  const name = fields.text(value['name'], ['name'], '');
+  const name = fields.text(value['name'], '');
   const fqn = fqnOf(file.packageName, file.relativePath, name);
   const target = { kind: 'exposure' as const, packageName: file.packageName, fqn };
-  const patch = fields.dict(value['config'] ?? undefined, ['config']);
-  const { config } = environment.configs.resolve({ target, patch, calls: {} });
-  const meta = { ...fields.dict(value['meta'] ?? undefined, ['meta']), ...(config['meta'] as Dict) };
+  const patch = fields.dict(value['config'] ?? undefined);
+  const resolved = environment.configs.resolve({ target, patch, calls: {} });
+  const { config } = resolved;
+  const place = { uniqueId: `exposure.${file.packageName}.${name}`, span: entry.span(['config']) };
+  reportConfigFaults(resolved.faults, place, environment);
+  const meta = { ...fields.dict(value['meta'] ?? undefined), ...(config['meta'] as Dict) };
   const tags = [...new Set([...tagsOf(value['tags']), ...tagsOf(config['tags'])])].sort();
-  const lines = fields.textList(value['depends_on'] ?? undefined, ['depends_on']);
-  const owner = ownerOf(entry, fields, 'Exposure');
+  const lines = fields.textList(value['depends_on'] ?? undefined);
+  const owner = ownerOf(entry, fields);
   return Object.freeze({
     resourceType: 'exposure',
     uniqueId: `exposure.${file.packageName}.${name}`,
@@ -96,12 +80,12 @@ export function buildExposure(entry: PropertiesEntry, environment: ParseEnvironm
     path: file.relativePath,
     originalFilePath: file.originalFilePath,
     fqn,
-    type: choice(value['type'], 'type', TYPES, fields),
+    type: fields.text(value['type'], ''),
     owner,
-    label: fields.textOrNull(value['label'], ['label']),
-    maturity: maturityOf(value['maturity'], fields),
-    url: fields.textOrNull(value['url'], ['url']),
-    description: fields.text(value['description'], ['description'], ''),
+    label: fields.textOrNull(value['label']),
+    maturity: fields.textOrNull(value['maturity']),
+    url: fields.textOrNull(value['url']),
+    description: fields.text(value['description'], ''),
     docBlocks: [],
     meta,
     tags,
@@ -119,24 +103,26 @@ export function buildGroup(entry: PropertiesEntry, environment: ParseEnvironment
   const { value, file } = entry;
   const sink = { report: environment.report };
   const fields = entryFields(entry, sink);
-  const name = fields.text(value['name'], ['name'], '');
-  const patch = fields.dict(value['config'] ?? undefined, ['config']);
+  const name = fields.text(value['name'], '');
+  const patch = fields.dict(value['config'] ?? undefined);
   const target = {
     kind: 'group' as const,
     packageName: file.packageName,
     fqn: fqnOf(file.packageName, file.relativePath, name),
   };
-  const { config } = environment.configs.resolve({ target, patch, calls: {} });
+  const resolved = environment.configs.resolve({ target, patch, calls: {} });
+  const uniqueId = `group.${file.packageName}.${name}`;
+  reportConfigFaults(resolved.faults, { uniqueId, span: entry.span(['config']) }, environment);
   return Object.freeze({
     resourceType: 'group',
-    uniqueId: `group.${file.packageName}.${name}`,
+    uniqueId,
     name,
     packageName: file.packageName,
     path: file.relativePath,
     originalFilePath: file.originalFilePath,
-    owner: ownerOf(entry, fields, 'Group'),
-    description: fields.textOrNull(value['description'], ['description']),
-    config,
+    owner: ownerOf(entry, fields),
+    description: fields.textOrNull(value['description']),
+    config: resolved.config,
     span: entry.span(['name']),
   });
 }

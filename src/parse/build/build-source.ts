@@ -7,6 +7,8 @@ import { problemsOf } from '../extract/code-extract.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 import type { SourceLevel, SourceProperties, SourceTable } from '../properties/source-properties.ts';
 import { fqnPrefix } from './fqn.ts';
+import { reportConfigFaults } from './report-faults.ts';
+import { sourceConfigFaults } from './source-config-faults.ts';
 import { isFreshnessSet, mergeFreshness } from './source-freshness.ts';
 
 export interface BuildSourceRequest {
@@ -188,15 +190,9 @@ export function buildSource(request: BuildSourceRequest, environment: ParseEnvir
   const { config } = resolved;
   const uniqueId = `source.${source.packageName}.${source.name}.${table.name}`;
   const span = source.entry.span(['tables', table.index, 'name']);
-  for (const fault of resolved.faults) {
-    environment.report(
-      diagnostic('N015', `the config '${fault.key}' of ${uniqueId} is not valid: ${fault.message}`, {
-        span,
-        dbtMessage: fault.message,
-        uniqueId,
-      }),
-    );
-  }
+  // What the source itself says is checked once, with its first table.
+  const own = [...(table.index === 0 ? sourceConfigFaults(source) : []), ...sourceConfigFaults(table)];
+  reportConfigFaults([...own, ...resolved.faults], { uniqueId, span }, environment);
   const quoting = mergedQuoting(source, table);
   const database = source.database || environment.project.target.database;
   const schema = source.schema || source.name;

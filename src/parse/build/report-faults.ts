@@ -27,7 +27,26 @@ function sentenceOf({ patch, uniqueId }: BuildRequest, fault: ConfigFault): stri
   return fault.dbtMessage ?? fault.message;
 }
 
-/** Reports config values of the wrong type, in dbt's words. */
+/** Config values of the wrong type of what is declared in YAML or is a test, in dbt's words, at one place. */
+export function reportConfigFaults(
+  faults: readonly ConfigFault[],
+  owner: { readonly uniqueId: string; readonly span: Span; readonly what?: string },
+  environment: ParseEnvironment,
+): void {
+  const { uniqueId, span, what = uniqueId } = owner;
+  for (const fault of faults) {
+    environment.report(
+      diagnostic('N015', `the config '${fault.key}' of ${what} is not valid: ${fault.message}`, {
+        span,
+        ...(fault.kind === undefined ? {} : { kind: fault.kind }),
+        dbtMessage: fault.dbtMessage ?? fault.message,
+        uniqueId,
+      }),
+    );
+  }
+}
+
+/** Reports config values of a file's resource that have the wrong type, in dbt's words. */
 export function reportFaults(options: {
   readonly request: BuildRequest;
   readonly faults: readonly ConfigFault[];

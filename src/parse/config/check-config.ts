@@ -1,5 +1,7 @@
-import { Float, pythonRepr } from '../../base/index.ts';
-import { CONFIG_FIELDS, type ConfigField, type ConfigKind, type ValueShape } from './config-fields.ts';
+import { pythonRepr, pythonTypeName } from '../../base/index.ts';
+import { faultsOf } from '../../base/json-schema/index.ts';
+import { isColour } from './colour-names.ts';
+import { CONFIG_FIELDS, type ConfigField, type ConfigKind } from './config-fields.ts';
 import { type Dict, isDict } from './plain.ts';
 
 /** A value of the wrong type in a config. */
@@ -13,50 +15,6 @@ export interface ConfigFault {
   readonly kind?: string;
 }
 
-function isInteger(value: unknown): boolean {
-  return (
-    (typeof value === 'number' && Number.isInteger(value)) ||
-    typeof value === 'bigint' ||
-    value instanceof Float
-  );
-}
-
-function isStringList(value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string');
-}
-
-const SHAPES: Readonly<
-  Record<Extract<ValueShape, string>, { ok: (value: unknown) => boolean; name: string }>
-> = {
-  any: { ok: () => true, name: '' },
-  boolean: { ok: (value) => typeof value === 'boolean', name: "type 'boolean'" },
-  string: { ok: (value) => typeof value === 'string', name: "type 'string'" },
-  integer: { ok: isInteger, name: "type 'integer'" },
-  stringOrList: { ok: (value) => typeof value === 'string' || isStringList(value), name: '' },
-  stringList: { ok: isStringList, name: "type 'array'" },
-  dict: { ok: isDict, name: "type 'object'" },
-  hooks: { ok: Array.isArray, name: "type 'array'" },
-};
-
-function faultOf(field: ConfigField, value: unknown): string | null {
-  if (value === null && field.nullable) return null;
-  const { shape } = field;
-  if (typeof shape === 'object') {
-    if (typeof value === 'string' && shape.oneOf.includes(value)) return null;
-    const wanted = `[${shape.oneOf.map((each) => `'${each}'`).join(', ')}]`;
-    return `${pythonRepr(value)} is not one of ${wanted}`;
-  }
-  const known = SHAPES[shape];
-  if (known.ok(value)) return null;
-  const unmatched = field.nullable || shape === 'stringOrList';
-  if (unmatched) return `${pythonRepr(value)} is not valid under any of the given schemas`;
-  if (Array.isArray(value) && shape === 'stringList') {
-    const odd = value.find((each) => typeof each !== 'string');
-    return `${pythonRepr(odd)} is not of type 'string'`;
-  }
-  return `${pythonRepr(value)} is not of ${known.name}`;
-}
-
 const MATERIALIZED: Readonly<Partial<Record<ConfigKind, string>>> = { seed: 'seed', test: 'test' };
 
 const LIMITED_NAMES: Readonly<Partial<Record<ConfigKind, string>>> = {
@@ -64,39 +22,69 @@ const LIMITED_NAMES: Readonly<Partial<Record<ConfigKind, string>>> = {
   test: "A test must have a materialized value of 'test'",
 };
 
-/** Rules that look at more than one value's type. */
-function ruleFaults(kind: ConfigKind, config: Dict): ConfigFault[] {
-  const faults: ConfigFault[] = [];
-  const severity = config['severity'];
-  if (kind === 'test' && typeof severity === 'string' && !/^(warn|error)$/i.test(severity)) {
-    faults.push({
-      key: 'severity',
-      message: `at path []: Severity must be either 'warn' or 'error'. Got '${severity}'`,
-    });
+function severityFault(severity: unknown): ConfigFault | null {
+  if (severity === null || severity === undefined || severity === false || severity === '' || severity === 0)
+    return null;
+  if (typeof severity !== 'string') {
+    const type = /'(.*)'/.exec(pythonTypeName(severity))?.[1] ?? '';
+    const message = `expected string or bytes-like object, got '${type}'`;
+    return { key: 'severity', message, kind: '' };
   }
-  const materialized = MATERIALIZED[kind];
-  if (materialized !== undefined && config['materialized'] !== materialized) {
-    faults.push({ key: 'materialized', message: `at path []: ${LIMITED_NAMES[kind]}` });
-  }
-  const contract = config['contract'];
-  const onChange = config['on_schema_change'];
-  if (
-    isDict(contract) &&
-    contract['enforced'] === true &&
-    config['materialized'] === 'incremental' &&
-    onChange !== 'append_new_columns' &&
-    onChange !== 'fail'
-  ) {
-    faults.push({
-      key: 'on_schema_change',
-      message: `at path []: Invalid value for on_schema_change: ${onChange}. Models materialized as incremental with contracts enabled must set on_schema_change to 'append_new_columns' or 'fail'`,
-    });
-  }
-  return faults;
+  if (/^(warn|error)$/i.test(severity)) return null;
+  return {
+    key: 'severity',
+    message: `at path []: Severity must be either 'warn' or 'error'. Got '${severity}'`,
+  };
 }
 
-/** Python's names of enumerations, which dbt reads before it checks types. */
-const ENUMERATIONS: Readonly<Record<string, string>> = {
+function schemaChangeFault(config: Dict): ConfigFault | null {
+  const contract = config['contract'];
+  const onChange = config['on_schema_change'];
+  const isBound =
+    isDict(contract) && contract['enforced'] === true && config['materialized'] === 'incremental';
+  if (!isBound || onChange === 'append_new_columns' || onChange === 'fail') return null;
+  return {
+    key: 'on_schema_change',
+    message: `Invalid value for on_schema_change: ${onChange}. Models materialized as incremental with contracts enabled must set on_schema_change to 'append_new_columns' or 'fail'`,
+    kind: '',
+  };
+}
+
+function colourFault(docs: unknown): ConfigFault | null {
+  const colour = isDict(docs) ? docs['node_color'] : null;
+  if (typeof colour !== 'string' || colour === '' || isColour(colour)) return null;
+  return {
+    key: 'docs',
+    message: `Invalid color name for docs.node_color: ${colour}. It is neither a valid HTML color name nor a valid HEX code.`,
+    kind: '',
+  };
+}
+
+function buildAfterFault(freshness: unknown): ConfigFault | null {
+  const after = isDict(freshness) ? freshness['build_after'] : null;
+  if (!isDict(after)) return null;
+  const has = (key: string) => (after[key] ?? null) !== null;
+  if (has('count') === has('period')) return null;
+  const [missing, given] = has('count') ? ['period', 'count'] : ['count', 'period'];
+  const message = `\`freshness.build_after\` must have a value for \`${missing}\` if a \`${given}\` is provided`;
+  return { key: 'freshness', message, kind: '' };
+}
+
+/** Rules that look at more than one value's type. */
+function ruleFaults(kind: ConfigKind, config: Dict): readonly ConfigFault[] {
+  const materialized = MATERIALIZED[kind];
+  const isOther = materialized !== undefined && config['materialized'] !== materialized;
+  return [
+    kind === 'test' ? severityFault(config['severity']) : null,
+    isOther ? { key: 'materialized', message: `at path []: ${LIMITED_NAMES[kind]}` } : null,
+    kind === 'test' ? null : colourFault(config['docs']),
+    schemaChangeFault(config),
+    kind === 'model' ? buildAfterFault(config['freshness']) : null,
+  ].filter((each) => each !== null);
+}
+
+/** The types that dbt reads into values of its own before it checks anything: Python's names of them. */
+const READ_FIRST: Readonly<Record<string, string>> = {
   access: 'AccessType',
   on_configuration_change: 'OnConfigurationChangeOption',
   on_error: 'Optional[ModelOnErrorOptions]',
@@ -104,25 +92,47 @@ const ENUMERATIONS: Readonly<Record<string, string>> = {
   persist_docs: 'Dict[str, Any]',
   unique_key: 'Union[str, List[str], None]',
   check_cols: 'Union[str, List[str], None]',
+  limit: 'Optional[int]',
+  snapshot_meta_column_names: 'SnapshotMetaColumnNames',
 };
 
-function faultAt(kind: ConfigKind, field: ConfigField, value: unknown, message: string): ConfigFault {
-  const fault = { key: field.key, message: `at path ['${field.key}']: ${message}` };
-  const enumeration = ENUMERATIONS[field.key];
-  if (enumeration === undefined) return fault;
-  const owner = `${kind === 'node' ? 'Node' : kind[0]?.toUpperCase()}${kind === 'node' ? '' : kind.slice(1)}Config`;
-  return {
-    ...fault,
-    dbtMessage: `Field "${field.key}" of type ${enumeration} in ${owner} has invalid value ${pythonRepr(value)}`,
-  };
+const EXPOSURE_FIRST: Readonly<Record<string, string>> = { meta: 'Dict[str, Any]', tags: 'List[str]' };
+
+/** Whether Python fails when it reads the value; what can be walked through passes for a list. */
+function cannotBeRead(type: string, value: unknown, place: readonly unknown[]): boolean {
+  return type.startsWith('Union') ? typeof value !== 'object' : place.length === 0;
+}
+
+function faultAt(options: {
+  readonly kind: ConfigKind;
+  readonly key: string;
+  readonly value: unknown;
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}): ConfigFault {
+  const { kind, key, value, path, message } = options;
+  const place = [key, ...path].map((each) => `[${pythonRepr(each)}]`).join('');
+  const fault = { key, message: `at path ${place}: ${message}` };
+  const type = (kind === 'exposure' ? EXPOSURE_FIRST : READ_FIRST)[key];
+  if (type === undefined || !cannotBeRead(type, value, path)) return fault;
+  const owner = `${kind[0]?.toUpperCase()}${kind.slice(1)}Config`;
+  const dbtMessage = `Field "${key}" of type ${type} in ${owner} has invalid value ${pythonRepr(value)}`;
+  return { ...fault, dbtMessage };
+}
+
+function fieldFault(kind: ConfigKind, field: ConfigField, value: unknown): ConfigFault | null {
+  const [first] = faultsOf(field.schema, value);
+  if (first === undefined) return null;
+  return faultAt({ kind, key: field.key, value, path: first.path, message: first.message });
 }
 
 /** Everything that is wrong in a merged config: types by dbt's schema of the kind, and rules between keys. */
 export function checkConfig(kind: ConfigKind, config: Dict): readonly ConfigFault[] {
   const faults: ConfigFault[] = [];
   for (const field of CONFIG_FIELDS[kind]) {
-    const message = faultOf(field, config[field.key] ?? null);
-    if (message !== null) faults.push(faultAt(kind, field, config[field.key], message));
+    if (kind === 'test' && field.key === 'severity') continue;
+    const fault = fieldFault(kind, field, config[field.key] ?? null);
+    if (fault !== null) faults.push(fault);
   }
   return [...faults, ...ruleFaults(kind, config)];
 }

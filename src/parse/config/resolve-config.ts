@@ -6,6 +6,7 @@ import { MergeConflict, mergeValues } from './merge-values.ts';
 import { type Dict, deepMerge, withTextDates } from './plain.ts';
 import { type ConfigTarget, createProjectConfigs } from './project-config.ts';
 import { defaultsOf, settleTestStorage, settleValue } from './settle-config.ts';
+import { UnfitValue } from './unfit-value.ts';
 
 export interface ConfigRequest {
   readonly target: ConfigTarget;
@@ -57,6 +58,13 @@ const RULES = Object.fromEntries(
 
 const HOOK_NAMES: Readonly<Record<string, string>> = { pre_hook: 'pre-hook', post_hook: 'post-hook' };
 
+function faultOf(key: string, error: unknown): ConfigFault {
+  if (error instanceof MergeConflict)
+    return { key, message: `expected dict, got ${pythonStr(error.value)}`, kind: 'Internal Error' };
+  if (error instanceof UnfitValue) return { key, message: error.message, kind: error.kind };
+  throw error;
+}
+
 /** Lays one level over a config. */
 function applyLevel(
   kind: ConfigKind,
@@ -76,8 +84,7 @@ function applyLevel(
         rule === 'clobber' ? value : mergeValues(rule, config[key], settledFirst(kind, key, value));
       config[key] = settleValue(kind, key, merged);
     } catch (error) {
-      if (!(error instanceof MergeConflict)) throw error;
-      faults.push({ key, message: `expected dict, got ${pythonStr(error.value)}`, kind: 'Internal Error' });
+      faults.push(faultOf(key, error));
     }
   }
 }
@@ -107,6 +114,17 @@ function finish(kind: ConfigKind, { config, faults, names }: Layered): ResolvedC
   if (kind === 'test') settleTestStorage(config);
   const all = [...faults, ...checkConfig(kind, config)];
   return Object.freeze({ config: Object.freeze(config) as NodeConfig, names, faults: all });
+}
+
+/** dbt tells the place, such as it is, of what a `config()` call breaks. */
+function ofCalls(calls: Dict, resolved: ResolvedConfig): ResolvedConfig {
+  if (!('contract' in calls || 'on_schema_change' in calls)) return resolved;
+  const faults = resolved.faults.map(({ kind, ...fault }) =>
+    fault.key === 'on_schema_change' && kind === ''
+      ? { ...fault, message: `at path []: ${fault.message}` }
+      : { ...fault, ...(kind === undefined ? {} : { kind }) },
+  );
+  return { ...resolved, faults };
 }
 
 /** Kinds whose nodes dbt makes before it knows all of their config. */
@@ -171,7 +189,7 @@ export function createConfigResolver(project: Project): ConfigResolver {
     base,
     resolve(request) {
       if (request.patch === null && Object.keys(request.calls).length === 0) return base(request.target);
-      const resolved = finish(request.target.kind, layer(request));
+      const resolved = ofCalls(request.calls, finish(request.target.kind, layer(request)));
       return FILLED.has(request.target.kind) ? filled(resolved, base(request.target).config) : resolved;
     },
     unrendered(request) {

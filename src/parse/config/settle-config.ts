@@ -2,15 +2,28 @@ import { Float } from '../../base/index.ts';
 import type { HookConfig } from '../../domain/index.ts';
 import { CONFIG_FIELDS, type ConfigKind } from './config-fields.ts';
 import { type Dict, isDict, listify } from './plain.ts';
+import { checkBuildAfter, checkThreshold, unfitField, unfitHook } from './unfit-value.ts';
 
-/** A hook as dbt writes it: text, JSON text, or a dict with `sql`. */
-export function hookOf(written: unknown): HookConfig {
-  const dict = isDict(written) ? written : hookFromText(String(written));
-  return {
-    sql: String(dict['sql'] ?? ''),
-    transaction: dict['transaction'] !== false,
-    index: typeof dict['index'] === 'number' ? dict['index'] : null,
-  };
+function hookDict(written: unknown): Dict {
+  if (isDict(written)) return written;
+  if (typeof written !== 'string') throw unfitHook(written);
+  return hookFromText(written);
+}
+
+/**
+ * A hook as dbt writes it: text, JSON text, or a dict with `sql`. Throws `UnfitValue` for anything else; the types inside a
+ * dict are checked with the rest of the config.
+ */
+function hookOf(written: unknown): HookConfig {
+  const { sql, transaction = true, index = null } = hookDict(written);
+  return { sql, transaction, index } as unknown as HookConfig;
+}
+
+function hooksOf(key: string, kind: ConfigKind, value: unknown): readonly HookConfig[] {
+  const dicts = listify(value).map(hookDict);
+  if (dicts.every((each) => 'sql' in each)) return dicts.map(hookOf);
+  const owner = `${kind[0]?.toUpperCase()}${kind.slice(1)}Config`;
+  throw unfitField({ name: key.replace('-', '_'), type: 'List[Hook]', owner, value: dicts });
 }
 
 function hookFromText(text: string): Dict {
@@ -37,6 +50,8 @@ function freshnessTime(value: unknown): unknown {
 
 function sourceFreshness(value: unknown): unknown {
   if (!isDict(value)) return value;
+  checkThreshold('warn_after', value['warn_after']);
+  checkThreshold('error_after', value['error_after']);
   return {
     warn_after: 'warn_after' in value ? freshnessTime(value['warn_after']) : { count: null, period: null },
     error_after: 'error_after' in value ? freshnessTime(value['error_after']) : { count: null, period: null },
@@ -48,6 +63,7 @@ function sourceFreshness(value: unknown): unknown {
 function modelFreshness(value: unknown): unknown {
   const after = isDict(value) ? value['build_after'] : undefined;
   if (!isDict(after)) return null;
+  checkBuildAfter(after);
   return {
     build_after: {
       ...after,
@@ -96,11 +112,11 @@ const KIND_SETTLERS: Readonly<Partial<Record<ConfigKind, Readonly<Record<string,
 
 /**
  * Gives values the form in which dbt keeps them after each level: hooks become dicts, `docs` and `contract` get all their
- * keys and lose unknown ones. Returns the value itself when there is nothing to do.
+ * keys and lose unknown ones. Returns the value itself when there is nothing to do. Throws `UnfitValue`.
  */
 export function settleValue(kind: ConfigKind, key: string, value: unknown): unknown {
   if (value === null || value === undefined) return null;
-  if (key === 'pre-hook' || key === 'post-hook') return listify(value).map(hookOf);
+  if (key === 'pre-hook' || key === 'post-hook') return hooksOf(key, kind, value);
   const settle = KIND_SETTLERS[kind]?.[key] ?? SETTLERS[key];
   return settle === undefined ? value : settle(value);
 }

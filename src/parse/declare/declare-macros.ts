@@ -2,6 +2,8 @@ import { nearest } from '../../base/index.ts';
 import { diagnostic } from '../../diagnostics/index.ts';
 import type { Macro, MacroArgument, UniqueId } from '../../domain/index.ts';
 import { docsOf } from '../build/build-node.ts';
+import { reportConfigFaults } from '../build/report-faults.ts';
+import { notAMapping } from '../build/source-config-faults.ts';
 import { isDict } from '../config/plain.ts';
 import { fixDuplicate } from '../match/report-described-twice.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
@@ -11,12 +13,12 @@ import { isMacroType } from './macro-types.ts';
 
 function argumentsIn(entry: PropertiesEntry, fields: EntryFields): readonly MacroArgument[] {
   return fields
-    .list(entry.value['arguments'] ?? undefined, ['arguments'])
+    .list(entry.value['arguments'])
     .filter(isDict)
-    .map((each, index) => ({
+    .map((each) => ({
       name: String(each['name']),
-      type: fields.textOrNull(each['type'], ['arguments', index, 'type']),
-      description: fields.text(each['description'], ['arguments', index, 'description'], ''),
+      type: fields.textOrNull(each['type']),
+      description: fields.text(each['description'], ''),
     }));
 }
 
@@ -58,10 +60,13 @@ function checkArguments(
 
 function describedMacro(macro: Macro, entry: PropertiesEntry, environment: ParseEnvironment): Macro {
   const fields = entryFields(entry, { report: environment.report });
-  const config = fields.dict(entry.value['config'] ?? undefined, ['config']);
+  const config = fields.dict(entry.value['config'] ?? undefined);
   const configMeta = config['meta'];
+  const fault = notAMapping('meta', configMeta);
+  const place = { uniqueId: macro.uniqueId, span: entry.span(['config', 'meta']) };
+  if (fault !== null) reportConfigFaults([fault], place, environment);
   const meta = {
-    ...fields.dict(entry.value['meta'] ?? undefined, ['meta']),
+    ...fields.dict(entry.value['meta'] ?? undefined),
     ...(isDict(configMeta) ? configMeta : {}),
   };
   const docs = docsOf({ docs: config['docs'] ?? entry.value['docs'] });
@@ -71,7 +76,7 @@ function describedMacro(macro: Macro, entry: PropertiesEntry, environment: Parse
   return Object.freeze({
     ...macro,
     patchPath: `${entry.file.packageName}://${entry.file.originalFilePath}`,
-    description: fields.text(entry.value['description'], ['description'], ''),
+    description: fields.text(entry.value['description'], ''),
     meta,
     docs,
     config: { meta, docs: { show: docs.show, node_color: docs.nodeColor } },

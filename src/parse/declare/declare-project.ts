@@ -34,7 +34,7 @@ import { describeMacros } from './declare-macros.ts';
 import { type DeclareTestsOptions, declareNodeTests, declareSourceTests } from './declare-tests.ts';
 import { declareUnitTests } from './declare-unit-tests.ts';
 import { extractResource } from './extract-resource.ts';
-import { createPropertiesRenderer } from './properties-renderer.ts';
+import { createPropertiesRenderer, createTestConfigRenderer } from './properties-renderer.ts';
 import { yamlSnapshots } from './yaml-snapshots.ts';
 
 export interface DeclareOptions {
@@ -228,7 +228,7 @@ export function declareProject(options: DeclareOptions): Declarations {
     environment,
     findNode: nodeFinder(collection),
     renderConfig: (text, entry, test) =>
-      createPropertiesRenderer(environment, entry.file.packageName)(text, entry.span(test.path)),
+      createTestConfigRenderer(environment, entry.file.packageName)(text, entry.span(test.path)),
   });
   environment.measure.stage('patch_sources', () => {
     for (const source of entries.sources) {

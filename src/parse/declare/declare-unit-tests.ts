@@ -4,6 +4,7 @@ import { diagnostic } from '../../diagnostics/index.ts';
 import type { DeclaredResource, ModelNode, Node } from '../../domain/index.ts';
 import type { Host } from '../../host/index.ts';
 import { fqnPrefix } from '../build/fqn.ts';
+import { reportConfigFaults } from '../build/report-faults.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import type { ProjectFile } from '../files/read-files.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
@@ -99,16 +100,16 @@ function readUnitTest(
   const { environment } = options;
   const { value, file } = entry;
   const fields: EntryFields = entryFields(entry, { report: environment.report });
-  const name = fields.text(value['name'], ['name'], '');
-  const model = fields.text(value['model'], ['model'], '');
+  const name = fields.text(value['name'], '');
+  const model = fields.text(value['model'], '');
   const folder = fqnPrefix(file.packageName, file.originalFilePath.replace(/^[^/]*\//, ''));
   const fqn = [...folder, model, name];
   const shared = { testName: name, packageName: file.packageName };
-  const given = fields.list(value['given'], ['given']).map((each, index) => {
+  const given = fields.list(value['given']).map((each, index) => {
     const written = isDict(each) ? each : {};
     return fixtureOf({ written, path: ['given', index], kind: 'input', ...shared }, options, fault);
   });
-  const expected = fields.dict(value['expect'], ['expect']);
+  const expected = fields.dict(value['expect']);
   const expect = fixtureOf(
     { written: expected, path: ['expect'], kind: 'expected', ...shared },
     options,
@@ -116,24 +117,26 @@ function readUnitTest(
   );
   const overrides = dictOrNull(value['overrides'], ['macros', 'vars', 'env_vars'], {});
   const versions = dictOrNull(value['versions'], ['include', 'exclude'], null);
-  const { config } = environment.configs.resolve({
+  const resolved = environment.configs.resolve({
     target: { kind: 'unitTest', packageName: file.packageName, fqn },
-    patch: fields.dict(value['config'] ?? undefined, ['config']),
+    patch: fields.dict(value['config'] ?? undefined),
     calls: {},
   });
+  const uniqueId = `unit_test.${file.packageName}.${model}.${name}`;
+  reportConfigFaults(resolved.faults, { uniqueId, span: entry.span(['config']) }, environment);
   return {
     entry,
     name,
     model,
     fqn,
-    config,
+    config: resolved.config,
     versions,
     overrides,
     inputs: given.map((each) => each.input ?? ''),
     fields: {
       given,
       expect,
-      description: fields.text(value['description'], ['description'], ''),
+      description: fields.text(value['description'], ''),
       overrides,
       checksum: checksumOf({ model, versions, given, expect, overrides }),
       versions,

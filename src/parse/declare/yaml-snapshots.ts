@@ -1,3 +1,4 @@
+import { pythonStr } from '../../base/index.ts';
 import { diagnostic } from '../../diagnostics/index.ts';
 import type { CodeResource } from '../build/code-resource.ts';
 import { fqnOf } from '../build/fqn.ts';
@@ -9,19 +10,18 @@ import type { ExtractedResource } from '../match/match-patches.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 import type { PropertiesEntry } from '../properties/properties-file.ts';
 
+function reportBadRelation(entry: PropertiesEntry, dbtMessage: string, environment: ParseEnvironment): void {
+  const span = entry.span(['relation']);
+  const message = `the 'relation' of a snapshot has to be a ref() or source() call`;
+  environment.report(diagnostic('N003', message, { span, dbtMessage }));
+}
+
 function relationCalls(entry: PropertiesEntry, relation: string, environment: ParseEnvironment): CodeExtract {
   const span = entry.span(['relation']);
   const calls = readStaticCalls({ path: span.source.path, text: `{{ ${relation} }}` });
   if (calls === null || calls.refs.length + calls.sources.length === 0) {
-    environment.report(
-      diagnostic('N003', `'relation' has to be a ref() or source() call, not '${relation}'`, {
-        span,
-        dbtMessage:
-          calls === null
-            ? `Invalid jinja expression: ${relation}`
-            : `Invalid ref or source expression: ${relation}`,
-      }),
-    );
+    const what = calls === null ? 'jinja' : 'ref or source';
+    reportBadRelation(entry, `Invalid ${what} expression: ${relation}`, environment);
     return EMPTY_EXTRACT;
   }
   return {
@@ -38,7 +38,11 @@ export function yamlSnapshots(
 ): readonly ExtractedResource[] {
   return entries.flatMap((entry): ExtractedResource[] => {
     const relation = entry.value['relation'];
-    if (entry.section !== 'snapshots' || typeof relation !== 'string') return [];
+    if (entry.section !== 'snapshots' || relation === undefined) return [];
+    if (typeof relation !== 'string') {
+      reportBadRelation(entry, `Invalid ref or source expression: ${pythonStr(relation)}`, environment);
+      return [];
+    }
     const { file } = entry;
     const name = String(entry.value['name']);
     const resource: CodeResource = {

@@ -97,28 +97,28 @@ function semanticPart(value: unknown, written: Dict, kind: 'dimension' | 'entity
 
 function specOf(written: Dict, path: YamlPath, fields: EntryFields): ColumnSpec {
   const name = String(written['name']);
-  const config = fields.dict(written['config'], [...path, 'config']);
+  const config = fields.dict(written['config']);
   const configMeta = config['meta'];
   const meta = {
-    ...fields.dict(written['meta'], [...path, 'meta']),
+    ...fields.dict(written['meta']),
     ...(isDict(configMeta) ? configMeta : {}),
   };
-  const tags = [...new Set([...fields.textList(written['tags'], [...path, 'tags']), ...configTags(config)])];
-  const constraints = fields.list(written['constraints'], [...path, 'constraints']);
+  const tags = [...new Set([...fields.textList(written['tags']), ...configTags(config)])];
+  const constraints = fields.list(written['constraints']);
   const odd = constraints.findIndex((each) => !isConstraintType(each));
   if (odd !== -1)
     fields.bareFault([...path, 'constraints', odd], `Invalid constraint type on column ${name}`);
   const extra = extraOf(written);
   return {
     name,
-    description: fields.text(written['description'], [...path, 'description'], ''),
-    dataType: fields.textOrNull(written['data_type'], [...path, 'data_type']),
+    description: fields.text(written['description'], ''),
+    dataType: fields.textOrNull(written['data_type']),
     constraints: odd === -1 ? constraints.map((each) => constraintOf(each as Dict)) : [],
-    quote: fields.flagOrNull(written['quote'], [...path, 'quote']),
+    quote: fields.flagOrNull(written['quote']),
     tags,
     meta,
     config: { meta, tags },
-    granularity: fields.textOrNull(written['granularity'], [...path, 'granularity']),
+    granularity: fields.textOrNull(written['granularity']),
     dimension: semanticPart(written['dimension'], written, 'dimension'),
     entity: semanticPart(written['entity'], written, 'entity'),
     docBlocks: [],
@@ -134,18 +134,12 @@ export function columnProperties(options: {
 }): readonly ColumnProperties[] {
   const { list, path, fields } = options;
   const columns: ColumnProperties[] = [];
-  fields.list(list, path).forEach((item, index) => {
+  fields.list(list).forEach((item, index) => {
     const at = [...path, index];
-    if (!isDict(item) || typeof item['name'] !== 'string') {
-      fields.fault(at, `at path ['${path.join("']['")}'][${index}]: 'name' is a required property`);
-      return;
-    }
+    if (!isDict(item)) return;
     columns.push({
       spec: specOf(item, at, fields),
-      tags: [
-        ...fields.textList(item['tags'], [...at, 'tags']),
-        ...configTags(isDict(item['config']) ? item['config'] : {}),
-      ],
+      tags: [...fields.textList(item['tags']), ...configTags(isDict(item['config']) ? item['config'] : {})],
       quote: typeof item['quote'] === 'boolean' ? item['quote'] : null,
       tests: testEntries({ written: item, path: at, fields }),
     });

@@ -1,6 +1,6 @@
 import type { YamlPath } from '../../base/yaml/index.ts';
 import type { FunctionArgument, FunctionReturns } from '../../domain/index.ts';
-import { type Dict, isDict } from '../config/plain.ts';
+import { isDict } from '../config/plain.ts';
 import type { EntryFields } from './entry-fields.ts';
 import type { PropertiesEntry } from './properties-file.ts';
 
@@ -16,71 +16,43 @@ export interface OverloadProperties {
 /** What only functions have. */
 export interface FunctionProperties {
   readonly arguments: readonly FunctionArgument[];
-  /** Null when the entry says nothing of it, which is reported. */
+  /** Null for an overload that says nothing of it. */
   readonly returns: FunctionReturns | null;
   readonly overloads: readonly OverloadProperties[];
 }
 
-function pathText(path: YamlPath): string {
-  return `[${path.map((each) => (typeof each === 'number' ? each : `'${each}'`)).join('][')}]`;
-}
-
-/** A text that must be there; reports when it is not. */
-function required(
-  written: Dict,
-  key: string,
-  where: { readonly path: YamlPath; readonly fields: EntryFields },
-): string {
-  const { path, fields } = where;
-  if (!(key in written)) {
-    fields.fault(path, `at path ${pathText(path)}: '${key}' is a required property`);
-    return '';
-  }
-  return fields.text(written[key], [...path, key], '');
-}
-
-function argumentsOf(value: unknown, path: YamlPath, fields: EntryFields): readonly FunctionArgument[] {
-  return fields.list(value, path).flatMap((item, index) => {
-    const at = [...path, index];
-    if (!isDict(item)) {
-      fields.dict(item, at);
-      return [];
-    }
+function argumentsOf(value: unknown, fields: EntryFields): readonly FunctionArgument[] {
+  return fields.list(value).flatMap((item) => {
+    if (!isDict(item)) return [];
     return [
       {
-        name: required(item, 'name', { path: at, fields }),
-        dataType: required(item, 'data_type', { path: at, fields }),
-        description: fields.textOrNull(item['description'], [...at, 'description']),
+        name: fields.text(item['name'], ''),
+        dataType: fields.text(item['data_type'], ''),
+        description: fields.textOrNull(item['description']),
         defaultValue: item['default_value'] ?? null,
       },
     ];
   });
 }
 
-function returnsOf(value: unknown, path: YamlPath, fields: EntryFields): FunctionReturns | null {
-  if (value === undefined || value === null) return null;
-  const written = fields.dict(value, path);
+function returnsOf(value: unknown, fields: EntryFields): FunctionReturns | null {
   if (!isDict(value)) return null;
   return {
-    dataType: required(written, 'data_type', { path, fields }),
-    description: fields.textOrNull(written['description'], [...path, 'description']),
+    dataType: fields.text(value['data_type'], ''),
+    description: fields.textOrNull(value['description']),
   };
 }
 
 function overloadsOf(value: unknown, fields: EntryFields): readonly OverloadProperties[] {
-  return fields.list(value, ['overloads']).flatMap((item, index) => {
-    const path = ['overloads', index];
-    if (!isDict(item)) {
-      fields.dict(item, path);
-      return [];
-    }
+  return fields.list(value).flatMap((item, index) => {
+    if (!isDict(item)) return [];
     return [
       {
-        definedIn: required(item, 'defined_in', { path, fields }),
-        arguments: argumentsOf(item['arguments'], [...path, 'arguments'], fields),
-        returns: returnsOf(item['returns'], [...path, 'returns'], fields),
-        description: fields.textOrNull(item['description'], [...path, 'description']),
-        path,
+        definedIn: fields.text(item['defined_in'], ''),
+        arguments: argumentsOf(item['arguments'], fields),
+        returns: returnsOf(item['returns'], fields),
+        description: fields.textOrNull(item['description']),
+        path: ['overloads', index],
       },
     ];
   });
@@ -90,10 +62,9 @@ function overloadsOf(value: unknown, fields: EntryFields): readonly OverloadProp
 export function functionProperties(entry: PropertiesEntry, fields: EntryFields): FunctionProperties | null {
   if (entry.section !== 'functions') return null;
   const { value } = entry;
-  if (!('returns' in value)) fields.fault([], "at path []: 'returns' is a required property");
   return {
-    arguments: argumentsOf(value['arguments'], ['arguments'], fields),
-    returns: returnsOf(value['returns'], ['returns'], fields),
+    arguments: argumentsOf(value['arguments'], fields),
+    returns: returnsOf(value['returns'], fields),
     overloads: overloadsOf(value['overloads'], fields),
   };
 }

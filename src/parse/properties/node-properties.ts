@@ -1,3 +1,4 @@
+import { pythonRepr } from '../../base/index.ts';
 import { type DiagnosticSink, diagnostic } from '../../diagnostics/index.ts';
 import type { ConstraintSpec } from '../../domain/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
@@ -41,7 +42,7 @@ const MOVED = ['meta', 'docs', 'group', 'contract', 'access'] as const;
 /** Attributes that dbt once had beside `config:` stand inside it from here on. */
 function moveIntoConfig(entry: PropertiesEntry, fields: EntryFields, sink: DiagnosticSink): Dict {
   const { value, file } = entry;
-  const config = fields.dict(value['config'], ['config']);
+  const config = fields.dict(value['config']);
   let merged: Record<string, unknown> | null = null;
   for (const key of MOVED) {
     if (!(key in value)) continue;
@@ -74,13 +75,30 @@ function timeSpineOf(value: unknown): Dict | null {
   };
 }
 
+function isEnforced(value: Dict): boolean {
+  const config = isDict(value['config']) ? value['config'] : {};
+  const contract = value['contract'] ?? config['contract'];
+  return isDict(contract) && contract['enforced'] === true;
+}
+
+/** dbt looks at the types of constraints in earnest under an enforced contract only; else reading them fails. */
+function unreadableConstraint(written: Dict): string {
+  const field = 'Field "type" of type ConstraintType';
+  return 'type' in written
+    ? `${field} in ModelLevelConstraint has invalid value ${pythonRepr(written['type'])}`
+    : `${field} is missing in ModelLevelConstraint instance`;
+}
+
 function constraintsOf(entry: PropertiesEntry, fields: EntryFields, name: string): readonly ConstraintSpec[] {
-  const written = fields.list(entry.value['constraints'], ['constraints']);
+  const written = fields.list(entry.value['constraints']);
   const odd = written.findIndex((each) => !isConstraintType(each));
   if (odd === -1) return written.map((each) => constraintOf(each as Dict));
-  fields.fault(
+  fields.bareFault(
     ['constraints', odd],
-    `Invalid constraint type on model ${name}: Type must be one of ['check', 'not_null', 'unique', 'primary_key', 'foreign_key', 'custom']`,
+    isEnforced(entry.value)
+      ? `Invalid constraint type on model ${name}: Type must be one of ['check', 'not_null', 'unique', 'primary_key', 'foreign_key', 'custom']`
+      : unreadableConstraint(written[odd] as Dict),
+    isEnforced(entry.value) ? undefined : '',
   );
   return [];
 }
@@ -93,17 +111,17 @@ function versionOrNull(value: unknown): string | number | null {
 export function nodeProperties(entry: PropertiesEntry, sink: DiagnosticSink): NodeProperties {
   const { value, written } = entry;
   const fields = entryFields(entry, sink);
-  const name = fields.text(value['name'], ['name'], '');
+  const name = fields.text(value['name'], '');
   return {
     entry,
     name,
     packageName: entry.file.packageName,
-    description: fields.text(value['description'], ['description'], ''),
+    description: fields.text(value['description'], ''),
     config: moveIntoConfig(entry, fields, sink),
     writtenConfig: isDict(written['config']) ? written['config'] : null,
     columns: columnProperties({ list: value['columns'], path: ['columns'], fields }),
     tests: testEntries({ written: value, path: [], fields }),
-    quoteColumns: fields.flagOrNull(value['quote_columns'], ['quote_columns']),
+    quoteColumns: fields.flagOrNull(value['quote_columns']),
     constraints: constraintsOf(entry, fields, name),
     latestVersion: versionOrNull(value['latest_version']),
     versions: versionProperties({ entry, name, fields }),

@@ -57,21 +57,19 @@ function quotingOf(value: unknown): QuotingSpec {
   };
 }
 
-function levelOf(value: Dict, path: readonly (string | number)[], fields: EntryFields): SourceLevel {
-  const at = (key: string) => [...path, key];
-  const loadedAtField = fields.textOrNull(value['loaded_at_field'], at('loaded_at_field'));
-  if (loadedAtField === '') fields.fault(at('loaded_at_field'), 'loaded_at_field cannot be an empty string.');
+function levelOf(value: Dict, fields: EntryFields): SourceLevel {
+  const loadedAtField = fields.textOrNull(value['loaded_at_field']);
   return {
     name: String(value['name'] ?? ''),
-    description: fields.text(value['description'], at('description'), ''),
-    meta: fields.dict(value['meta'], at('meta')),
-    tags: fields.textList(value['tags'], at('tags')),
+    description: fields.text(value['description'], ''),
+    meta: fields.dict(value['meta']),
+    tags: fields.textList(value['tags']),
     quoting: quotingOf(value['quoting']),
     freshness: value['freshness'],
     loadedAtField,
     hasLoadedAtField: 'loaded_at_field' in value,
-    loadedAtQuery: fields.textOrNull(value['loaded_at_query'], at('loaded_at_query')),
-    config: value['config'] === null ? {} : fields.dict(value['config'], at('config')),
+    loadedAtQuery: fields.textOrNull(value['loaded_at_query']),
+    config: fields.dict(value['config']),
   };
 }
 
@@ -85,10 +83,10 @@ export function sourceTable(options: {
   const path = ['tables', index];
   const external = value['external'];
   return {
-    ...levelOf(value, path, fields),
+    ...levelOf(value, fields),
     index,
     value,
-    identifier: fields.textOrNull(value['identifier'], [...path, 'identifier']),
+    identifier: fields.textOrNull(value['identifier']),
     external: isDict(external) ? external : null,
     columns: columnProperties({ list: value['columns'], path: [...path, 'columns'], fields }),
     tests: testEntries({ written: value, path, fields }),
@@ -104,22 +102,18 @@ export function sourceProperties(entry: PropertiesEntry, sink: DiagnosticSink): 
   const { value, written } = entry;
   const fields = entryFields(entry, sink);
   const tables: SourceTable[] = [];
-  const list = value['tables'] === null ? [] : fields.list(value['tables'], ['tables']);
+  const list = fields.list(value['tables']);
   list.forEach((table, index) => {
-    if (isDict(table) && typeof table['name'] === 'string') {
-      tables.push(sourceTable({ value: table, index, fields }));
-    } else {
-      fields.fault(['tables', index], `at path ['tables'][${index}]: 'name' is a required property`);
-    }
+    if (isDict(table)) tables.push(sourceTable({ value: table, index, fields }));
   });
   return {
-    ...levelOf(value, [], fields),
+    ...levelOf(value, fields),
     entry,
     packageName: entry.file.packageName,
     overrides: textOf(value['overrides']),
-    database: fields.textOrNull(value['database'], ['database']),
-    schema: fields.textOrNull(value['schema'], ['schema']),
-    loader: fields.text(value['loader'], ['loader'], ''),
+    database: fields.textOrNull(value['database']),
+    schema: fields.textOrNull(value['schema']),
+    loader: fields.text(value['loader'], ''),
     tables,
     writtenDatabase: textOf(written['database']),
     writtenSchema: textOf(written['schema']),

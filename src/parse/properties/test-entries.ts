@@ -27,5 +27,5 @@ export function testEntries(options: {
   const at = [...path, key];
   const list = written[key];
   if (list === undefined || list === null) return [];
-  return fields.list(list, at).map((definition, index) => ({ definition, path: [...at, index] }));
+  return fields.list(list).map((definition, index) => ({ definition, path: [...at, index] }));
 }

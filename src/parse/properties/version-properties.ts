@@ -39,18 +39,16 @@ function isIncludeRule(item: unknown): item is Dict {
 
 function versionOf(written: Dict, index: number, fields: EntryFields): VersionProperties {
   const path = ['versions', index];
-  const list = fields.list(written['columns'], [...path, 'columns']);
+  const list = fields.list(written['columns']);
   const rules = list.filter(isIncludeRule);
-  if (rules.length > 1)
-    fields.bareFault([...path, 'columns'], 'version can have at most one include/exclude element');
   const hasTests = 'data_tests' in written || 'tests' in written;
-  const constraints = fields.list(written['constraints'], [...path, 'constraints']);
+  const constraints = fields.list(written['constraints']);
   return {
     version: written['v'] as string | number,
-    definedIn: fields.textOrNull(written['defined_in'], [...path, 'defined_in']),
-    description: fields.text(written['description'], [...path, 'description'], ''),
-    access: fields.textOrNull(written['access'], [...path, 'access']),
-    config: fields.dict(written['config'], [...path, 'config']),
+    definedIn: fields.textOrNull(written['defined_in']),
+    description: fields.text(written['description'], ''),
+    access: fields.textOrNull(written['access']),
+    config: fields.dict(written['config']),
     writtenConfig: isDict(written['config']) ? written['config'] : null,
     constraints: constraints.filter(isDict).map(constraintOf),
     tests: hasTests ? testEntries({ written, path, fields }) : null,
@@ -72,11 +70,8 @@ export function versionProperties(options: {
 }): readonly VersionProperties[] {
   const { entry, name, fields } = options;
   const versions: VersionProperties[] = [];
-  fields.list(entry.value['versions'], ['versions']).forEach((item, index) => {
-    if (!isDict(item) || (typeof item['v'] !== 'string' && typeof item['v'] !== 'number')) {
-      fields.fault(['versions', index], `at path ['versions'][${index}]: 'v' is a required property`);
-      return;
-    }
+  fields.list(entry.value['versions']).forEach((item, index) => {
+    if (!isDict(item)) return;
     if (versions.some((each) => String(each.version) === String(item['v']))) {
       fields.bareFault(
         ['versions', index, 'v'],

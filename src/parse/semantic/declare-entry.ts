@@ -1,5 +1,6 @@
 import type { DeclaredResource, UniqueId } from '../../domain/index.ts';
 import { fqnOf } from '../build/fqn.ts';
+import { reportConfigFaults } from '../build/report-faults.ts';
 import type { ConfigKind } from '../config/config-fields.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
@@ -33,13 +34,16 @@ export function semanticDraft(
   const fqn = fqnOf(file.packageName, file.relativePath, name);
   const target = { kind: KINDS[resourceType], packageName: file.packageName, fqn };
   const patch = isDict(value['config']) ? value['config'] : {};
+  const uniqueId = `${resourceType}.${file.packageName}.${name}`;
+  const resolved = environment.configs.resolve({ target, patch, calls: {} });
+  reportConfigFaults(resolved.faults, { uniqueId, span: entry.span(['config']) }, environment);
   return {
     resourceType,
     entry,
-    uniqueId: `${resourceType}.${file.packageName}.${name}`,
+    uniqueId,
     name,
     fqn,
-    config: environment.configs.resolve({ target, patch, calls: {} }).config,
+    config: resolved.config,
     unrenderedConfig: environment.configs.unrendered({ target, patch, patchAsWritten: null, calls: {} }),
   };
 }

@@ -5,6 +5,7 @@ import type { Macro, Node, RefCall, SourceCall, TestNode, UniqueId } from '../..
 import { contractOf, docsOf, withNames } from '../build/build-node.ts';
 import { draftEntry } from '../build/draft-entry.ts';
 import { fqnOf } from '../build/fqn.ts';
+import { reportConfigFaults } from '../build/report-faults.ts';
 import { mergeConfigCalls } from '../config/merge-values.ts';
 import type { Dict } from '../config/plain.ts';
 import { type CodeExtract, EMPTY_EXTRACT, extractOfScope, problemsOf } from '../extract/code-extract.ts';
@@ -76,6 +77,7 @@ function prepare(request: GenericTestRequest, environment: ParseEnvironment): Pr
     definition: request.definition,
     columnName: request.columnName,
     argumentsProperty: environment.flag('require_generic_test_arguments_property', true),
+    targetName: target.sourceParts?.[0] ?? target.name,
     render: request.render,
   });
   const kwargs = { ...definition.kwargs, model: modelExpression(target) };
@@ -278,7 +280,7 @@ function reportTestFault(request: GenericTestRequest, fault: TestFault, environm
     diagnostic('N016', `this test cannot be read: ${fault.message}`, {
       span: request.span,
       kind: fault.kind,
-      dbtMessage: `${lead}\n\t@: ${targetAsText(request.target)}`,
+      dbtMessage: fault.isBare ? fault.message : `${lead}\n\t@: ${targetAsText(request.target)}`,
     }),
   );
 }
@@ -322,15 +324,8 @@ function finishTest(options: {
   const configTarget = { kind: 'test' as const, packageName: target.packageName, fqn: prepared.fqn };
   const resolved = environment.configs.resolve({ target: configTarget, patch: null, calls: extract.config });
   const { config } = resolved;
-  for (const fault of resolved.faults) {
-    environment.report(
-      diagnostic('N015', `the config '${fault.key}' of this test is not valid: ${fault.message}`, {
-        span: request.span,
-        dbtMessage: fault.message,
-        uniqueId: prepared.uniqueId,
-      }),
-    );
-  }
+  const owner = { uniqueId: prepared.uniqueId, span: request.span, what: 'this test' };
+  reportConfigFaults(resolved.faults, owner, environment);
   const { namespace, name } = prepared.definition;
   const node: TestNode = {
     resourceType: 'test',

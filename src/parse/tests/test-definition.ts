@@ -20,10 +20,17 @@ export interface TestDefinition {
 /** Why a test cannot be read, in dbt's words. */
 export class TestFault extends Error {
   readonly kind: 'Parsing Error' | 'Compilation Error';
+  /** Whether dbt says this alone, without the file and the entry. */
+  readonly isBare: boolean;
 
-  constructor(message: string, kind: 'Parsing Error' | 'Compilation Error' = 'Parsing Error') {
+  constructor(
+    message: string,
+    kind: 'Parsing Error' | 'Compilation Error' = 'Parsing Error',
+    isBare = false,
+  ) {
     super(message);
     this.kind = kind;
+    this.isBare = isBare;
   }
 }
 
@@ -62,9 +69,14 @@ export interface ReadTestOptions {
   readonly columnName: string | null;
   /** Whether `arguments:` is dbt's list of arguments, as it is by default, or an argument of this name. */
   readonly argumentsProperty: boolean;
-  /** Renders a template in a config value. */
+  /** The model or source, as messages call it. */
+  readonly targetName: string;
+  /** Renders a template in a config value. Throws `UnknownName` where it asks for what is not there. */
   readonly render: (text: string) => unknown;
 }
+
+/** A template of a config value asks for a name that there is not; the message is Jinja's. */
+export class UnknownName extends Error {}
 
 function nameAndArguments(definition: unknown): readonly [unknown, unknown] {
   if (typeof definition === 'string') return [definition, {}];
@@ -116,7 +128,7 @@ function isTruthy(value: unknown): boolean {
 }
 
 /** Takes the configs out of `args`: those beside the arguments first, then the rest of `config:`. */
-function takeConfig(args: Record<string, unknown>, render: (text: string) => unknown): Dict {
+function takeConfig(args: Record<string, unknown>, render: (key: string, text: string) => unknown): Dict {
   const written = args['config'];
   if ('config' in args && !isDict(written)) {
     throw new TestFault(
@@ -127,7 +139,7 @@ function takeConfig(args: Record<string, unknown>, render: (text: string) => unk
   delete args['config'];
   const found: Record<string, unknown> = {};
   const add = (key: string, value: unknown) => {
-    const rendered = typeof value === 'string' ? render(value) : value;
+    const rendered = typeof value === 'string' ? render(key, value) : value;
     if (rendered !== null && rendered !== undefined) found[key] = rendered;
   };
   for (const key of CONFIG_KEYS) {
@@ -145,6 +157,22 @@ function takeConfig(args: Record<string, unknown>, render: (text: string) => unk
   }
   for (const [key, value] of Object.entries(inside)) add(key, value);
   return found;
+}
+
+function renderConfigValue(
+  { render, targetName, columnName }: ReadTestOptions,
+  value: { readonly name: string; readonly key: string; readonly text: string },
+): unknown {
+  try {
+    return render(value.text);
+  } catch (error) {
+    if (!(error instanceof UnknownName)) throw error;
+    const test = `The ${targetName}.${pythonStr(columnName)} column's "${value.name}" test`;
+    throw new TestFault(
+      `${test} references an undefined macro in its ${value.key} configuration argument. The macro ${error.message}.\nPlease note that the generic test configuration parser currently does not support using custom macros to populate configuration values`,
+      'Compilation Error',
+    );
+  }
 }
 
 function takeText(args: Record<string, unknown>, key: string): string | null {
@@ -176,7 +204,9 @@ export function readTestDefinition(options: ReadTestOptions): TestDefinition {
   if (match === null) {
     throw new TestFault(`Test name string did not match expected pattern: ${name}`, 'Compilation Error');
   }
-  const config = takeConfig(all, options.render);
+  const config = takeConfig(all, (key, text) =>
+    renderConfigValue(options, { name: match[2] as string, key, text }),
+  );
   const description = takeText(all, 'description') ?? '';
   const customName = takeText(all, 'name');
   return {
@@ -200,6 +230,7 @@ export function testTags(config: Dict): readonly string[] {
     throw new TestFault(
       `got ${pythonStr(tags)} (${pythonTypeName(tags)}) for tags, expected a list of strings`,
       'Compilation Error',
+      true,
     );
   }
   const odd = tags.find((each) => typeof each !== 'string');
@@ -207,6 +238,7 @@ export function testTags(config: Dict): readonly string[] {
   throw new TestFault(
     `got ${pythonStr(odd)} (${pythonTypeName(odd)}) for tag, expected a str`,
     'Compilation Error',
+    true,
   );
 }
 

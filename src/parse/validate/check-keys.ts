@@ -4,7 +4,7 @@ import { type Diagnostic, type DiagnosticSink, diagnostic } from '../../diagnost
 import { CONFIG_FIELDS, type ConfigKind } from '../config/config-fields.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import type { PropertiesEntry, Section } from '../properties/properties-file.ts';
-import { COLUMN_KEYS, SECTION_KEYS, TABLE_KEYS, VERSION_COLUMN_KEYS, VERSION_KEYS } from './known-keys.ts';
+import { COLUMN_KEYS, SECTION_KEYS, TABLE_KEYS, VERSION_COLUMN_KEYS } from './known-keys.ts';
 
 const KINDS: Partial<Record<Section, ConfigKind>> = {
   models: 'model',
@@ -85,11 +85,6 @@ function checkEntry(entry: PropertiesEntry, found: Found): void {
   }
   const versions = section === 'models' ? written['versions'] : undefined;
   if (!Array.isArray(versions)) return;
-  checkList(
-    versions,
-    { entry, path: ['versions'], known: VERSION_KEYS, what: 'a version of a model' },
-    found,
-  );
   versions.forEach((version, index) => {
     if (!isDict(version)) return;
     const path = ['versions', index, 'columns'];

@@ -4,7 +4,7 @@ import type { HookConfig, Manifest, Node } from '../../domain/index.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 
 function checkGroup(node: Node, groups: ReadonlySet<string>, environment: ParseEnvironment): void {
-  if (!node.group || groups.has(node.group)) return;
+  if (typeof node.group !== 'string' || node.group === '' || groups.has(node.group)) return;
   const known = [...groups].sort();
   const close = nearest(node.group, known);
   environment.report(
@@ -60,6 +60,7 @@ function checkSnapshot(node: Node, environment: ParseEnvironment): void {
   environment.report(
     diagnostic('N025', `snapshot '${node.name}' is not configured completely: ${fault}`, {
       span: node.span,
+      kind: '',
       dbtMessage: fault,
       uniqueId: node.uniqueId,
     }),

@@ -126,19 +126,5 @@ export const COLUMN_KEYS: ReadonlySet<string> = new Set([
   'classifiers',
 ]);
 
-export const VERSION_KEYS: ReadonlySet<string> = new Set([
-  'v',
-  'defined_in',
-  'description',
-  'access',
-  'config',
-  'columns',
-  'constraints',
-  'tests',
-  'data_tests',
-  'docs',
-  'deprecation_date',
-]);
-
 /** An element of a version's columns may choose from the model's columns instead. */
 export const VERSION_COLUMN_KEYS: ReadonlySet<string> = new Set([...COLUMN_KEYS, 'include', 'exclude']);

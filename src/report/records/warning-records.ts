@@ -10,8 +10,9 @@ import { framesOf } from '../frames.ts';
 import type { RecordContext } from './context.ts';
 import { framed, type Level, type LogRecord, record } from './record.ts';
 
-/** dbt's text of an error: its kind, then its sentence indented. */
+/** dbt's text of an error: its kind, then its sentence indented; the sentence alone where dbt has no kind for it. */
 export function dbtText(diagnostic: Diagnostic): string {
+  if (diagnostic.kind === '') return diagnostic.dbtMessage;
   // Where dbt names the file that it was reading, it does so at the margin.
   const [, sentence = diagnostic.dbtMessage, place = ''] =
     /^([\s\S]*?)(\n\nError encountered in [^\n]*)$/.exec(diagnostic.dbtMessage) ?? [];

@@ -1,6 +1,6 @@
 """
 Asks dbt what it says of the projects in *.yml beside this file, and with which exit code, and stores that in
-../golden/dbt.json. Each call is a process of its own that shares the imports.
+../golden/dbt-*.json, one for each of the files. Each call is a process of its own that shares the imports.
 
 usage: <python with dbt-core and dbt-duckdb> test/errors/dbt/record-answers.py [case ...]
 The answers to the named cases take the place of those that are stored; without names all are asked for.
@@ -79,15 +79,16 @@ def answer(case, folder):
     return {"exit": os.waitstatus_to_exitcode(status), "told": told}
 
 
-cases = {}
-for file in sorted(HERE.glob("*.yml"), reverse=True):
-    cases.update(yaml.safe_load(file.read_text()))
-STORED = HERE.parent / "golden" / "dbt.json"
-answers = json.loads(STORED.read_text())["answers"] if sys.argv[1:] else {}
-for name, case in cases.items():
-    if sys.argv[1:] and name not in sys.argv[1:]:
-        continue
-    with tempfile.TemporaryDirectory() as temporary:
-        answers[name] = answer(case or {}, Path(temporary))
-golden = {"versions": {each: version(each) for each in ("dbt-core", "dbt-duckdb")}, "answers": answers}
-STORED.write_text(json.dumps(golden, indent=1, ensure_ascii=False))
+wanted = set(sys.argv[1:])
+versions = {each: version(each) for each in ("dbt-core", "dbt-duckdb")}
+for file in sorted(HERE.glob("*.yml")):
+    stored = HERE.parent / "golden" / f"dbt-{file.stem}.json"
+    cases = yaml.safe_load(file.read_text())
+    answers = json.loads(stored.read_text())["answers"] if wanted else {}
+    for name, case in cases.items():
+        if wanted and name not in wanted:
+            continue
+        with tempfile.TemporaryDirectory() as temporary:
+            answers[name] = answer(case or {}, Path(temporary))
+    golden = {"versions": versions, "answers": {name: answers[name] for name in cases if name in answers}}
+    stored.write_text(json.dumps(golden, indent=1, ensure_ascii=False))

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { callCommandLine } from '../support/command-line.ts';
-import { projectFolder } from '../support/project-folder.ts';
+import { callCommandLine } from '../../support/command-line.ts';
+import { projectFolder } from '../../support/project-folder.ts';
 
 interface Case {
   readonly project?: string;
@@ -15,18 +15,18 @@ interface Case {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+interface Answer {
+  readonly exit: number;
+  readonly told: readonly Told[];
+}
+
 type Told = readonly [name: string, level: string, text: string];
 
-const here = import.meta.dirname;
-const cases = Object.assign(
-  {},
-  ...readdirSync(join(here, 'dbt'))
-    .filter((name) => name.endsWith('.yml'))
-    .map((name) => parseYaml(readFileSync(join(here, 'dbt', name), 'utf8'))),
-) as Readonly<Record<string, Case>>;
-const { answers } = JSON.parse(readFileSync(join(here, 'golden', 'dbt.json'), 'utf8')) as {
-  readonly answers: Readonly<Record<string, { readonly exit: number; readonly told: readonly Told[] }>>;
-};
+const errors = join(import.meta.dirname, '..');
+
+function read<T>(path: string, parse: (text: string) => unknown): T {
+  return parse(readFileSync(join(errors, path), 'utf8')) as T;
+}
 
 function filesOf({ project, model, yml, macro, files }: Case): Record<string, string> {
   const own = Object.entries(files ?? {}).filter((entry): entry is [string, string] => entry[1] !== null);
@@ -83,21 +83,29 @@ function includes(own: readonly Told[], [name, level, text]: Told): boolean {
   );
 }
 
-describe('what is wrong with a project is told under the names, in the words and with the exit codes of dbt', () => {
-  it('is tried in earnest', () => expect(Object.keys(answers).length).toBeGreaterThan(550));
+/** Holds what is told of the projects of one file to what dbt told of them. */
+export function holdArea(area: string, least: number): void {
+  const cases = read<Readonly<Record<string, Case | null>>>(`dbt/${area}.yml`, parseYaml);
+  const { answers } = read<{ readonly answers: Readonly<Record<string, Answer>> }>(
+    `golden/dbt-${area}.json`,
+    JSON.parse,
+  );
+  describe('what is wrong with a project is told under the names, in the words and with the exit codes of dbt', () => {
+    it('is tried in earnest', () => expect(Object.keys(answers).length).toBeGreaterThan(least));
 
-  for (const [name, answer] of Object.entries(answers)) {
-    it(name, async () => {
-      const own = await ownAnswer(cases[name] ?? {});
-      const isTheirs = ([name]: Told) => !OWN.has(name) || answer.told.some((each) => each[0] === name);
-      const told = own.told.filter(isTheirs);
-      const missing = answer.told.filter((each) => !includes(own.told, each));
-      expect({
-        exit: own.exit,
-        missing,
-        count: told.length,
-        told: missing.length > 0 ? own.told : [],
-      }).toEqual({ exit: answer.exit, missing: [], count: answer.told.length, told: [] });
-    });
-  }
-});
+    for (const [name, answer] of Object.entries(answers)) {
+      it(name, async () => {
+        const own = await ownAnswer(cases[name] ?? {});
+        const isTheirs = ([name]: Told) => !OWN.has(name) || answer.told.some((each) => each[0] === name);
+        const told = own.told.filter(isTheirs);
+        const missing = answer.told.filter((each) => !includes(own.told, each));
+        expect({
+          exit: own.exit,
+          missing,
+          count: told.length,
+          told: missing.length > 0 ? own.told : [],
+        }).toEqual({ exit: answer.exit, missing: [], count: answer.told.length, told: [] });
+      });
+    }
+  });
+}
