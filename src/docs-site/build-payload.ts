@@ -1,4 +1,4 @@
-import { DBT_VERSION, packageOf } from '../domain/index.ts';
+import { DBT_VERSION, graphNode, packageOf } from '../domain/index.ts';
 import { codePayload } from './code-payload.ts';
 import { columnTable } from './column-table.ts';
 import type { DocsInput } from './docs-input.ts';
@@ -66,7 +66,9 @@ function problemsOf({ nodes, input }: SiteIndex): CorePayload['problems'] {
 }
 
 function removedFrom({ input, indexOf }: SiteIndex): readonly string[] {
-  return [...(input.earlier?.keys() ?? [])].filter((id) => !indexOf.has(id));
+  // Tests have a table of their own, and what is hidden from the page is still there.
+  const isGone = (id: string) => !indexOf.has(id) && graphNode(input.manifest, id) === undefined;
+  return [...(input.earlier?.keys() ?? [])].filter(isGone);
 }
 
 /** Everything the page holds, in its two blocks. */

@@ -190,6 +190,7 @@ describe('docs generate', () => {
     const changed = readPage(result.page);
     const change = (name: string) => changed.core.nodes.change[nodeOf(changed, name)];
     expect([change('stg_orders'), change('fresh'), change('customers')]).toEqual([2, 1, 0]);
+    expect(changed.core.removed).toEqual([]);
     expect(changed.code.nodes[nodeOf(changed, 'stg_orders')]?.before).toBe(before);
   });
 

@@ -53,9 +53,17 @@ function drawBands(context: CanvasRenderingContext2D, { scene, view, colorOf }: 
   }
   const size = Math.min(90, 13 / view.zoom);
   context.font = `600 ${size}px ui-sans-serif, system-ui, sans-serif`;
+  const isTight = scene.headings.some(({ x, label }, at) => {
+    const next = scene.headings[at + 1]?.x ?? scene.bounds.right;
+    return context.measureText(label).width > next - x;
+  });
   for (const { x, label } of scene.headings) {
     context.fillStyle = colorOf(`layer-${label}`);
-    context.fillText(label, x, scene.bounds.top + 18);
+    context.save();
+    context.translate(x, scene.bounds.top + 18);
+    if (isTight) context.rotate(-0.7);
+    context.fillText(label, 0, 0);
+    context.restore();
   }
 }
 

@@ -69,8 +69,21 @@ function coneOf(id: number, links: Links): ReadonlySet<number> {
   return cone;
 }
 
+/** Names of rows keep their size when a map is drawn small, and so need more of a narrow screen. */
+const ROW_NAMES = 84;
+
+function leftOf({ bounds, bands, isMap }: Scene, width: number): number {
+  const first = bands[0]?.x;
+  if (!isMap || first === undefined) return bounds.left;
+  return Math.min(
+    bounds.left,
+    first - (ROW_NAMES / Math.max(ROW_NAMES, width - ROW_NAMES)) * (bounds.right - first),
+  );
+}
+
 function fitted(scene: Scene, canvas: HTMLCanvasElement, focus: number | null): View {
-  const { left, top, right, bottom } = scene.bounds;
+  const { top, right, bottom } = scene.bounds;
+  const left = leftOf(scene, canvas.clientWidth);
   const wide = canvas.clientWidth / (right - left + 2 * MARGIN);
   const tall = canvas.clientHeight / (bottom - top + 2 * MARGIN);
   const whole = Math.min(1, wide, tall);

@@ -8,7 +8,7 @@ function TestList({ site }: { site: Site }) {
   return (
     <article>
       <h1>{counted(tests.name.length, 'test')}</h1>
-      <ul class="plain-list">
+      <ul class="plain-list rows">
         {tests.name.map((name, test) => (
           <li key={test}>
             <Status status={site.status(tests.uniqueId[test] as string)} />{' '}

@@ -116,7 +116,7 @@ export function RunPage({ site }: { site: Site }) {
               <td>{href === null ? name : <a href={href}>{name}</a>}</td>
               <td class="number">{seconds(entry.seconds)}</td>
               <td class="number">{entry.rows === null ? '' : count(entry.rows)}</td>
-              <td class="quiet">
+              <td class="quiet message">
                 {entry.message ?? (entry.failures ? `${count(entry.failures)} failing rows` : '')}
               </td>
             </tr>
