@@ -65,13 +65,13 @@ async function ask(
 function catalogOf({ node, world, isBuilt }: AnswersOptions, facts: BuiltFacts): Catalog {
   const own = relationKey(placeOf(node, world.environment));
   const typeOf = (key: string): Relation['type'] => {
-    const owner = world.environment.manifest.nodes.get(world.owners.get(key) ?? '');
+    const owner = world.environment.manifest.nodes.get(world.owners.ownerOf(key) ?? '');
     return owner?.config.materialized === 'view' ? 'view' : 'table';
   };
   const get = (relation: Relation): Relation | undefined => {
     const key = relationKey(relation);
     if (key === own) return isBuilt ? { ...placeOf(node, world.environment), type: typeOf(key) } : undefined;
-    const owner = world.environment.manifest.nodes.get(world.owners.get(key) ?? '');
+    const owner = world.environment.manifest.nodes.get(world.owners.ownerOf(key) ?? '');
     if (owner !== undefined) return { ...placeOf(owner, world.environment), type: typeOf(key) };
     return facts.tables.get(key)?.relation;
   };

@@ -83,7 +83,7 @@ export async function checkSource(look: SourceLook): Promise<Finding> {
   }
   if (external !== null) return checkExternal(look, external);
   const key = relationKey(placeOf(source, world.environment));
-  const owner = world.owners.get(key);
+  const owner = world.owners.makerOf(source.uniqueId);
   const owned = owner === undefined ? undefined : world.kept.get(owner);
   if (owned?.isCertain === true) {
     const { columns } = owned;

@@ -1,17 +1,23 @@
 import { nearest } from '../base/index.ts';
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
-import type { TestNode, UniqueId } from '../domain/index.ts';
+import type { Column, TestNode, UniqueId } from '../domain/index.ts';
 import { bind } from './bind.ts';
 import { uncertainty } from './check-sql.ts';
 import { type Finding, NOTHING_FOUND } from './finding.ts';
 import { type Look, whenBuilt } from './look.ts';
 import { render } from './render.ts';
+import { isForeseeable } from './rules/foreseeable-test.ts';
 import { Unanswerable } from './stand-ins.ts';
 
 /** The thing whose column is tested. */
 function testedId({ node, world }: Look<TestNode>): UniqueId | undefined {
   if (node.attachedNode !== null) return node.attachedNode;
   return node.dependsOn.nodes.find((id) => world.environment.manifest.sources.has(id));
+}
+
+function testedColumns(look: Look<TestNode>): readonly Column[] {
+  const id = testedId(look);
+  return (id === undefined ? undefined : look.world.kept.get(id)?.columns) ?? [];
 }
 
 /** A test in the properties of a column that there is not. */
@@ -64,6 +70,7 @@ export async function checkTest(look: Look<TestNode>): Promise<Finding> {
     const absent = absentColumn(look);
     if (absent !== null) return { ...NOTHING_FOUND, diagnostics: [absent] };
     if (doubt !== null) return whenBuilt(doubt, []);
+    if (isForeseeable(node, testedColumns(look), world.environment)) return NOTHING_FOUND;
     const known = earlier?.compiled ?? null;
     const { compiled, isAsking, warnings } =
       known === null

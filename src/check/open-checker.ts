@@ -5,7 +5,8 @@ import type { CheckReport, NodeCheck, UniqueId } from '../domain/index.ts';
 import { type Built, createBuilt } from './built.ts';
 import type { CheckAllRequest, CheckConeRequest, Checker, CheckerOptions, CheckRequest } from './contract.ts';
 import { runShapeHooks } from './hooks.ts';
-import { ownersOf, subjectOf } from './owners.ts';
+import { withAncestors, withDescendants } from './levels.ts';
+import { createOwners, subjectOf } from './owners.ts';
 import { checkRound, type Round } from './round.ts';
 import type { Kept, World } from './world.ts';
 
@@ -41,7 +42,7 @@ export function openChecker(options: CheckerOptions): Checker {
     opening ??= openShadow(options, built);
     const shadow = await opening;
     const quiet = quietly(environment);
-    const world = { environment: quiet, graph, shadow, built, kept, owners: ownersOf(quiet) };
+    const world = { environment: quiet, graph, shadow, built, kept, owners: createOwners(quiet) };
     if (isNew) await runShapeHooks(world);
     return world;
   };
@@ -72,11 +73,12 @@ export function openChecker(options: CheckerOptions): Checker {
     checkAll(request: CheckAllRequest) {
       const { graph, selected } = request;
       kept.clear();
-      const wanted =
-        selected === undefined ? undefined : new Set([...selected, ...graph.ancestors(selected)]);
       return report(
         request,
-        () => ({ isWanted: (id) => wanted === undefined || wanted.has(id), isEdited: () => true }),
+        (world) => ({
+          ids: selected === undefined ? new Set(graph.ids) : withAncestors(selected, world),
+          isEdited: () => true,
+        }),
         ({ node, status }) => selected === undefined || selected.has(node.uniqueId) || status === 'error',
       );
     },
@@ -84,11 +86,11 @@ export function openChecker(options: CheckerOptions): Checker {
       const { graph, changed } = request;
       return report(
         request,
-        ({ environment }) => {
+        (world) => {
           for (const id of kept.keys()) if (!graph.has(id)) kept.delete(id);
-          const isNew = (id: UniqueId) => !kept.has(id) && subjectOf(environment, id) !== undefined;
+          const isNew = (id: UniqueId) => !kept.has(id) && subjectOf(world.environment, id) !== undefined;
           const edited = new Set([...changed, ...graph.ids.filter(isNew)]);
-          return { isWanted: (id) => edited.has(id), isEdited: (id) => edited.has(id), reachesDown: true };
+          return { ids: withDescendants(edited, world), isEdited: (id) => edited.has(id) };
         },
         () => true,
       );

@@ -2,8 +2,9 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import type { CheckStatus, NodeCheck, UniqueId } from '../domain/index.ts';
 import { checkNode } from './check-node.ts';
 import { columnChanges, type Finding, NOTHING_FOUND, sameColumns, statusOf } from './finding.ts';
+import { levelsOf, parentsOf } from './levels.ts';
 import { subjectOf } from './owners.ts';
-import { placeOf, relationKey } from './relation-key.ts';
+import { placeOf } from './relation-key.ts';
 import type { Kept, World } from './world.ts';
 
 /** One walk over the graph. */
@@ -11,57 +12,11 @@ export interface Round {
   readonly world: World;
   readonly kept: Map<UniqueId, Kept>;
   /** What is walked over. */
-  readonly isWanted: (id: UniqueId) => boolean;
-  /** Whether what is downstream of it is walked over too. Default false. */
-  readonly reachesDown?: boolean;
+  readonly ids: ReadonlySet<UniqueId>;
   /** What must be looked at even if nothing above it changed. */
   readonly isEdited: (id: UniqueId) => boolean;
   /** What becomes of a warning: as it is, an error, or null for nothing. */
   readonly judge: (found: Diagnostic) => Diagnostic | null;
-}
-
-/** The order of a graph, worked out once. */
-const orders = new WeakMap<object, readonly UniqueId[]>();
-
-function orderOf({ graph }: World): readonly UniqueId[] {
-  const known = orders.get(graph) ?? graph.order();
-  orders.set(graph, known);
-  return known;
-}
-
-/** What must be looked at before: what is read, and for a source the node that makes its table. */
-function parentsOf(id: UniqueId, { graph, environment, owners }: World): readonly UniqueId[] {
-  const source = environment.manifest.sources.get(id);
-  const owner = source === undefined ? undefined : owners.get(relationKey(placeOf(source, environment)));
-  return owner === undefined ? graph.parents(id) : [...graph.parents(id), owner];
-}
-
-/** Everything in the walk, by levels: nothing in a level reads another of it. */
-function levelsOf(round: Round): readonly (readonly UniqueId[])[] {
-  const { world } = round;
-  const level = new Map<UniqueId, number>();
-  const levels: UniqueId[][] = [];
-  const place = (id: UniqueId, parents: readonly UniqueId[]): void => {
-    const own = 1 + Math.max(-1, ...parents.map((parent) => level.get(parent) ?? -1));
-    level.set(id, own);
-    levels[own] ??= [];
-    levels[own].push(id);
-  };
-  const order = orderOf(world);
-  const isSource = (id: UniqueId) => world.environment.manifest.sources.has(id);
-  const walk = (ids: readonly UniqueId[]) => {
-    for (const id of ids) {
-      if (level.has(id)) continue;
-      const parents = parentsOf(id, world);
-      const isBelow = round.reachesDown === true && parents.some((each) => level.has(each));
-      if (isBelow || round.isWanted(id)) place(id, parents);
-    }
-  };
-  // Seeds come before sources that are loaded from them.
-  walk(order.filter((id) => world.environment.manifest.nodes.get(id)?.resourceType === 'seed'));
-  walk(order.filter(isSource));
-  walk(order);
-  return levels;
 }
 
 const FAILED: ReadonlySet<CheckStatus | undefined> = new Set(['error', 'skipped']);
@@ -105,8 +60,7 @@ async function lookAt(round: Round, id: UniqueId, moved: Set<UniqueId>): Promise
   const { columns, diagnostics, reason } = finding;
   const isTable =
     node.resourceType !== 'test' && node.resourceType !== 'function' && node.resourceType !== 'seed';
-  const owner =
-    node.resourceType === 'source' ? world.owners.get(relationKey(placeOf(node, environment))) : undefined;
+  const owner = world.owners.makerOf(id);
   if (isTable && owner === undefined && columns.length > 0 && graph.children(id).length > 0)
     await shadow.define(placeOf(node, environment), columns);
   if (before === undefined || isMoved(before, finding)) moved.add(id);
@@ -120,18 +74,27 @@ function isMoved(before: Kept, now: Finding): boolean {
   return before.isCertain !== now.isCertain || !sameColumns(before.columns, now.columns);
 }
 
+/** How many are looked at beside each other: enough for the engine to bind them in batches, and for memory to stay small. */
+const AT_ONCE = 64;
+
+async function inParallel(ids: readonly UniqueId[], work: (id: UniqueId) => Promise<void>): Promise<void> {
+  const waiting = ids.values();
+  const worker = async () => {
+    for (const id of waiting) await work(id);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, ids.length) }, worker));
+}
+
 /** Looks at everything in the walk, parents first, many at once. */
 export async function checkRound(round: Round): Promise<readonly NodeCheck[]> {
   const found = new Map<UniqueId, NodeCheck>();
   const moved = new Set<UniqueId>();
-  const levels = levelsOf(round);
+  const levels = levelsOf(round.ids, round.world);
   for (const level of levels) {
-    await Promise.all(
-      level.map(async (id) => {
-        const result = await lookAt(round, id, moved);
-        if (result !== undefined) found.set(id, result);
-      }),
-    );
+    await inParallel(level, async (id) => {
+      const result = await lookAt(round, id, moved);
+      if (result !== undefined) found.set(id, result);
+    });
   }
   return levels.flat().flatMap((id) => found.get(id) ?? []);
 }

@@ -4,6 +4,7 @@ import type { CheckStatus, UniqueId } from '../domain/index.ts';
 import type { Graph } from '../graph/index.ts';
 import type { Built } from './built.ts';
 import type { Finding } from './finding.ts';
+import type { Owners } from './owners.ts';
 
 /** What is kept of a node between checks. */
 export interface Kept extends Finding {
@@ -19,6 +20,5 @@ export interface World {
   readonly built: Built;
   /** What was found of everything that was looked at, parents first. */
   readonly kept: ReadonlyMap<UniqueId, Kept>;
-  /** By the key of a relation: the node whose own relation it is. */
-  readonly owners: ReadonlyMap<string, UniqueId>;
+  readonly owners: Owners;
 }
