@@ -122,6 +122,20 @@ export interface Fingerprint {
   readonly content: string;
 }
 
+/** Names of a scratch database and of the schema in it. */
+export interface ScratchName {
+  /** Of one thing in the whole instance at a time. */
+  readonly name: string;
+  readonly schema: string;
+}
+
+/** A database for tables that are looked at and thrown away. */
+export interface Scratch {
+  readonly database: string;
+  /** Lets go of it and of everything in it; no transaction may be open. */
+  drop(): Promise<void>;
+}
+
 /** An engine. One per run; `close` flushes and lets go of files. */
 export interface Adapter {
   readonly name: string;
@@ -149,6 +163,8 @@ export interface Adapter {
   ): Promise<readonly { readonly relation: Relation; readonly columns: readonly Column[] }[]>;
   /** Statements that make the database's own types and functions elsewhere; those that fail there can be passed over. */
   shapes(connection: Connection): Promise<readonly string[]>;
+  /** An empty database beside those of the target, with a schema in it. Default: there is none to be had. */
+  scratch?(connection: Connection, names: ScratchName): Promise<Scratch>;
   /** Stops every running statement. */
   interruptAll(): Promise<void>;
   close(): Promise<void>;

@@ -71,6 +71,7 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
     options: { open: true, host: { ...createHost(), env: fakeEnvironment({ BROWSER: '/no/such/browser' }) } },
   },
   T104: unitTest('given: [{input: 1 + 1, rows: []}], expect: {rows: [{id: 1}]}'),
+  T106: unitTest('config: {compare: rows}, given: [], expect: {rows: [{id: 1}]}'),
   T105: unitTest('given: [], expect: {rows: [{id: 2}]}'),
   C007: { files: model('select 1 as id'), command: 'runOperation', options: {} },
   C013: {

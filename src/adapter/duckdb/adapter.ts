@@ -11,6 +11,7 @@ import { explainDuckdbError } from './explain.ts';
 import { duckdbFilesBehind } from './files-behind.ts';
 import { duckdbFingerprint } from './fingerprint.ts';
 import { duckdbRowCounts } from './row-counts.ts';
+import { duckdbScratch } from './scratch.ts';
 import { sessionStatements, setupStatements } from './setup-statements.ts';
 import { duckdbShapes } from './shapes.ts';
 import { duckdbTables } from './tables.ts';
@@ -152,6 +153,7 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
     rowCounts: duckdbRowCounts,
     fingerprint: duckdbFingerprint,
     tables: duckdbTables,
+    scratch: duckdbScratch,
     filesBehind: (connection, sql) =>
       duckdbFilesBehind({ connection, sql, files: host.files, root: project.root }),
 

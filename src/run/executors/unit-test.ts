@@ -1,9 +1,10 @@
 import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
 import type { Node } from '../../domain/index.ts';
 import { errorTextWithin, failureOf } from '../failure.ts';
+import { compareAfterMerge, comparesTable } from '../unit-test/after-merge.ts';
 import { unitTestDifference } from '../unit-test/diff.ts';
 import { type Executed, type Execution, saidOnly } from './executor.ts';
-import { materialize } from './materialization.ts';
+import { type Materialized, materialize } from './materialization.ts';
 
 /** An error while the rows were compared, in dbt's words: around what went wrong it says where to look. */
 function failedToCompare(error: unknown, execution: Execution): Executed {
@@ -37,10 +38,12 @@ function noRows(node: Node): DiagnosticError {
 
 /** A unit test: its materialization lays what the model gives beside what is expected, and the rows are compared here. */
 export async function executeUnitTest(execution: Execution): Promise<Executed> {
-  const { node } = execution;
-  let scope: Awaited<ReturnType<typeof materialize>>['scope'];
+  const { node, compiled } = execution;
+  if (node.resourceType !== 'unit_test' || compiled === null) throw noRows(node);
+  const isOfTable = comparesTable(node);
+  let scope: Materialized['scope'];
   try {
-    ({ scope } = await materialize(execution));
+    ({ scope } = await (isOfTable ? compareAfterMerge(execution, node, compiled) : materialize(execution)));
   } catch (error) {
     return failedToCompare(error, execution);
   }
