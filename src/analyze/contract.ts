@@ -13,6 +13,8 @@ export interface ColumnOrigin<Kind> {
 }
 
 export interface AnalyzedColumn extends Column {
+  /** Not of the query: a snapshot adds it. */
+  readonly isAdded?: true;
   readonly origins: readonly ColumnOrigin<LineageKind>[];
 }
 

@@ -31,5 +31,11 @@ export function withSnapshotColumns(
   if (node.resourceType !== 'snapshot') return analysis;
   const known = new Set(analysis.columns.map((each) => each.name.toLowerCase()));
   const added = (built ?? snapshotOwnColumns(node)).filter((each) => !known.has(each.name.toLowerCase()));
-  return { ...analysis, columns: [...analysis.columns, ...added.map((each) => ({ ...each, origins: [] }))] };
+  return {
+    ...analysis,
+    columns: [
+      ...analysis.columns,
+      ...added.map((each) => ({ ...each, isAdded: true as const, origins: [] })),
+    ],
+  };
 }

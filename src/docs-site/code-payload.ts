@@ -1,18 +1,12 @@
 import type { GraphNode, UniqueId } from '../domain/index.ts';
+import { type Fact, fact } from './fact.ts';
 import { shownMacros } from './macro-table.ts';
 import type { CodePayload, NodeDetail } from './payload.ts';
 import type { SiteIndex } from './site-index.ts';
 import { type ShownTest, shownTests } from './test-table.ts';
 
-type Fact = readonly [string, string];
-
 function rawCodeOf(node: GraphNode): string {
   return 'rawCode' in node ? node.rawCode : '';
-}
-
-function fact(name: string, value: unknown): readonly Fact[] {
-  if (value === null || value === undefined || value === '') return [];
-  return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
 }
 
 /** Properties of one kind of thing that are worth reading, in the order in which they are shown. */

@@ -8,6 +8,7 @@ const has = (column: AnalyzedColumn, ...kinds: readonly LineageKind[]): boolean 
 /** How a column is made, in one word. What decides a value tells more than what it is computed from. */
 export function makingOf(column: AnalyzedColumn, { depth }: NodeAnalysis): Making {
   if (depth !== 'lineage') return 'unknown';
+  if (column.isAdded === true) return 'added';
   const [first, ...others] = column.origins;
   if (first === undefined) return 'constant';
   if (has(column, 'window')) return 'window';

@@ -46,6 +46,7 @@ export const MAKINGS = [
   'conditional',
   'window',
   'constant',
+  'added',
 ] as const;
 export type Making = (typeof MAKINGS)[number];
 

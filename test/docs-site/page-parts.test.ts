@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fact } from '../../src/docs-site/fact.ts';
 import { type CorePayload, LAYERS, NODE_KINDS } from '../../src/docs-site/payload.ts';
 import { isOneEdit } from '../../templates/docs-site/data/match.ts';
 import { readRoute } from '../../templates/docs-site/data/route.ts';
@@ -92,6 +93,23 @@ const site = createSite(corePayload(), () => Promise.reject(new Error('no code')
 const search = createSearch(site);
 const found = (query: string) =>
   search(query).map(({ kind, index }) => (kind === 'node' ? NAMES[index] : `${kind} ${index}`));
+
+describe('properties', () => {
+  it('are text: what is not set is left out, and things of a list stand below each other', () => {
+    const measures = [
+      { name: 'amount', agg: 'sum', expr: null, config: { meta: {} } },
+      { name: 'orders', agg: 'count', create_metric: true, params: { days: [1, 2] } },
+    ];
+    expect(fact('measures', measures)).toEqual([
+      ['measures', 'amount · agg sum\norders · agg count · create metric · params (days (1, 2))'],
+    ]);
+    expect(fact('params', { numerator: { name: 'a', filter: null }, window: null })).toEqual([
+      ['params', 'numerator: a'],
+    ]);
+    expect([fact('a', null), fact('a', ''), fact('a', {}), fact('a', [])]).toEqual([[], [], [], []]);
+    expect(fact('version', 2)).toEqual([['version', '2']]);
+  });
+});
 
 describe('search', () => {
   it('puts exact names first, then beginnings, then words within', () => {

@@ -35,7 +35,7 @@ function columnNamed(site: Site, node: number, name: string | null): number {
 }
 
 function thingRoute(site: Site, word: string, name: string, query: URLSearchParams): Route | null {
-  if (word === 'test') {
+  if (word === 'test' || word === 'unit_test') {
     const test = site.testById.get(name) ?? site.core.tests.name.indexOf(name);
     return test >= 0 ? { page: 'test', test } : null;
   }

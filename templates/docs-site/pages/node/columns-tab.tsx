@@ -1,3 +1,4 @@
+import type { Making } from '../../../../src/docs-site/payload.ts';
 import { link } from '../../data/route.ts';
 import type { Site } from '../../data/site.ts';
 import { Prose, Status, Table } from '../../parts/bits.tsx';
@@ -7,7 +8,15 @@ const MAX_ORIGINS = 3;
 function Origins({ site, column }: { site: Site; column: number }) {
   const origins = site.origins(column);
   const making = site.making(column);
-  if (origins.length === 0) return <span class="quiet">{making === 'constant' ? 'constant' : ''}</span>;
+  if (origins.length === 0) {
+    const hasCode = !/^(source|seed)$/.test(site.kind(site.nodeOfColumn[column] as number));
+    const words: { readonly [of in Making]?: string } = {
+      constant: 'constant',
+      added: 'added by the snapshot',
+      unknown: hasCode ? 'not known' : '',
+    };
+    return <span class="quiet">{words[making] ?? 'from outside'}</span>;
+  }
   return (
     <>
       {origins.slice(0, MAX_ORIGINS).map(({ column: origin }, at) => (
