@@ -41,9 +41,32 @@ function judged(finding: Finding, { judge }: Round): Finding {
   return { ...finding, diagnostics };
 }
 
+/** An empty table for what reads this; seeds, and what stands for a table of another, have theirs already. */
+async function makeTable({ world }: Round, id: UniqueId, columns: Finding['columns']): Promise<void> {
+  const { environment, owners, shadow } = world;
+  const node = subjectOf(environment, id);
+  if (node === undefined || columns.length === 0 || owners.makerOf(id) !== undefined) return;
+  if (node.resourceType === 'test' || node.resourceType === 'function' || node.resourceType === 'seed')
+    return;
+  await shadow.define(placeOf(node, environment), columns);
+}
+
+/** Tables of what nothing read before and an edited node reads now. */
+async function makeMissingTables(round: Round): Promise<void> {
+  const { world, kept, ids, isEdited } = round;
+  const edited = [...ids].filter(isEdited);
+  const parents = new Set(edited.flatMap((id) => parentsOf(id, world)));
+  for (const id of parents) {
+    const known = kept.get(id);
+    if (known === undefined || known.isThere !== false || ids.has(id)) continue;
+    await makeTable(round, id, known.columns);
+    kept.set(id, { ...known, isThere: true });
+  }
+}
+
 async function lookAt(round: Round, id: UniqueId, moved: Set<UniqueId>): Promise<NodeCheck | undefined> {
   const { world, kept, isEdited } = round;
-  const { environment, graph, shadow } = world;
+  const { environment, graph } = world;
   const node = subjectOf(environment, id);
   if (node === undefined) return undefined;
   const before = kept.get(id);
@@ -58,13 +81,10 @@ async function lookAt(round: Round, id: UniqueId, moved: Set<UniqueId>): Promise
       : judged(await checkNode({ node, world, earlier: isEdited(id) ? null : (before ?? null) }), round);
   const status: CheckStatus = failed.length > 0 ? 'skipped' : statusOf(finding);
   const { columns, diagnostics, reason } = finding;
-  const isTable =
-    node.resourceType !== 'test' && node.resourceType !== 'function' && node.resourceType !== 'seed';
-  const owner = world.owners.makerOf(id);
-  if (isTable && owner === undefined && columns.length > 0 && graph.children(id).length > 0)
-    await shadow.define(placeOf(node, environment), columns);
+  const isThere = graph.children(id).length > 0;
+  if (isThere) await makeTable(round, id, columns);
   if (before === undefined || isMoved(before, finding)) moved.add(id);
-  kept.set(id, { ...finding, status });
+  kept.set(id, { ...finding, status, isThere });
   const changes = before === undefined ? [] : columnChanges(before.columns, columns);
   return { node, status, columns, changes, diagnostics, reason };
 }
@@ -89,6 +109,7 @@ async function inParallel(ids: readonly UniqueId[], work: (id: UniqueId) => Prom
 export async function checkRound(round: Round): Promise<readonly NodeCheck[]> {
   const found = new Map<UniqueId, NodeCheck>();
   const moved = new Set<UniqueId>();
+  await makeMissingTables(round);
   const levels = levelsOf(round.ids, round.world);
   for (const level of levels) {
     await inParallel(level, async (id) => {

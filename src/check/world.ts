@@ -9,6 +9,8 @@ import type { Owners } from './owners.ts';
 /** What is kept of a node between checks. */
 export interface Kept extends Finding {
   readonly status: CheckStatus;
+  /** Whether there is an empty table of it: what nothing reads gets one when something begins to. */
+  readonly isThere?: boolean;
 }
 
 /** What one check works with. */

@@ -66,6 +66,8 @@ export interface WarmSession {
   readonly project: Project;
   /** Undefined where the project has to be parsed. */
   readonly parsed?: Parsed;
+  /** The lineage of the same manifest, or of one with the same edges. */
+  readonly graph?: Graph | undefined;
 }
 
 function once<Value>(make: () => Value): () => Value {
@@ -139,7 +141,7 @@ export function createSession(options: SessionOptions): Session {
     manifest: () => parsed().manifest,
     parsed,
     library: () => parsed().library(),
-    graph: once(() => lineageGraph(parsed().manifest)),
+    graph: once(() => warm?.graph ?? lineageGraph(parsed().manifest)),
     selectors,
     earlier: once(() =>
       readEarlierState({

@@ -1,4 +1,4 @@
-import type { Manifest, UniqueId } from '../domain/index.ts';
+import type { Manifest, Node, UniqueId } from '../domain/index.ts';
 import type { Edge, Graph } from './graph.ts';
 
 /** Tests by what they read: those of one node, and those of several nodes together. */
@@ -91,4 +91,28 @@ function nearestBelowAll(reads: readonly UniqueId[], lineage: Graph, isBelow: Is
     }
   }
   return found;
+}
+
+export interface BuildEdgesOptions {
+  readonly manifest: Manifest;
+  readonly lineage: Graph;
+  readonly selected: readonly UniqueId[];
+}
+
+/**
+ * What a build of a part of the project waits for: what a node reads from, and those of the selected tests that must pass
+ * before it. The whole graph with tests is not made for this.
+ */
+export function buildEdges({ manifest, lineage, selected }: BuildEdgesOptions): {
+  parentsOf(uniqueId: UniqueId): Iterable<UniqueId>;
+} {
+  const nodes = new Map<UniqueId, Node>();
+  for (const id of selected) {
+    const node = manifest.nodes.get(id);
+    if (node !== undefined) nodes.set(id, node);
+  }
+  const awaited = new Map<UniqueId, UniqueId[]>();
+  for (const { from, to } of testEdges({ ...manifest, nodes }, lineage))
+    awaited.set(to, [...(awaited.get(to) ?? []), from]);
+  return { parentsOf: (id) => [...lineage.parents(id), ...(awaited.get(id) ?? [])] };
 }

@@ -15,8 +15,6 @@ export interface Generation {
   readonly project: Project;
   readonly manifest: Manifest;
   readonly graph: Graph;
-  /** The lineage with tests before what reads the tested. Made when first asked for. */
-  orderedGraph(): Graph;
   /** Ids that `--select` and `--exclude` choose; null for everything. */
   readonly scope: ReadonlySet<UniqueId> | null;
   /** Whether this stands for a project that could not be read yet. */

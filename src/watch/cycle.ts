@@ -5,7 +5,7 @@ import { missingParents } from './build/missing-parents.ts';
 import { createContent } from './build/watch-content.ts';
 import type { Downstream, Generation } from './contract.ts';
 import { type Hold, holdBack, noteBroken } from './hold.ts';
-import { isTestId } from './pending.ts';
+import { isTestId, putBack, type Taken, take } from './pending.ts';
 import type { Running, WatchState } from './watch-state.ts';
 
 /** What one round of checking and building did. */
@@ -20,6 +20,9 @@ interface Job {
   readonly tests: ReadonlySet<UniqueId>;
   readonly downstream: Downstream;
   readonly isForced: boolean;
+  readonly taken: Taken;
+  /** What of it was done; grows. */
+  readonly done: Set<UniqueId>;
 }
 
 /** Seconds that building downstream may usually take; more waits until it is asked for. */
@@ -46,16 +49,23 @@ function isBlocked(
 function takeJob(state: WatchState): Job {
   const { pending, generation, request } = state;
   state.request = undefined;
-  if (request !== undefined) return { generation, ...request };
+  const done = new Set<UniqueId>();
+  if (request !== undefined) {
+    const ids = new Set([...request.nodes, ...request.tests]);
+    return { generation, ...request, taken: take(pending, ids), done };
+  }
   const tests = new Set(pending.tests);
   const nodes = new Set(pending.nodes.keys());
   const owed = [...pending.owed].filter((id) => !isBlocked(state, id, { nodes, tests }));
+  const wanted = new Set([...nodes, ...owed]);
   return {
     generation,
-    nodes: new Set([...nodes, ...owed]),
+    nodes: wanted,
     tests,
     downstream: state.downstream,
     isForced: false,
+    taken: take(pending, new Set([...wanted, ...tests])),
+    done,
   };
 }
 
@@ -120,26 +130,21 @@ function isQuick(state: WatchState, job: Job): boolean {
 /** What of the work is done, and what is owed because of it. */
 function settle(state: WatchState, job: Job, { result, changed }: Built): void {
   const { pending, failures, usual } = state;
-  const { graph } = job.generation;
-  const finished = new Map(result.results.map((each) => [each.node.uniqueId, each.status]));
-  const isDone = (id: UniqueId) => finished.has(id) && finished.get(id) !== 'skipped';
+  const { graph, manifest } = job.generation;
   failures.ran(result.results);
   usual.add(result.results);
-  const isStopped = result.interrupted;
-  for (const id of finished.keys()) {
-    if (!isDone(id) || (isStopped && finished.get(id) !== 'success' && finished.get(id) !== 'pass')) continue;
-    pending.nodes.delete(id);
-    pending.tests.delete(id);
-    pending.owed.delete(id);
-    pending.stale.delete(id);
+  for (const { node, status } of result.results) {
+    const isStopped = result.interrupted && status !== 'success' && status !== 'pass' && status !== 'warn';
+    if (status === 'skipped' || isStopped) continue;
+    job.done.add(node.uniqueId);
+    pending.owed.delete(node.uniqueId);
+    pending.stale.delete(node.uniqueId);
   }
+  const isLeft = (id: UniqueId) => !job.done.has(id) && !isTestId(id) && manifest.nodes.has(id);
   for (const id of changed) {
-    for (const child of graph.children(id)) {
-      if (isDone(child) || isTestId(child) || graphNode(job.generation.manifest, child) === undefined)
-        continue;
-      if (job.generation.manifest.nodes.has(child))
-        (job.downstream === 'none' ? pending.stale : pending.owed).add(child);
-    }
+    const isWaiting = job.downstream === 'none';
+    const below = isWaiting ? graph.descendants([id]) : graph.children(id);
+    for (const each of below) if (isLeft(each)) (isWaiting ? pending.stale : pending.owed).add(each);
   }
 }
 
@@ -178,18 +183,30 @@ async function build(state: WatchState, job: Job & Hold, running: Running): Prom
 
 /** Checks what changed, tells the verdict, and builds what may be built. What is stopped on the way stays to be done. */
 export async function runCycle(state: WatchState, running: Running): Promise<CycleOutcome | undefined> {
+  const job = takeJob(state);
+  try {
+    return await runJob(state, job, running);
+  } finally {
+    const { manifest } = state.generation;
+    putBack(state.pending, job.taken, (id) => !job.done.has(id) && graphNode(manifest, id) !== undefined);
+  }
+}
+
+async function runJob(state: WatchState, job: Job, running: Running): Promise<CycleOutcome | undefined> {
   const { world, pending } = state;
   const { clock } = world.host;
   const since = state.untold.since ?? clock.monotonic();
-  const job = takeJob(state);
+  const { signal } = running.controller;
+  // While the verdict is found the database is opened: both take a while, and mostly both are needed.
+  const isWork = job.nodes.size + job.tests.size > 0;
+  if (isWork) state.database.open(job.generation.project, signal).catch(() => undefined);
   const report = await check(state, job);
   // A newer save came while this was checked: its verdict is the one to tell.
-  if (running.controller.signal.aborted) return undefined;
-  const ready = allowed(state, job);
-  const isNothing =
-    job.nodes.size + job.tests.size + state.untold.nodes.size + state.untold.removed.size === 0;
+  if (signal.aborted) return undefined;
+  const isNothing = !isWork && state.untold.nodes.size + state.untold.removed.size === 0;
   // What was saved could not be read: there is no verdict on anything.
   if (isNothing && state.unread.length > 0) return { results: [], held: [] };
+  const ready = allowed(state, job);
   if (job.isForced) pending.broken.clear();
   state.lastChanged = job.nodes;
   world.events({
@@ -203,7 +220,7 @@ export async function runCycle(state: WatchState, running: Running): Promise<Cyc
   });
   forgetUntold(state);
   // A test with an error of its own is told of, and looked at again when it is saved.
-  for (const id of job.tests) if (state.errors.has(id)) pending.tests.delete(id);
+  for (const id of job.tests) if (state.errors.has(id)) job.done.add(id);
   const isIdle = ready.nodes.size === 0 && ready.tests.size === 0;
   const results = isIdle ? [] : await build(state, ready, running);
   return { results, held: [...ready.held] };

@@ -31,33 +31,45 @@ function lockedBy(error: unknown): Diagnostic | undefined {
 
 export function createWatchDatabase(options: WatchDatabaseOptions): WatchDatabase {
   const { clock } = options;
-  let opened: { readonly adapter: Adapter; readonly project: Project } | undefined;
+  let opened: { readonly adapter: Promise<Adapter>; readonly project: Project } | undefined;
 
   const release = async () => {
     const { adapter } = opened ?? {};
     opened = undefined;
-    await adapter?.close();
+    const found = await adapter?.catch(() => undefined);
+    await found?.close();
+  };
+
+  const tryToOpen = async (project: Project, signal: AbortSignal): Promise<Adapter> => {
+    const started = clock.monotonic();
+    let isTold = false;
+    for (;;) {
+      try {
+        return await options.openAdapter(project);
+      } catch (error) {
+        const locked = lockedBy(error);
+        if (locked === undefined) throw error;
+        if (!isTold && clock.monotonic() - started >= PATIENCE) {
+          isTold = true;
+          options.onWaiting(locked);
+        }
+        await clock.wait(RETRY, signal);
+      }
+    }
   };
 
   return {
     async open(project, signal) {
-      if (opened?.project === project) return opened.adapter;
-      await release();
-      const started = clock.monotonic();
-      let isTold = false;
-      for (;;) {
-        try {
-          opened = { adapter: await options.openAdapter(project), project };
-          return opened.adapter;
-        } catch (error) {
-          const locked = lockedBy(error);
-          if (locked === undefined) throw error;
-          if (!isTold && clock.monotonic() - started >= PATIENCE) {
-            isTold = true;
-            options.onWaiting(locked);
-          }
-          await clock.wait(RETRY, signal);
-        }
+      if (opened?.project !== project) {
+        await release();
+        opened = { adapter: tryToOpen(project, signal), project };
+      }
+      const { adapter } = opened;
+      try {
+        return await adapter;
+      } catch (error) {
+        if (opened?.adapter === adapter) opened = undefined;
+        throw error;
       }
     },
     release,

@@ -59,3 +59,24 @@ export function dropMissing(pending: Pending, isThere: (id: UniqueId) => boolean
     for (const id of each.keys()) if (!isThere(id)) each.delete(id);
   }
 }
+
+/** What one round has taken in hand. */
+export type Taken = Pick<Pending, 'nodes' | 'tests' | 'owed' | 'stale'>;
+
+/** Takes what is to be done out of the book: what is added from now on is newer. */
+export function take(pending: Pending, ids: { has(id: UniqueId): boolean }): Taken {
+  const nodes = new Map([...pending.nodes].filter(([id]) => ids.has(id)));
+  const some = (from: Set<UniqueId>) => new Set([...from].filter((id) => ids.has(id)));
+  const taken = { nodes, tests: some(pending.tests), owed: some(pending.owed), stale: some(pending.stale) };
+  for (const key of ['nodes', 'tests', 'owed', 'stale'] as const)
+    for (const id of taken[key].keys()) pending[key].delete(id);
+  return taken;
+}
+
+/** Writes down again what was taken and not done. */
+export function putBack(pending: Pending, taken: Taken, isLeft: (id: UniqueId) => boolean): void {
+  for (const [id, why] of taken.nodes)
+    if (isLeft(id)) pending.nodes.set(id, [...why, ...(pending.nodes.get(id) ?? [])]);
+  for (const key of ['tests', 'owed', 'stale'] as const)
+    for (const id of taken[key]) if (isLeft(id)) pending[key].add(id);
+}

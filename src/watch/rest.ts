@@ -5,7 +5,7 @@ import type { WatchState } from './watch-state.ts';
 const FAILED: ReadonlySet<NodeResult['status']> = new Set(['error', 'fail', 'partial success']);
 
 function isTest({ node }: NodeResult): boolean {
-  return node.resourceType === 'test' || (node.resourceType as string) === 'unit_test';
+  return node.resourceType === 'test' || node.resourceType === 'unit_test';
 }
 
 /** Lets go of the database, writes what was put off, and tells how things stand. */

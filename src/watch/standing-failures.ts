@@ -65,7 +65,7 @@ export function createStandingFailures(now: () => Date): StandingFailures {
         const { node, status, diagnostics } = result;
         const { uniqueId, name } = node;
         const key = `run ${uniqueId}`;
-        const kind = node.resourceType === 'test' ? 'test' : 'build';
+        const kind = node.resourceType === 'test' || node.resourceType === 'unit_test' ? 'test' : 'build';
         if (FAILED.has(status)) put(key, { uniqueId, name, kind, message: sentenceOf(result), diagnostics });
         else if (PASSED.has(status)) found.delete(key);
       }

@@ -100,11 +100,7 @@ export async function watchProject(options: WatchProjectOptions): Promise<void> 
     state.failures.parseFailed(error.diagnostics);
     for (const diagnostic of error.diagnostics) world.events({ type: 'diagnostic', diagnostic });
   }
-  take = (changes) => {
-    const before = state.generation;
-    takeChanges(state, changes, files.watched());
-    if (state.generation !== before) files.follow(state.generation);
-  };
+  take = (changes) => takeChanges(state, changes, files.watched());
   await files.start(generation);
   world.events({
     type: 'watchReady',
@@ -122,7 +118,7 @@ export async function watchProject(options: WatchProjectOptions): Promise<void> 
   };
   void ended(signal).then(stop);
   try {
-    await work(state, () => files.rescan());
+    await work(state, () => files.follow(state.generation));
   } finally {
     await files.close();
     await state.checker?.close();

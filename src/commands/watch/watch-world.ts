@@ -3,7 +3,7 @@ import { openChecker } from '../../check/index.ts';
 import { createMacroLibrary, type MacroLibrary } from '../../context/index.ts';
 import { type Diagnostic, DiagnosticError, type DiagnosticSink } from '../../diagnostics/index.ts';
 import type { Invocation, Manifest, Project } from '../../domain/index.ts';
-import { buildGraphWithTests, type Graph } from '../../graph/index.ts';
+import type { Graph } from '../../graph/index.ts';
 import { parseAgain, parseProject } from '../../parse/index.ts';
 import type { FileChange, Generation, WatchWorld } from '../../watch/index.ts';
 import { deferralOf } from '../deferral.ts';
@@ -22,7 +22,8 @@ function asBuild(invocation: Invocation): Invocation {
   return Object.freeze({
     ...invocation,
     command: 'build',
-    flags: { ...invocation.flags, WHICH: 'build' },
+    // Of a whole project's relations one save needs few: others are looked up when they are asked for.
+    flags: { ...invocation.flags, WHICH: 'build', CACHE_SELECTED_ONLY: true },
     args: { ...invocation.args, which: 'build' },
   });
 }
@@ -58,7 +59,21 @@ interface Kept {
   words: readonly string[] | undefined;
 }
 
-function sessionOf(kept: Kept, project: Project, parsed: Parsed): Session {
+/** Whether everything reads from what it read from before: then the lineage is the same. */
+function hasSameEdges(before: Manifest, after: Manifest): boolean {
+  if (before.sources !== after.sources || before.exposures !== after.exposures) return false;
+  if (before.nodes.size !== after.nodes.size || before.functions !== after.functions) return false;
+  for (const [id, node] of after.nodes) {
+    const earlier = before.nodes.get(id);
+    if (earlier === node) continue;
+    if (earlier === undefined) return false;
+    const [left, right] = [earlier.dependsOn.nodes, node.dependsOn.nodes];
+    if (left.length !== right.length || left.some((each, at) => each !== right[at])) return false;
+  }
+  return true;
+}
+
+function sessionOf(kept: Kept, project: Project, parsed: Parsed, graph?: Graph): Session {
   const { outer, invocation, first } = kept;
   const { host, settings, events, signal } = outer;
   return createSession({
@@ -67,7 +82,7 @@ function sessionOf(kept: Kept, project: Project, parsed: Parsed): Session {
     settings,
     events,
     signal,
-    warm: { jinja: first.jinja, project, parsed },
+    warm: { jinja: first.jinja, project, parsed, graph },
   });
 }
 
@@ -81,17 +96,12 @@ function scopeOf(kept: Kept, session: Session): Generation['scope'] {
 function generationOf(kept: Kept, session: Session): Generation {
   const { host } = kept.outer;
   const manifest = session.manifest();
-  let ordered: Graph | undefined;
   return Object.freeze({
     project: session.project(),
     manifest,
     graph: session.graph(),
     scope: scopeOf(kept, session),
     isUnread: false,
-    orderedGraph() {
-      ordered ??= buildGraphWithTests(manifest);
-      return ordered;
-    },
     deferral: () => deferralOf(session),
     environment(selected: readonly string[]) {
       const invocation = { ...kept.invocation, id: host.uuid(), startedAt: host.clock.now() };
@@ -177,7 +187,10 @@ export function createWatchWorld(outer: Session): WatchWorld {
       manifest,
       library: isSameLibrary ? parsed.library : library(manifest, project),
     };
-    current = { generation: generationOf(kept, sessionOf(kept, project, next)), parsed: next };
+    const earlier = current?.generation;
+    const isSameGraph = earlier !== undefined && hasSameEdges(earlier.manifest, manifest);
+    const session = sessionOf(kept, project, next, isSameGraph ? earlier.graph : undefined);
+    current = { generation: generationOf(kept, session), parsed: next };
     return current.generation;
   };
 

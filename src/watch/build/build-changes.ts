@@ -1,5 +1,6 @@
 import type { Adapter } from '../../adapter/contract.ts';
 import type { Node, RunResult, UniqueId } from '../../domain/index.ts';
+import { buildEdges } from '../../graph/index.ts';
 import { executeRun, planNodes } from '../../run/index.ts';
 import type { Downstream, Generation } from '../contract.ts';
 import { createPruning } from './pruning.ts';
@@ -65,10 +66,9 @@ export function reachOf(generation: Generation, target: BuildTarget): ReadonlySe
 export async function buildChanges(options: BuildOptions): Promise<Built> {
   const { generation, adapter, signal, content } = options;
   const selected = [...reachOf(generation, options)];
-  const graph = generation.orderedGraph();
   const plan = planNodes({
     manifest: generation.manifest,
-    edges: { parentsOf: (id) => graph.allParents(id) },
+    edges: buildEdges({ manifest: generation.manifest, lineage: generation.graph, selected }),
     selected,
     command: 'build',
   });

@@ -18,7 +18,7 @@ export interface Pruning {
 }
 
 function isTest({ resourceType }: Step): boolean {
-  return resourceType === 'test' || (resourceType as string) === 'unit_test';
+  return resourceType === 'test' || resourceType === 'unit_test';
 }
 
 /** Stops a run where what was built holds what it held before. */
@@ -31,6 +31,8 @@ export function createPruning(options: PruningOptions): Pruning {
 
   const isWanted = (step: Step): boolean => {
     const { uniqueId } = step;
+    // A unit test brings its own rows, and is run before its model.
+    if (step.resourceType === 'unit_test') return tests.has(uniqueId) || readsOneOf(uniqueId, nodes);
     if (isTest(step)) return tests.has(uniqueId) || readsOneOf(uniqueId, built);
     const isNeeded = nodes.has(uniqueId) || downstream === 'all' || readsOneOf(uniqueId, changed);
     // An ephemeral model is part of whatever reads it: a change of it goes through.

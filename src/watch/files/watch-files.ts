@@ -13,10 +13,11 @@ export interface FileWatch {
   readonly watched: () => WatchedFiles;
   /** Begins to watch; resolves when nothing can be missed any more. */
   start(generation: Generation): Promise<void>;
-  /** Follows a project that has other folders or reads other files than before. */
+  /**
+   * Follows a project that may have other folders or read other files than before, and looks at every file: what no signal
+   * told of is found so.
+   */
   follow(generation: Generation): void;
-  /** Looks at every file: what no signal told of is found so. */
-  rescan(): void;
   close(): Promise<void>;
 }
 
@@ -46,6 +47,7 @@ export function createFileWatch({ world, onChanges }: FileWatchOptions): FileWat
   ledger.note(watched.list());
   let places: PlaceWatcher | undefined;
   let followed = '';
+  let seen: Generation | undefined;
   let isClosed = false;
   const intake = createIntake({ clock, ledger, watched: () => watched, onChanges });
 
@@ -54,7 +56,9 @@ export function createFileWatch({ world, onChanges }: FileWatchOptions): FileWat
     world.events({ type: 'message', level: 'warn', name: 'WatchFiles', text });
   };
 
-  const see = ({ project: now, manifest }: Generation) => {
+  const see = (generation: Generation) => {
+    const { project: now, manifest } = generation;
+    seen = generation;
     watched = watchedFiles({ project: now, data: dataPlaces(manifest, now.root), files });
     ledger.note(watched.list().filter((path) => watched.roleOf(path) === 'source files'));
   };
@@ -88,10 +92,10 @@ export function createFileWatch({ world, onChanges }: FileWatchOptions): FileWat
       void fill();
     },
     follow(generation) {
-      see(generation);
+      if (generation !== seen) see(generation);
       restart();
+      intake.rescan();
     },
-    rescan: intake.rescan,
     async close() {
       isClosed = true;
       intake.close();
