@@ -16,6 +16,8 @@ export interface ProjectOptions {
   readonly warnError?: boolean;
   readonly warnErrorOptions?: Partial<WarnErrorOptions>;
   readonly versionCheck?: boolean;
+  /** Seconds to wait for a program that has the database open. Another run of the project is waited for anyway. */
+  readonly wait?: number;
   /** Write manifest.json and run_results.json. Default true. */
   readonly writeJson?: boolean;
   /** Told of everything that happens, while it happens. */

@@ -25,6 +25,8 @@ export interface SessionEngineOptions {
   readonly plugin: () => AdapterPlugin;
   readonly adapterOptions: () => AdapterOptions;
   readonly invocation: Invocation;
+  /** Opens a database that another program may hold. */
+  readonly patiently: <Opened>(open: () => Promise<Opened>) => Promise<Opened>;
 }
 
 function openStaged(plugin: AdapterPlugin, options: AdapterOptions): Promise<StagedAdapter> {
@@ -42,8 +44,8 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   let staged: StagedAdapter | undefined;
   let isStaged = isAtomic(options.invocation);
   const open = async (): Promise<Adapter> => {
-    if (!isStaged) return options.plugin().open(options.adapterOptions());
-    staged = await openStaged(options.plugin(), options.adapterOptions());
+    if (!isStaged) return options.patiently(() => options.plugin().open(options.adapterOptions()));
+    staged = await options.patiently(() => openStaged(options.plugin(), options.adapterOptions()));
     return staged.adapter;
   };
   /** After its end the session sees the database itself. */

@@ -16,6 +16,7 @@ import { createWarnings } from './flags/warnings.ts';
 import { knownMacros } from './known-macros.ts';
 import { loadSessionProject } from './load-session-project.ts';
 import { type Parsed, parseSession } from './parse-session.ts';
+import { withPatience } from './patience.ts';
 import { createSessionEngine } from './session-engine.ts';
 
 /** What a command works with. Everything below is made when it is first asked for, and kept. */
@@ -126,6 +127,11 @@ export function createSession(options: SessionOptions): Session {
   const engine = createSessionEngine({
     plugin,
     invocation,
+    patiently: (open) =>
+      withPatience(
+        { host, invocation, events, signal: options.signal, targetPath: () => project().targetPath },
+        open,
+      ),
     adapterOptions: () => ({ project: project(), target: project().target, host, sink, events }),
   });
   return {

@@ -135,6 +135,9 @@ export const globalOptions = [
     env: 'UPLOAD_TO_ARTIFACTS_INGEST_API',
   }),
   option('version_check', 'switch', 'Hold the project to its require-dbt-version.', { env: 'VERSION_CHECK' }),
+  option('wait', 'integer', 'Seconds to wait for a program that has the database open.', {
+    metavar: 'SECONDS',
+  }),
   option('warn_error', 'flag', 'Make every warning an error.', { env: 'WARN_ERROR' }),
   option(
     'warn_error_options',
