@@ -4,6 +4,7 @@ import type { EventSink } from '../domain/index.ts';
 import type { Host } from '../host/index.ts';
 import type { Command } from './command.ts';
 import type { CreatedInvocation } from './flags/create-invocation.ts';
+import { notifyOutcome } from './notify.ts';
 import { createSession } from './session.ts';
 
 export interface CommandCall extends CreatedInvocation {
@@ -38,11 +39,13 @@ export async function invokeCommand<Result>(command: Command<Result>, call: Comm
     for (const notice of call.notices ?? []) session.sink.report(notice);
     const result = await command.run(session);
     success = command.succeeded(result);
+    await notifyOutcome(session, { success, result });
     return result;
   } catch (error) {
     const isOurs = !(error instanceof DiagnosticError);
     const stack = isOurs && error instanceof Error ? (error.stack ?? null) : null;
     events({ type: 'commandFailed', command: command.name, diagnostics: diagnosticsOf(error), stack });
+    await notifyOutcome(session, { success: false, error });
     throw error;
   } finally {
     await session.close();

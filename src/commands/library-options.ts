@@ -16,6 +16,8 @@ export interface ProjectOptions {
   readonly warnError?: boolean;
   readonly warnErrorOptions?: Partial<WarnErrorOptions>;
   readonly versionCheck?: boolean;
+  /** When the verdict of a run is sent to `SLUICE_NOTIFY_URL` or `SLUICE_NOTIFY_COMMAND` of the environment. */
+  readonly notify?: 'failure' | 'recovery' | 'always';
   /** Seconds to wait for a program that has the database open. Another run of the project is waited for anyway. */
   readonly wait?: number;
   /** Write manifest.json and run_results.json. Default true. */
@@ -57,6 +59,10 @@ export interface ResourceTypeOptions {
 
 export interface ExecutionOptions {
   readonly failFast?: boolean;
+  /** How often a node is tried again after a failure that may pass by itself (a lock, a network). Default 2. */
+  readonly retries?: number;
+  /** Seconds before it is tried again, doubled each time. Default 1. */
+  readonly retryDelay?: number;
   /** Read no rows from refs and sources. */
   readonly empty?: boolean;
 }

@@ -6,6 +6,8 @@ export interface HttpRequest {
   /** Bytes of body, as sent and as unpacked from a content encoding, beyond which the answer is refused. */
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
+  /** JSON that is sent (POST). Default: nothing is (GET). */
+  readonly body?: string;
 }
 
 export interface HttpAnswer {
@@ -29,7 +31,7 @@ export class NetworkError extends Error {
 /** HTTP as a port. */
 export interface Network {
   /**
-   * Reads an address (http or https), following redirects, through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`
+   * Asks an address (http or https), following redirects unless something is sent, through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`
    * name. Any status is an answer. Throws a `NetworkError` when there is none.
    */
   get(request: HttpRequest): Promise<HttpAnswer>;

@@ -54,8 +54,12 @@ function authorization(url: URL): Record<string, string> {
 }
 
 async function send(exchange: Exchange): Promise<IncomingMessage> {
-  const { target, proxy, timeout, signal } = exchange;
-  const headers = { 'user-agent': 'sluice', accept: '*/*', ...authorization(target) };
+  const { target, proxy, timeout, signal, body } = exchange;
+  const sent =
+    body === undefined
+      ? {}
+      : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  const headers = { 'user-agent': 'sluice', accept: '*/*', ...sent, ...authorization(target) };
   const isSecure = target.protocol === 'https:';
   const tunnel = proxy !== undefined && isSecure ? await openTunnel(exchange, proxy) : undefined;
   const own = { host: target.hostname, port: portOf(target), path: `${target.pathname}${target.search}` };
@@ -64,6 +68,7 @@ async function send(exchange: Exchange): Promise<IncomingMessage> {
   return new Promise((done, fail) => {
     const outgoing = (isSecure ? secureRequest : plainRequest)({
       ...place,
+      method: body === undefined ? 'GET' : 'POST',
       headers: {
         ...headers,
         host: target.host,
@@ -83,7 +88,7 @@ async function send(exchange: Exchange): Promise<IncomingMessage> {
       outgoing.destroy(new NetworkError(`${target.host} sent nothing for ${timeout / 1000} seconds`)),
     );
     outgoing.once('error', fail);
-    outgoing.end();
+    outgoing.end(body);
   });
 }
 
@@ -120,7 +125,7 @@ async function follow(request: HttpRequest, env: Environment): Promise<HttpAnswe
     throw new NetworkError(`'${target.protocol}' is no address of the web`);
   for (let count = 0; count <= REDIRECTS; count++) {
     const message = await send({ ...request, target, proxy: proxyFor(target, env) });
-    const next = redirected(message, target);
+    const next = request.body === undefined ? redirected(message, target) : undefined;
     if (next === undefined) {
       const body = await readBody(message, request.maxBytes);
       return { status: message.statusCode ?? 0, statusText: message.statusMessage ?? '', body };

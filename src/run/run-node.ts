@@ -20,6 +20,7 @@ import { oneKeyedAtATime } from './key-lock.ts';
 import { storesFailures } from './schemas.ts';
 import type { Session } from './session.ts';
 import { createStopwatch } from './stopwatch.ts';
+import { withRetries } from './transient.ts';
 import { prepareUnitTest } from './unit-test/prepare.ts';
 
 /** How a command treats nodes: it chooses what is executed after compiling. */
@@ -43,6 +44,8 @@ export interface RunNodeOptions {
   readonly ephemerals: EphemeralCache;
   readonly treatment: NodeTreatment;
   readonly around?: AroundNode | undefined;
+  /** Ends the pause before a node is tried again. */
+  readonly signal?: AbortSignal | undefined;
   /** Names on top of the context of its materialization. */
   readonly extra?: Readonly<Record<string, unknown>>;
   /** Whether the node is whole behind this; false for all batches of a model but the last. Default true. */
@@ -103,7 +106,9 @@ async function compileOwn(options: RunNodeOptions, observer: NodeObserver): Prom
  * node left open in its transaction is rolled back.
  */
 export function runNode(options: RunNodeOptions): Promise<NodeResult> {
-  return oneKeyedAtATime(options.node, options.environment, () => runNodeNow(options));
+  return oneKeyedAtATime(options.node, options.environment, () =>
+    withRetries(options.environment, options.signal, () => runNodeNow(options)),
+  );
 }
 
 /** dbt forgets the SQL of a unit test that could not be run. */

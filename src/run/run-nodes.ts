@@ -100,6 +100,7 @@ async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult>
         ephemerals: state.ephemerals,
         treatment: state.shape.treatment,
         around: state.options.around,
+        signal: state.options.signal,
       }),
     ),
   );

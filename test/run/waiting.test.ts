@@ -105,3 +105,43 @@ describe('a database that another program has open', () => {
     expect(stopped.code).not.toBe('no diagnostic');
   });
 });
+
+describe('a failure that may pass by itself', () => {
+  async function build(project: TestProject, onTry: () => void = () => {}) {
+    return project.session('run', { retry_delay: 5 }, async (session, events) => {
+      const push = events.push.bind(events);
+      events.push = (...added: Event[]) => {
+        if (added.some((each) => each.type === 'message' && each.name === 'NodeTriedAgain')) onTry();
+        return push(...added);
+      };
+      return runSelected(session, ['model']);
+    });
+  }
+
+  it('is tried again, which the results tell; an error of SQL is not', async () => {
+    const project = testProject({ 'models/n.sql': 'select nothing' });
+    const hook = `attach if not exists '${join(project.root, 'side.duckdb')}'`;
+    project.write(
+      'models/m.sql',
+      `{{ config(pre_hook="${hook}", retry_delay=0.05, retries=100) }} select 1 as id`,
+    );
+    const child = spawn(process.execPath, ['-e', HOLDER, join(project.root, 'side.duckdb')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    children.push(child);
+    await new Promise((done) => child.stdout?.once('data', done));
+    let tries = 0;
+    const { results } = await build(project, () => {
+      tries += 1;
+      if (tries === 2) child.stdin?.write('close\n');
+    });
+    const [m, n] = ['m', 'n'].map((name) => results.find((each) => each.node.name === name));
+    expect(m?.status).toBe('success');
+    expect(m?.adapterResponse['attempts']).toContainEqual({
+      message: expect.stringContaining('Conflicting lock'),
+      execution_time: expect.any(Number),
+    });
+    expect(n?.status).toBe('error');
+    expect(n?.adapterResponse).not.toHaveProperty('attempts');
+  });
+});

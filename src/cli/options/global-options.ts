@@ -78,6 +78,9 @@ export const globalOptions = [
       engineOnly,
     },
   ),
+  option('notify', 'choice', 'Send the verdict of a run to SLUICE_NOTIFY_URL or SLUICE_NOTIFY_COMMAND.', {
+    choices: ['failure', 'recovery', 'always'],
+  }),
   option('partial_parse', 'switch', 'Reuse what an earlier run has parsed.', { env: 'PARTIAL_PARSE' }),
   option('partial_parse_file_path', 'text', 'Where parsed files are kept.', {
     env: 'PARTIAL_PARSE_FILE_PATH',
@@ -100,6 +103,8 @@ export const globalOptions = [
     short: ['-r'],
     metavar: 'FILE',
   }),
+  option('retries', 'integer', 'How often a node is tried again after a failure that may pass. Default: 2.'),
+  option('retry_delay', 'integer', 'Seconds before it is tried again, doubled each time. Default: 1.'),
   option('send_anonymous_usage_stats', 'switch', 'Accepted for compatibility: Sluice sends nothing.', {
     env: 'SEND_ANONYMOUS_USAGE_STATS',
   }),
