@@ -1,4 +1,5 @@
 import type { Batch, BatchWindow, ModelNode, TimestampValue } from '../../domain/index.ts';
+import { fromPlain, strOf } from '../../jinja/index.ts';
 
 export type BatchSize = 'hour' | 'day' | 'month' | 'year';
 
@@ -41,8 +42,7 @@ function ceiling(moment: number, size: BatchSize): number {
 
 /** The fields of a moment as they are written: dbt counts them as UTC, whatever zone stands behind them. */
 function writtenMoment(value: unknown): number {
-  if (typeof value === 'object' && value !== null && 'micros' in value) return Number(value.micros) / 1000;
-  const text = String(value).replace(/(Z|[+-]\d\d:?\d\d)$/, '');
+  const text = strOf(fromPlain(value)).replace(/(Z|[+-]\d\d:?\d\d)$/, '');
   return Date.parse(text.length === 10 ? `${text}T00:00:00Z` : `${text.replace(' ', 'T')}Z`);
 }
 
