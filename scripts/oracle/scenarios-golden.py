@@ -48,11 +48,15 @@ CLOCK = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+(\+00)?")
 def pin(moment):
     """Lets dbt take another moment for the beginning of the call, from which it finds batches."""
     import dbt_common.invocation
-    from dbt.task import run
 
-    now = datetime.datetime.fromisoformat(moment)
-    for module in (dbt_common.invocation, run):
-        module.get_invocation_started_at = lambda: now
+    now = datetime.datetime.fromisoformat(moment).replace(tzinfo=datetime.timezone.utc)
+
+    class Clock:
+        @staticmethod
+        def now(_zone=None):
+            return now
+
+    dbt_common.invocation.datetime = Clock
 
 
 def call(arguments, folder, capture, now):

@@ -22,6 +22,7 @@ export const commandLoaders: Readonly<Record<string, Loader>> = {
     (await import('../commands/install-alias.ts')).installAliasCommand as AnyCommand,
   list: async () => (await import('../commands/list.ts')).listCommand as AnyCommand,
   parse: async () => (await import('../commands/parse.ts')).parseCommand as AnyCommand,
+  retry: async () => (await import('../commands/retry/retry.ts')).retryCommand as AnyCommand,
   run: async () => (await import('../commands/run.ts')).runCommand as AnyCommand,
   'run-operation': async () =>
     (await import('../commands/run-operation.ts')).runOperationCommand as AnyCommand,

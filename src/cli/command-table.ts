@@ -129,6 +129,11 @@ export const commandTable: readonly CommandSpec[] = [
     options: [...project, o.threads],
   },
   {
+    name: 'retry',
+    summary: 'Run what failed or was skipped in the run before.',
+    options: [...project, o.fullRefresh, o.threads],
+  },
+  {
     name: 'run',
     summary: 'Build models.',
     options: [...selection, ...project, ...window, o.atomic, o.empty, o.fullRefresh, o.sqlparse, o.threads],

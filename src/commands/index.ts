@@ -22,6 +22,7 @@ export {
   installAlias,
   list,
   parse,
+  retry,
   run,
   runOperation,
   seed,

@@ -115,6 +115,9 @@ export interface TestOptions
   readonly failFast?: boolean;
 }
 
+/** Where the run before is looked for is `state`, else the folder of artifacts. */
+export interface RetryOptions extends ProjectOptions, ThreadOptions {}
+
 export interface SourceFreshnessOptions extends ProjectOptions, SelectionOptions, ThreadOptions {
   /** Where to write the results. Default: `sources.json` in the folder of artifacts. */
   readonly output?: string;

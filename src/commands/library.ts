@@ -18,6 +18,7 @@ import { invokeCommand } from './invoke-command.ts';
 import type * as options from './library-options.ts';
 import { listCommand } from './list.ts';
 import { parseCommand } from './parse.ts';
+import { retryCommand } from './retry/retry.ts';
 import { runCommand } from './run.ts';
 import { runOperationCommand } from './run-operation.ts';
 import { seedCommand } from './seed.ts';
@@ -76,6 +77,11 @@ export function test(given: options.TestOptions = {}): Promise<RunResult> {
 /** Records what has changed since the last snapshot. */
 export function snapshot(given: options.SnapshotOptions = {}): Promise<RunResult> {
   return call(snapshotCommand, given);
+}
+
+/** Takes the run before up again: its command and options, over what failed or was skipped. Answers whether all went well. */
+export async function retry(given: options.RetryOptions = {}): Promise<boolean> {
+  return (await call(retryCommand, given)).success;
 }
 
 /** Looks at how fresh sources are, and writes `sources.json`; a source that is too old is a failure. */

@@ -25,7 +25,8 @@ export function planForSession(
   const manifest = session.manifest();
   const awaited = command === 'build' ? testEdges(manifest, session.graph()) : undefined;
   writeGraphSummary(session, { manifest, awaited });
-  const uniqueIds = selectForSession(session, { resourceTypes }).uniqueIds.filter(isTaken);
+  const chosen = session.retrying?.uniqueIds ?? selectForSession(session, { resourceTypes }).uniqueIds;
+  const uniqueIds = chosen.filter(isTaken);
   const graph = awaited === undefined ? session.graph() : buildGraphWithTests(manifest, awaited);
   const plan = planNodes({
     manifest,

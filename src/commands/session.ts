@@ -1,5 +1,5 @@
 import { type Adapter, adapterPlugin } from '../adapter/index.ts';
-import { createLiveGraph, type MacroLibrary, type RunEnvironment } from '../context/index.ts';
+import { createLiveGraph, type MacroLibrary, type Retried, type RunEnvironment } from '../context/index.ts';
 import { DiagnosticError, type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
 import type { Event, EventSink, Invocation, Manifest, Project, UniqueId } from '../domain/index.ts';
 import { type Graph, lineageGraph } from '../graph/index.ts';
@@ -45,6 +45,8 @@ export interface Session {
   openAdapter(): Promise<Adapter>;
   /** How the run ends, when it works on a copy of the database (`--atomic`). */
   readonly publication: Publication | undefined;
+  /** What is run again, in place of a selection. */
+  readonly retrying: Retrying | undefined;
   /** What is told once, when all is done: the deprecations that were met. */
   closingEvents(): readonly Event[];
   close(): Promise<void>;
@@ -57,8 +59,16 @@ export interface SessionOptions extends CreatedInvocation {
   readonly keys?: KeySource | undefined;
   /** What the command can do without. */
   readonly without?: readonly ('profile' | 'packages')[];
+  /** What is run again, in place of a selection. */
+  readonly retrying?: Retrying | undefined;
   /** What an earlier session of the same process has read already. */
   readonly warm?: WarmSession;
+}
+
+/** Nodes of an earlier run, and what is taken over from it. */
+export interface Retrying {
+  readonly uniqueIds: readonly UniqueId[];
+  readonly retried: Retried;
 }
 
 /** What is kept from session to session while a project is watched. */
@@ -141,6 +151,7 @@ export function createSession(options: SessionOptions): Session {
     events,
     sink,
     signal: options.signal,
+    retrying: options.retrying,
     keys: options.keys,
     jinja,
     project,
@@ -172,6 +183,7 @@ export function createSession(options: SessionOptions): Session {
         sink,
         manifest,
         selected,
+        retried: options.retrying?.retried,
         printed: parsed().printed,
       }),
     openAdapter: engine.openAdapter,

@@ -55,6 +55,8 @@ export type Event =
       readonly total: number;
       readonly thread: string;
     }
+  /** `retry` goes on as the command of the run before. */
+  | { readonly type: 'retrying'; readonly command: string }
   /** A hook is about to be compiled: dbt tells of its start only afterwards, but what its template says belongs to it. */
   | {
       readonly type: 'hookPrepared';

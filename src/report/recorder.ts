@@ -79,6 +79,7 @@ const RECORDERS: Recorders = {
   nodeSkipped: skippedRecords,
   batchStarted: batchStartedRecords,
   batchFinished: batchFinishedRecords,
+  retrying: () => [],
   overloadStarted: overloadStartedRecords,
   overloadFinished: overloadFinishedRecords,
   sqlExecuted: messages.sqlExecuted,
@@ -109,10 +110,18 @@ const RECORDERS: Recorders = {
 export function createRecorder(options: RecorderOptions): (event: Event) => readonly LogRecord[] {
   const states = new Map<UniqueId, NodeState>();
   const work = new Map<UniqueId, { readonly node: Step; readonly thread: string }>();
+  let { command } = options;
   const context: RecordContext = {
     ...options,
-    showsNodes: WITH_NODE_LINES.has(options.command),
-    showsEnd: WITH_END.has(options.command),
+    get command() {
+      return command;
+    },
+    get showsNodes() {
+      return WITH_NODE_LINES.has(command);
+    },
+    get showsEnd() {
+      return WITH_END.has(command);
+    },
     stateOf: (uniqueId) => states.get(uniqueId) ?? UNTOLD,
     workOf: (uniqueId) => {
       if (uniqueId === null) return { data: {}, thread: MAIN_THREAD };
@@ -123,6 +132,7 @@ export function createRecorder(options: RecorderOptions): (event: Event) => read
     },
   };
   const remember = (event: Event, at: Date) => {
+    if (event.type === 'retrying') command = event.command;
     if (event.type === 'hookPrepared') work.set(event.node.uniqueId, event);
     if (event.type === 'nodeStarted') {
       states.set(event.node.uniqueId, { startedAt: at, finishedAt: null, status: 'started' });

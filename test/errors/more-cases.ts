@@ -53,6 +53,7 @@ const fresh = (field: string, more: Readonly<Record<string, string>> = {}): Erro
 export const MORE_CASES: Readonly<Record<string, ErrorCase>> = {
   C005: { command: 'init', options: { projectName: 'docs' } },
   C008: { command: 'init', options: { projectName: 'fresh_project', host: withoutTemplates() } },
+  S018: { files: { 'models/a.sql': 'select 1 as id' }, argv: ['retry'] },
   C017: { ...fresh(', loaded_at_query: select now()'), argv: ['source', 'freshness', '-o', 'x.json'] },
   D111: fresh(', loaded_at_field: made', {
     'macros/m.sql':

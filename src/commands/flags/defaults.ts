@@ -220,6 +220,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   'install-alias': ['path', 'remove'],
   list: [...TYPES, 'select', 'exclude', 'selector', 'models', 'output', 'output_keys', 'threads'],
   parse: ['threads'],
+  retry: ['threads'],
   run: [...SELECTION, ...WINDOW, 'atomic', 'empty'],
   'run-operation': ['args', 'macro', 'sql', 'threads'],
   seed: [...SELECTION, 'atomic', 'empty', 'show'],

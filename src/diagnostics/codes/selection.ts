@@ -1,6 +1,14 @@
 import { defineCodes } from './define.ts';
 
 export const selectionCodes = defineCodes({
+  S018: {
+    title: 'There is no run to take up again',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      '`retry` reads the `run_results.json` of the run before. There is none, it is of a command that cannot be taken up again, or a node of it is gone from the project.',
+    fix: 'Run a command first, or name the folder of its artifacts with `--state`.',
+  },
   S001: {
     title: 'Unknown selection method',
     severity: 'error',

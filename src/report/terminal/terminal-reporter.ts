@@ -42,6 +42,8 @@ interface Drawing {
   readonly print: (text: string) => void;
   readonly running: Map<UniqueId, Running>;
   progress: { done: number; total: number; startedAt: number };
+  /** What is done: `retry` becomes the command of the run before. */
+  command: string;
 }
 
 /** What went well and is told by the counts at the end alone. */
@@ -56,7 +58,8 @@ function onFinished(event: Extract<Event, { type: 'nodeFinished' }>, drawing: Dr
   const { node, status } = result;
   drawing.running.delete(node.uniqueId);
   if (node.resourceType !== 'operation') drawing.progress.done++;
-  const { command, quiet } = drawing.options;
+  const { quiet } = drawing.options;
+  const { command } = drawing;
   if (!WITH_NODE_LINES.has(command)) return;
   const isFine = status === 'success' || status === 'pass' || status === 'no-op';
   if (isFine && hides(node, command)) return;
@@ -70,7 +73,8 @@ function onSkipped(event: Extract<Event, { type: 'nodeSkipped' }>, drawing: Draw
   const { result, because } = event;
   drawing.running.delete(result.node.uniqueId);
   drawing.progress.done++;
-  const { command, quiet } = drawing.options;
+  const { quiet } = drawing.options;
+  const { command } = drawing;
   if (quiet || !WITH_NODE_LINES.has(command) || hides(result.node, command)) return;
   drawing.print(
     skippedLine(result, because === null ? null : (because.split('.')[2] ?? because), drawing.style),
@@ -86,7 +90,7 @@ function onFound(event: Extract<Event, { type: 'projectFound' }>, drawing: Drawi
   const { paint, glyphs } = drawing.style;
   const kinds = Object.entries(event.counts).filter(([kind, count]) => count > 0 && kind !== 'macro');
   const found = kinds.map(([kind, count]) => counted(count, kind)).join(', ');
-  if (WITH_NODE_LINES.has(drawing.options.command) || drawing.options.command === 'check') {
+  if (WITH_NODE_LINES.has(drawing.command) || drawing.command === 'check') {
     drawing.print(paint.faint(` ${found} ${glyphs.dot} read in ${Math.round(event.milliseconds)} ms`));
   }
 }
@@ -117,6 +121,9 @@ function draw(event: Event, drawing: Drawing): void {
   const { options, print, style, running } = drawing;
   const { quiet } = options;
   switch (event.type) {
+    case 'retrying':
+      drawing.command = event.command;
+      break;
     case 'projectFound':
       if (!quiet) onFound(event, drawing);
       break;
@@ -190,6 +197,7 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
     running,
     print: (text) => footer.above(`${text}\n`),
     progress: { done: 0, total: 0, startedAt: options.monotonic() },
+    command: options.command,
   };
   return {
     event(event) {
