@@ -341,6 +341,10 @@ export interface ResourceTypeOptions {
     readonly excludeResourceTypes?: readonly string[];
 }
 
+/** Where the run before is looked for is `state`, else the folder of artifacts. */
+export interface RetryOptions extends ProjectOptions, ThreadOptions {
+}
+
 export interface RunOperationOptions extends ProjectOptions, ThreadOptions {
     /** `my_macro` or `package.my_macro`. */
     readonly macro?: string;
@@ -477,6 +481,9 @@ export declare function list(given?: options.ListOptions): Promise<readonly stri
 
 /** Reads the project and writes manifest.json. */
 export declare function parse(given?: options.ParseOptions): Promise<Manifest>;
+
+/** Takes the run before up again: its command and options, over what failed or was skipped. Answers whether all went well. */
+export declare function retry(given?: options.RetryOptions): Promise<boolean>;
 
 /** Builds models. */
 export declare function run(given?: options.RunOptions): Promise<RunResult>;
