@@ -2,6 +2,7 @@ import { invokeCommand } from '../commands/index.ts';
 import { createHost, type Host } from '../host/index.ts';
 import { commandLoaders } from './command-loaders.ts';
 import { withDotenv } from './dotenv.ts';
+import { terminalKeys } from './keys.ts';
 import { openOutput } from './output.ts';
 import { type CommandCall, prepareCall } from './prepare-call.ts';
 import { recordTiming } from './record-timing.ts';
@@ -21,8 +22,11 @@ export async function invoke(call: CommandCall, argv: readonly string[]): Promis
   const interrupts = listenForInterrupts();
   try {
     const { invocation } = created;
+    // Lines of JSON or plain text are for programs, even where they end up on a terminal.
+    const isDrawn = invocation.flags['LOG_FORMAT'] === 'default';
+    const keys = command.readsKeys === true && isDrawn ? terminalKeys() : undefined;
     const result = await recordTiming({ host, invocation, reporter }, () =>
-      invokeCommand(command, { ...created, host, events: reporter.event, signal: interrupts.signal }),
+      invokeCommand(command, { ...created, host, events: reporter.event, signal: interrupts.signal, keys }),
     );
     return command.succeeded(result) ? 0 : 1;
   } catch {

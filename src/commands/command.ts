@@ -7,6 +7,8 @@ export interface Command<Result> {
   readonly name: string;
   /** What of a project the command can do without. */
   readonly without?: readonly ('profile' | 'packages')[];
+  /** Whether it listens to single keys while it goes on. */
+  readonly readsKeys?: true;
   readonly run: (session: Session) => Promise<Result>;
   readonly succeeded: (result: Result) => boolean;
 }

@@ -2,6 +2,7 @@ import { VERSION } from '../base/index.ts';
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { EventSink } from '../domain/index.ts';
 import type { Host } from '../host/index.ts';
+import type { KeySource } from '../watch/index.ts';
 import type { Command } from './command.ts';
 import type { CreatedInvocation } from './flags/create-invocation.ts';
 import { notifyOutcome } from './notify.ts';
@@ -12,6 +13,8 @@ export interface CommandCall extends CreatedInvocation {
   readonly events: EventSink;
   /** Stops the command: running statements are interrupted, and the results say so. */
   readonly signal?: AbortSignal | undefined;
+  /** Single keys, where a person sits at a terminal. */
+  readonly keys?: KeySource | undefined;
 }
 
 function diagnosticsOf(error: unknown): readonly Diagnostic[] {

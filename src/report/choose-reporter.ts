@@ -7,6 +7,7 @@ import { createRecorder } from './recorder.ts';
 import type { Level } from './records/record.ts';
 import type { Reporter, Screen } from './reporter.ts';
 import { createTerminalReporter } from './terminal/terminal-reporter.ts';
+import { createWatchReporter } from './terminal/watch-reporter.ts';
 
 /** What decides how a command is drawn. */
 export interface ChooseOptions {
@@ -69,12 +70,8 @@ function recordReporter(options: ChooseOptions): Reporter {
 /** The reporter for this output: drawn for a person at a terminal, dbt's lines for everything else. */
 export function chooseReporter(options: ChooseOptions): Reporter {
   if (options.isDocument === true) return createDocumentReporter(options.screen.out);
-  const isDrawn =
-    options.isTerminal &&
-    options.command !== 'watch' &&
-    options.format === 'default' &&
-    options.level === 'info';
-  return isDrawn
-    ? createTerminalReporter({ ...options, hasFooter: options.isErrorTerminal })
-    : recordReporter(options);
+  const isDrawn = options.isTerminal && options.format === 'default' && options.level === 'info';
+  if (!isDrawn) return recordReporter(options);
+  const drawn = { ...options, hasFooter: options.isErrorTerminal };
+  return options.command === 'watch' ? createWatchReporter(drawn) : createTerminalReporter(drawn);
 }

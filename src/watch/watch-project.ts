@@ -1,9 +1,12 @@
 import { DiagnosticError } from '../diagnostics/index.ts';
 import type { Downstream, Generation, KeySource, WatchWorld } from './contract.ts';
+import { createControls } from './controls.ts';
 import { type CycleOutcome, runCycle } from './cycle.ts';
 import type { FileChange } from './files/file-ledger.ts';
 import { createFileWatch } from './files/watch-files.ts';
+import { isTestId } from './pending.ts';
 import { rest } from './rest.ts';
+import { showCompiled, showRows } from './show-node.ts';
 import { ensureChecker, survey } from './survey.ts';
 import { takeChanges } from './take-changes.ts';
 import { createWatchState, type Running, type WatchState } from './watch-state.ts';
@@ -12,6 +15,8 @@ export interface WatchProjectOptions {
   readonly world: WatchWorld;
   readonly downstream: Downstream;
   readonly keys: KeySource | undefined;
+  /** Opens the live page in a browser. */
+  readonly openDocs?: (() => void) | undefined;
   /** Ends the watching. */
   readonly signal: AbortSignal | undefined;
 }
@@ -41,6 +46,11 @@ async function work(state: WatchState, onRest: () => void): Promise<void> {
   const { clock } = state.world.host;
   let gathered: CycleOutcome = NOTHING;
   while (!state.isStopped) {
+    const look = hasWork(state) ? undefined : state.looks.shift();
+    if (look !== undefined) {
+      await look();
+      continue;
+    }
     if (!hasWork(state)) {
       if (state.isSurveyed || state.generation.isUnread) await state.bell.heard();
       else await survey(state);
@@ -117,9 +127,23 @@ export async function watchProject(options: WatchProjectOptions): Promise<void> 
     state.bell.ring();
   };
   void ended(signal).then(stop);
+  const stopKeys = options.keys?.listen(
+    createControls(state, {
+      quit: stop,
+      openDocs: options.openDocs,
+      show(ids, what) {
+        const [id] = ids.filter((each) => !isTestId(each));
+        if (id === undefined) return;
+        if (what === 'compiled') showCompiled(state, id);
+        else state.looks.push(() => showRows(state, id));
+        state.bell.ring();
+      },
+    }),
+  );
   try {
     await work(state, () => files.follow(state.generation));
   } finally {
+    stopKeys?.();
     await files.close();
     await state.checker?.close();
     await state.database.release();

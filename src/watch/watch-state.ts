@@ -56,6 +56,8 @@ export interface WatchState {
   isProjectUnread: boolean;
   running: Running | undefined;
   request: Request | undefined;
+  /** Looks into the database, once nothing is built. */
+  readonly looks: (() => Promise<void>)[];
   /** The nodes of the last change, for keys that go on from there. */
   lastChanged: ReadonlySet<UniqueId>;
   /** What could not be read must be told at the next rest. */
@@ -97,6 +99,7 @@ export function createWatchState(options: {
     isProjectUnread: false,
     running: undefined,
     request: undefined,
+    looks: [],
     lastChanged: new Set(),
     owesRest: false,
     record: undefined,

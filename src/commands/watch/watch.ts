@@ -19,4 +19,9 @@ async function watch(session: Session): Promise<void> {
 }
 
 /** `watch`: checks, builds and tests what is saved, until it is interrupted. */
-export const watchCommand: Command<void> = { name: 'watch', run: watch, succeeded: always };
+export const watchCommand: Command<void> = {
+  name: 'watch',
+  readsKeys: true,
+  run: watch,
+  succeeded: always,
+};
