@@ -208,6 +208,8 @@ export interface LineageSource<Kind> {
 export interface QueryLineage {
   readonly columns: readonly (Column & { readonly sources: readonly LineageSource<LineageKind>[] })[];
   readonly indirect: readonly LineageSource<IndirectKind>[];
+  /** The tables that the query reads; null when it may read anything else, such as files. */
+  readonly reads: readonly Relation[] | null;
 }
 
 /**
@@ -215,6 +217,8 @@ export interface QueryLineage {
  * data. Errors are thrown as `DiagnosticError` from `Adapter.explain`.
  */
 export interface Shadow {
+  /** What decides, beside the query and its tables, what comes out: the engine's version, its settings, macros and types. */
+  readonly stamp: string;
   /** An empty table of this shape, replacing any of the same name. Types that are not known here count as text. */
   define(relation: Relation, columns: readonly Column[]): Promise<void>;
   /** Takes the table of this name away; nothing happens when there is none. */

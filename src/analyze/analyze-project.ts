@@ -1,4 +1,5 @@
 import type { LineageSource, QueryLineage, Shadow } from '../adapter/contract.ts';
+import { sha256 } from '../base/index.ts';
 import { DiagnosticError } from '../diagnostics/index.ts';
 import {
   type Column,
@@ -10,16 +11,18 @@ import {
   type UniqueId,
 } from '../domain/index.ts';
 import type { Analysis, AnalyzedColumn, ColumnOrigin, NodeAnalysis } from './contract.ts';
+import type { KeptLineage } from './kept-lineage.ts';
 import { withSnapshotColumns } from './snapshot-columns.ts';
+import { createTables, type Tables } from './tables.ts';
 
 export interface AnalyzeOptions {
   readonly manifest: Manifest;
   /** What has columns: sources, seeds, snapshots, models; parents before children. */
   readonly order: readonly UniqueId[];
   readonly parentsOf: (uniqueId: UniqueId) => readonly UniqueId[];
-  /** Whether anything in `order` reads it: only then must it be there for others. */
-  readonly isRead: (uniqueId: UniqueId) => boolean;
   readonly shadow: Shadow;
+  /** Lineage of earlier analyses. Default: every query is bound. */
+  readonly kept?: KeptLineage;
   /** Where unqualified names are looked for: the target's database and schema. */
   readonly home: { readonly database: string; readonly schema: string };
   /** The compiled SQL, with references to ephemeral models left as names; null for what has none. */
@@ -33,6 +36,7 @@ export interface AnalyzeOptions {
 type Subject = Node | SourceDefinition;
 
 interface Work extends AnalyzeOptions {
+  readonly tables: Tables;
   readonly ids: Map<string, UniqueId>;
   /** SQL of external sources, with the table that stands for it; the longest first. */
   readonly externals: { readonly sql: string; readonly table: string }[];
@@ -136,18 +140,55 @@ function readsItself({ alias }: Node, sql: string): boolean {
   return sql.toLowerCase().includes(alias.toLowerCase());
 }
 
+interface Query {
+  readonly node: Node;
+  readonly sql: string;
+  /** The table that it makes, where it reads that too. */
+  readonly own: readonly Column[] | undefined;
+}
+
+/** All that decides what a query comes to, when it reads nothing but tables of its parents and its own. */
+function keyOf({ node, sql, own }: Query, { shadow, tables, parentsOf }: Work): string {
+  const shapes = parentsOf(node.uniqueId).map((id) => tables.shapeOf(id));
+  const { database, schema, alias } = node;
+  const itself = own?.map(({ name, type }) => [name, type]) ?? null;
+  return sha256(JSON.stringify([shadow.stamp, database, schema, alias, sql, shapes, itself]));
+}
+
+/** Whether the key of a query holds all that it reads: a table may be named in it without being told by `ref`. */
+function isKept({ reads }: QueryLineage, { node }: Query, { ids, parentsOf }: Work): boolean {
+  const known = new Set([...parentsOf(node.uniqueId), node.uniqueId]);
+  return reads?.every((each) => known.has(ids.get(relationKey(each)) ?? '')) === true;
+}
+
+async function bindQuery(query: Query, work: Work): Promise<QueryLineage | null | DiagnosticError> {
+  const { shadow, tables, kept } = work;
+  const { node, sql, own } = query;
+  const key = kept === undefined ? '' : keyOf(query, work);
+  const known = kept?.find(key);
+  if (known !== undefined) return known;
+  if (own !== undefined) await shadow.define(relationOf(node, work), own);
+  await tables.make(work.parentsOf(node.uniqueId));
+  let found = await attempt(() => shadow.lineageOf(sql));
+  // It may read what it does not say that it reads.
+  if (found instanceof DiagnosticError && (await tables.makeAll()))
+    found = await attempt(() => shadow.lineageOf(sql));
+  if (found !== null && !(found instanceof DiagnosticError) && isKept(found, query, work))
+    kept?.keep(key, found);
+  return found;
+}
+
 async function analyzeNode(node: Node, work: Work): Promise<NodeAnalysis> {
-  const { shadow } = work;
   const built = work.columnsOf(node.uniqueId);
   const fallback = () => columnsOnly(node.uniqueId, built ?? declaredColumns(node));
   const text = work.sqlOf(node.uniqueId);
   if (text === null) return fallback();
   const sql = onTables(text, work);
-  if (built !== undefined && readsItself(node, sql)) await shadow.define(relationOf(node, work), built);
-  const found = await attempt(() => shadow.lineageOf(sql));
+  const own = readsItself(node, sql) ? built : undefined;
+  const found = await bindQuery({ node, sql, own }, work);
   if (found instanceof DiagnosticError) return { ...fallback(), problem: found.diagnostics[0] ?? null };
   if (found !== null) return withSnapshotColumns(node, fromLineage(node, found, work), built);
-  const columns = await attempt(() => shadow.columnsOf(sql));
+  const columns = await attempt(() => work.shadow.columnsOf(sql));
   return columns instanceof DiagnosticError ? fallback() : columnsOnly(node.uniqueId, columns);
 }
 
@@ -170,7 +211,8 @@ function levelsOf({ order, parentsOf }: AnalyzeOptions): readonly (readonly Uniq
  * cannot be bound keeps the columns that it has in the database or its properties, so that what stands below it can go on.
  */
 export async function analyzeProject(options: AnalyzeOptions): Promise<Analysis> {
-  const work: Work = { ...options, ids: new Map(), externals: [] };
+  const tables = createTables(options.shadow);
+  const work: Work = { ...options, tables, ids: new Map(), externals: [] };
   const analysis = new Map<UniqueId, NodeAnalysis>();
   const analyze = async (id: UniqueId): Promise<void> => {
     const subject = subjectOf(options.manifest, id);
@@ -181,9 +223,7 @@ export async function analyzeProject(options: AnalyzeOptions): Promise<Analysis>
       ? analyzeSource(subject, work)
       : analyzeNode(subject, work));
     analysis.set(id, found);
-    const isRead = options.isRead(id);
-    if (isRead && found.columns.length > 0)
-      await attempt(() => options.shadow.define(relation, found.columns));
+    tables.put(id, relation, found.columns);
   };
   // The shadow gathers what is asked for at the same time, and shares it out to its connections.
   for (const level of levelsOf(options)) await Promise.all(level.map(analyze));

@@ -226,6 +226,22 @@ describe('docs generate', () => {
     expect(core.lastRun?.entries).toMatchObject([{ id: 'model.shop.customers', status: 0, start: 0 }]);
   });
 
+  it('binds again what changed, and takes a damaged file of lineage for none', async () => {
+    const kept = join(folder.root, 'target', 'lineage.sluice');
+    const whole = readFileSync(kept, 'utf8');
+    const lineage = (of: Page) => columnsOf(of, 'customers', MAKINGS);
+    writeFileSync(kept, whole.replace('identity', 'identitx'));
+    expect(lineage(readPage((await sluice.docs(here())).page))).toEqual(lineage(page));
+    expect(readFileSync(kept, 'utf8')).toBe(whole);
+    const path = 'models/staging/stg_orders.sql';
+    folder.write({ [path]: FILES[path].replace('amount', 'coalesce(amount, 0)::double as amount') });
+    const changed = readPage((await sluice.docs(here())).page);
+    const { nodes, columns, words } = changed.core;
+    const spent = (nodes.firstColumn[nodeOf(changed, 'customers')] as number) + 1;
+    expect(words[columns.type[spent] as number]).toBe('DOUBLE');
+    expect(columnsOf(changed, 'stg_orders', MAKINGS)['amount']?.making).toBe('computed');
+  });
+
   it('does without the database and without compiling', async () => {
     const result = await sluice.docs({ ...here(), compile: false, emptyCatalog: true });
     expect(result.catalog).toMatchObject({ nodes: {}, sources: {}, errors: null });

@@ -1,4 +1,4 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance, version } from '@duckdb/node-api';
 import { DiagnosticError } from '../../diagnostics/index.ts';
 import type { Column, Relation } from '../../domain/index.ts';
 import type { Connection, Shadow, ShadowOptions } from '../contract.ts';
@@ -124,7 +124,11 @@ export async function openDuckdbShadow(options: ShadowOptions): Promise<Shadow> 
     answer: (queries) => pool.use((connection) => queryPlans(connection, queries)),
   });
 
+  const { configOptions, extensions, settings } = credentials;
+  const stamp = JSON.stringify([version(), configOptions, extensions, settings, home, project.root, shapes]);
+
   return {
+    stamp,
     define: (relation, columns) => define({ relation, columns }),
     drop: (relation) =>
       pool.use(async (connection) => {

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { adapterPlugin } from '../../adapter/index.ts';
-import { type Analysis, analyzeProject } from '../../analyze/index.ts';
+import { type Analysis, analyzeProject, openKeptLineage } from '../../analyze/index.ts';
 import type { CatalogArtifact } from '../../artifacts/index.ts';
+import { VERSION } from '../../base/index.ts';
 import { externalLocation } from '../../context/index.ts';
 import {
   type Column,
@@ -11,6 +13,7 @@ import {
   type UniqueId,
 } from '../../domain/index.ts';
 import { compileBare } from '../../run/index.ts';
+import { BUILD } from '../build-stamp.ts';
 import type { Session } from '../session.ts';
 
 export interface AnalyzeCompiledOptions {
@@ -48,6 +51,13 @@ function externalOf(source: SourceDefinition): string | null {
   }
 }
 
+/** Lineage of the queries that were bound, for the next time; below the target folder. */
+const LINEAGE = 'lineage.sluice';
+
+function readKept({ host: { files } }: Session, file: string): string | null {
+  return files.exists(file) ? files.readText(file) : null;
+}
+
 /** Columns and column lineage of everything that was compiled, on an empty copy of the database. */
 export async function analyzeCompiled(options: AnalyzeCompiledOptions): Promise<Analysis> {
   const { session, compiled, catalog } = options;
@@ -62,8 +72,10 @@ export async function analyzeCompiled(options: AnalyzeCompiledOptions): Promise<
   const nodes = [...manifest.nodes.values()].filter((node) => WITH_SQL.has(node.resourceType));
   const bare = await bareSql(options, nodes);
   const shadow = await plugin.openShadow({ project, target, host: session.host, shapes });
+  const file = join(project.targetPath, LINEAGE);
+  const kept = openKeptLineage(readKept(session, file), `${VERSION} ${BUILD}`);
   try {
-    return await analyzeProject({
+    const analysis = await analyzeProject({
       manifest,
       order: session
         .graph()
@@ -73,8 +85,8 @@ export async function analyzeCompiled(options: AnalyzeCompiledOptions): Promise<
           return kind === 'seed' || (kind !== undefined && WITH_SQL.has(kind)) || manifest.sources.has(id);
         }),
       parentsOf: (id) => session.graph().parents(id),
-      isRead: (id) => session.graph().children(id).length > 0,
       shadow,
+      kept,
       home: { database: target.database, schema: target.schema },
       sqlOf(id) {
         const isSql =
@@ -84,6 +96,9 @@ export async function analyzeCompiled(options: AnalyzeCompiledOptions): Promise<
       columnsOf: (id) => catalogColumns(catalog, id),
       externalOf,
     });
+    const text = kept.text();
+    if (text !== null) session.host.files.writeAtomic(file, text);
+    return analysis;
   } finally {
     await shadow.close();
   }

@@ -128,7 +128,6 @@ async function bind(
       manifest,
       order,
       parentsOf: (id) => parents.get(id) ?? [],
-      isRead: () => true,
       shadow,
       home: { database: target.database, schema: target.schema },
       sqlOf: (id) => sql.get(id) ?? null,

@@ -68,6 +68,20 @@ interface PlanReading {
   readonly scans?: ReadonlyMap<string, string>;
 }
 
+/** The tables below an operator; null when anything else is read there. */
+function readsOf(root: PlanOperator): readonly Relation[] | null {
+  const found: Relation[] = [];
+  const pending = [root];
+  for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
+    pending.push(...(each.children ?? []));
+    if (each.type !== 'LOGICAL_GET') continue;
+    const { catalog = null, schema = null, table } = each.function_data ?? {};
+    if (table === undefined) return null;
+    found.push({ database: catalog, schema, identifier: table, type: 'table' });
+  }
+  return found;
+}
+
 function lineageOf({ root, columns, scans = new Map() }: PlanReading): QueryLineage {
   const keys = createKeys(scans);
   const resolved = resolvePlan(root, keys.keyOf);
@@ -78,6 +92,7 @@ function lineageOf({ root, columns, scans = new Map() }: PlanReading): QueryLine
       sources: sourcesOf(resolved.columns[index] ?? new Map(), keys),
     })),
     indirect: sourcesOf(resolved.indirect, keys),
+    reads: scans.size > 0 ? null : readsOf(root),
   };
 }
 
