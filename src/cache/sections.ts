@@ -139,6 +139,13 @@ export class SectionReader {
     return { length, checksum: sum };
   }
 
+  /** A part of a section, or all of it, that whoever wrote it can check for himself. */
+  part(name: string, part?: { readonly start: number; readonly length: number }): Uint8Array {
+    const place = this.#place(name);
+    const { start, length } = part ?? { start: 0, length: place.length };
+    return this.#file.read(place.start + start, Math.min(length, place.length - start));
+  }
+
   bytes(name: string): Buffer {
     const place = this.#place(name);
     const { buffer, byteOffset, byteLength } = this.#file.read(place.start, place.length);

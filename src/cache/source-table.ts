@@ -4,8 +4,8 @@ import type { SourceText } from '../diagnostics/index.ts';
 const KIND = 's';
 
 function isSourceText(value: object): value is SourceText {
-  const { path, text } = value as Partial<SourceText>;
-  return typeof path === 'string' && typeof text === 'string' && Object.keys(value).length === 2;
+  const { text, path } = value as Partial<SourceText>;
+  return typeof text === 'string' && typeof path === 'string' && Object.keys(value).length === 2;
 }
 
 /** Where the text of a source lies among the bytes of all of them. */

@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { encodePlain, sha256, VERSION } from '../base/index.ts';
-import { draftSnapshot, type Found, readSnapshot, type SnapshotDraft, type Told } from '../cache/index.ts';
+import {
+  draftSnapshot,
+  type Found,
+  type KeptTexts,
+  openKeptTexts,
+  readSnapshot,
+  type SnapshotDraft,
+  type Told,
+} from '../cache/index.ts';
 import type { DiagnosticSink } from '../diagnostics/index.ts';
 import type { EventSink, Project } from '../domain/index.ts';
 import { BUILD } from './build-stamp.ts';
@@ -9,6 +17,8 @@ import type { SessionOptions } from './session.ts';
 
 /** Below the target folder. `clean` removes it with everything else there. */
 const FILE = 'partial_parse.sluice';
+/** What was found in texts, by their content. */
+const EXTRACTS = 'partial_parse.extracts';
 
 export interface ParseCache {
   find(): Found;
@@ -17,6 +27,8 @@ export interface ParseCache {
   /** Whether what is found was kept in another place than what is written. */
   readonly isElsewhere: boolean;
   readonly key: string;
+  /** Extracts of earlier parses, by content. */
+  readonly extracts: () => KeptTexts;
 }
 
 /** What a stored parse belongs to. The project holds secrets; of a hash nothing can be read. */
@@ -37,6 +49,12 @@ export function openParseCache(
   return {
     key,
     isElsewhere: path !== own,
+    extracts: () =>
+      openKeptTexts({
+        files: host.files,
+        path: join(project.targetPath, EXTRACTS),
+        owner: sha256(encodePlain([VERSION, BUILD, host.nodeVersion])),
+      }),
     find: () => readSnapshot({ host, path, key }, { host, invocation }),
     draft() {
       try {

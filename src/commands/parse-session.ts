@@ -21,6 +21,7 @@ import { openParseCache, type ParseCache, recorder, tellAgain } from './parse-ca
 import { hasSemanticArtifacts, writeSemanticArtifacts } from './semantic-artifacts.ts';
 import type { SessionOptions } from './session.ts';
 import {
+  keep,
   type Made,
   markPlace,
   type ParseFacts,
@@ -123,14 +124,16 @@ function fromEdited(call: ParseCall, found: FoundSnapshot): Made | undefined {
   const { host, project, invocation, jinja } = options;
   const observer = observe({ host, invocation });
   const measure = createParseMeasure(() => host.clock.monotonic());
+  const extracts = cache.extracts();
   const manifest = parseAgain({
     ...observer.world,
-    measure,
+    ...{ measure, extracts },
     ...{ project, jinja, plugin, sink: options.sink, events: options.events },
     createdAt: host.clock.now().getTime() / 1000,
     manifest: snapshot.manifest,
     changed: new Set(changed),
   });
+  extracts.close();
   if (manifest === null) return undefined;
   const inputs = joinInputs(found.inputs, observer.inputs());
   return storeEdit({ options, cache, manifest, performance: measure.result(), inputs, snapshot });
@@ -182,13 +185,16 @@ function fromFiles({ options, plugin, cache }: ParseCall): Made {
   const observer = observe({ host, invocation });
   const { told, sink, events } = recorder(options.sink, options.events);
   const measure = createParseMeasure(() => host.clock.monotonic());
+  const extracts = cache?.extracts();
   const manifest = parseProject({
     ...observer.world,
-    measure,
+    ...{ measure, extracts },
     ...{ project, jinja, plugin, events },
     createdAt: host.clock.now().getTime() / 1000,
     sink: collecting(sink, errors),
   });
+  if (extracts !== undefined && writesManifest(options)) keep(options, extracts.write);
+  extracts?.close();
   const cycles = invocation.command === 'parse' ? errors.filter(({ code }) => code === CYCLE) : [];
   if (errors.length > cycles.length) throw new DiagnosticError(errors);
   for (const each of cycles)

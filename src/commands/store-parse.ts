@@ -191,7 +191,7 @@ export function storeEdit(parsed: ParsedNow & { readonly snapshot: Snapshot }): 
 }
 
 /** What cannot be kept is parsed again the next time: no command fails because of it. */
-function keep({ events }: ParseSessionOptions, write: () => void): void {
+export function keep({ events }: ParseSessionOptions, write: () => void): void {
   try {
     write();
   } catch (error) {

@@ -62,9 +62,12 @@ const CACHE: Readonly<Record<string, unknown>> = {
 };
 
 /** `adapter` while parsing: nothing reaches the engine. */
-export function parseAdapter(options: PureAdapterOptions): unknown {
+export function parseAdapter(
+  options: PureAdapterOptions & { readonly onAttribute?: (name: string) => void },
+): unknown {
   const pure = memberLookup(options, [PURE_METHODS]);
   const attribute = (name: string): unknown => {
+    options.onAttribute?.(name);
     const replacement = ownMember(REPLACEMENTS, name);
     return replacement === undefined
       ? (ownMember(CACHE, name) ?? pure(name))

@@ -1,4 +1,4 @@
-import type { RefCall, SourceCall, UniqueId } from '../domain/index.ts';
+import type { Macro, RefCall, SourceCall, UniqueId } from '../domain/index.ts';
 import type { Captured } from './contract.ts';
 
 /** The growing side of `Captured`. */
@@ -11,6 +11,11 @@ export interface Capture extends Captured {
   readonly macroIds: UniqueId[];
   readonly envVars: Map<string, string>;
   readonly vars: Set<string>;
+  readonly reach: {
+    readonly members: Set<string>;
+    readonly macros: Map<UniqueId, Macro>;
+    hasSeenRelation: boolean;
+  };
 }
 
 export function createCapture(): Capture {
@@ -23,5 +28,6 @@ export function createCapture(): Capture {
     macroIds: [],
     envVars: new Map(),
     vars: new Set(),
+    reach: { members: new Set(), macros: new Map(), hasSeenRelation: false },
   };
 }

@@ -19,6 +19,10 @@ export interface ContextScopeOptions {
   readonly onTopLevelCall?: (macro: Macro) => void;
   /** Told of names that templates use and that do not exist. */
   readonly onMissing?: Scope['onMissing'];
+  /** Told of each macro before it is first called in this context. */
+  readonly onMacro?: (macro: Macro) => void;
+  /** Told of each name that is no macro's, when its value is made. */
+  readonly onMember?: (name: string) => void;
   /** Names in front of everything else. */
   readonly overrides?: Readonly<Record<string, unknown>>;
   /** Puts something in place of what a name means; it is asked for every name, with what the name means. */
@@ -44,6 +48,7 @@ export function createContextScope(options: ContextScopeOptions): ContextScope {
   };
   const member = (name: string): unknown => {
     if (values.has(name)) return values.get(name);
+    options.onMember?.(name);
     const value = makerOf(name)?.();
     values.set(name, value);
     return value;
@@ -66,6 +71,7 @@ export function createContextScope(options: ContextScopeOptions): ContextScope {
     sync,
     scope: () => scope,
     ...(onTopLevelCall === undefined ? {} : { onTopLevelCall }),
+    ...(options.onMacro === undefined ? {} : { onMacro: options.onMacro }),
   });
   const context: ContextScope = { scope, macros, sync, packageName, member };
 

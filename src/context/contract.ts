@@ -122,6 +122,17 @@ export interface Captured {
   readonly envVars: ReadonlyMap<string, string>;
   /** Variables read. */
   readonly vars: ReadonlySet<string>;
+  readonly reach: Reach;
+}
+
+/** How far a template reached besides its own text: what would have to be the same for it to ask for the same again. */
+export interface Reach {
+  /** Names that were looked up and are no macros. */
+  readonly members: ReadonlySet<string>;
+  /** Macros that were called, however deep. */
+  readonly macros: ReadonlyMap<UniqueId, Macro>;
+  /** Whether anything but the output saw the name of the relation that stands for all others while parsing. */
+  readonly hasSeenRelation: boolean;
 }
 
 export interface ParseScope {

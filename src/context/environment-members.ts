@@ -18,6 +18,7 @@ export interface EnvironmentMembersOptions {
   readonly threadId?: string;
   readonly onEnvVar?: (name: string, value: string) => void;
   readonly onVar?: (name: string) => void;
+  readonly onVarTemplate?: () => void;
 }
 
 /** `flags`: upper-case names; a name that there is not is undefined. */
@@ -121,6 +122,7 @@ export function environmentMembers(options: EnvironmentMembersOptions): readonly
         scope: () => context.scope,
         missing: options.missingVar,
         ...(options.onVar === undefined ? {} : { onRead: options.onVar }),
+        ...(options.onVarTemplate === undefined ? {} : { onTemplate: options.onVarTemplate }),
       }),
     context_macro_stack: () =>
       Object.freeze({

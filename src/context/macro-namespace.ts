@@ -30,12 +30,15 @@ export interface MacroNamespaceOptions {
   readonly scope: () => Scope;
   /** Told of each macro that is called by the template itself, not by another macro. */
   readonly onTopLevelCall?: (macro: Macro) => void;
+  /** Told of each macro before it is first called. */
+  readonly onMacro?: (macro: Macro) => void;
 }
 
 const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;
 
 function boundCall(macro: Macro, options: MacroNamespaceOptions): HostFunction {
   const { library, sync } = options;
+  options.onMacro?.(macro);
   const bound = library.template(macro).bind(options.scope(), { sync, frameName: macro.name });
   return (bound as { [CALL]: HostFunction })[CALL];
 }

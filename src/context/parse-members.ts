@@ -12,6 +12,7 @@ import { exceptionsObject } from './exceptions.ts';
 import { emptyGraph } from './node-dictionary.ts';
 import { callableObject } from './python-call.ts';
 import { relationApi, relationOf } from './relation-api.ts';
+import type { RelationObject } from './relation-object.ts';
 import { relationTraits } from './relation-traits.ts';
 import { resolverObject } from './runtime-config.ts';
 import { resultMembers, StoredResults } from './stored-results.ts';
@@ -27,14 +28,26 @@ export interface ParseMembersOptions {
 }
 
 /** The node being parsed, as `this` and as the answer of every `ref()`: dbt gives out no other relation while it parses. */
-function ownRelation({ environment, draft }: ParseMembersOptions) {
+function ownRelation({ environment, draft, capture: { reach } }: ParseMembersOptions): RelationObject {
   const traits = relationTraits(environment.project, environment.plugin);
-  return relationOf(traits, {
-    database: draft.database,
-    schema: draft.schema,
-    identifier: draft.alias,
-    quoting: {},
-  });
+  const { database, schema, alias: identifier } = draft;
+  const whole = relationOf(traits, { database, schema, identifier, quoting: {} });
+  const seen = <Value>(value: Value): Value => {
+    reach.hasSeenRelation = true;
+    return value;
+  };
+  const path = {
+    get database() {
+      return seen(database);
+    },
+    get schema() {
+      return seen(schema);
+    },
+    get identifier() {
+      return seen(identifier);
+    },
+  };
+  return whole.with({ path, shownText: whole.toString() });
 }
 
 /** `ref`, `source`, `metric`, `function` and `config`: they are recorded. */
@@ -77,7 +90,11 @@ export function parseMembers(options: ParseMembersOptions): readonly Members[] {
     exceptions: () => exceptionsObject(environment.sink, draft.uniqueId),
     database: () => draft.database,
     schema: () => draft.schema,
-    adapter: () => parseAdapter({ environment, context, traits }),
+    adapter: () =>
+      parseAdapter({
+        ...{ environment, context, traits },
+        onAttribute: (name) => capture.reach.members.add(`adapter.${name}`),
+      }),
     api: () => PyDict.from({ Relation: relationApi(traits), Column: columnApi }),
     column: () => columnApi,
     graph: () => emptyGraph(),
@@ -107,6 +124,7 @@ export function parseMembers(options: ParseMembersOptions): readonly Members[] {
       missingVar: options.missingVar,
       onEnvVar: (name, value) => capture.envVars.set(name, value),
       onVar: (name) => capture.vars.add(name),
+      onVarTemplate: () => capture.reach.members.add('a variable that is a template'),
     }),
   ];
 }

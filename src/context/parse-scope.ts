@@ -20,6 +20,8 @@ export function createParseContext({ environment, draft }: ParseScopeOptions): P
     packageName: draft.packageName,
     sync: true,
     onTopLevelCall: record,
+    onMacro: (macro) => capture.reach.macros.set(macro.uniqueId, macro),
+    onMember: (name) => capture.reach.members.add(name),
     members: (inner) => parseMembers({ environment, context: inner, draft, capture, missingVar: 'none' }),
   });
   return { scope: context.scope, captured: capture, context };

@@ -10,6 +10,7 @@ import {
   MAPPING,
   REPR,
   raise,
+  SHOWN,
   STR,
   TYPE,
 } from '../jinja/index.ts';
@@ -49,7 +50,7 @@ export class RelationObject {
 
   /** The same relation with other fields. */
   with(changes: Partial<RelationState>): RelationObject {
-    return new RelationObject({ ...this.state, ...changes });
+    return new RelationObject({ ...this.state, shownText: undefined, ...changes });
   }
 
   /** The name in SQL, or what stands for an external source. */
@@ -85,6 +86,10 @@ export class RelationObject {
 
   [STR](): string {
     return this.toString();
+  }
+
+  [SHOWN](): string {
+    return this.state.shownText ?? this.toString();
   }
 
   [REPR](): string {
@@ -128,7 +133,7 @@ export class RelationObject {
 
 /** What equality compares: every field that dbt keeps. */
 function comparable(state: RelationState): string {
-  const { traits, ...fields } = state;
+  const { traits, shownText: _, ...fields } = state;
   return JSON.stringify([traits.typeName, fields]);
 }
 

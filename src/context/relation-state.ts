@@ -51,6 +51,8 @@ export interface RelationState {
   /** The view behind `database.information_schema`, for an information schema. */
   readonly informationSchemaView: string | null;
   readonly isInformationSchema: boolean;
+  /** What is put out where nothing else looks at it; its name as any other text where this is undefined. */
+  readonly shownText?: string | undefined;
 }
 
 /** dbt puts quotes around a name as it is: quotes inside of it are the author's to double. */

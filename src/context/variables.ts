@@ -27,6 +27,8 @@ export interface VariablesOptions {
   readonly scope: () => Scope;
   readonly missing: MissingVarRule;
   readonly onRead?: (name: string) => void;
+  /** Told when a variable is a template itself, which sees what the template sees. */
+  readonly onTemplate?: () => void;
 }
 
 /** Variables of one file as code of `packageName` sees them: the top level under the package's section. */
@@ -53,10 +55,11 @@ function inSight(project: Project, packageName: string): Record<string, unknown>
 export function variables(options: VariablesOptions): unknown {
   const { project, packageName, nodeName } = options;
   const find = (name: string) => lookupVar(project, packageName, name);
-  const render = (name: string, text: string): string =>
-    text.includes('{')
-      ? options.jinja.parseTemplate({ path: `var ${name}`, text }).renderSync(options.scope())
-      : text;
+  const render = (name: string, text: string): string => {
+    if (!text.includes('{')) return text;
+    options.onTemplate?.();
+    return options.jinja.parseTemplate({ path: `var ${name}`, text }).renderSync(options.scope());
+  };
   const read = (name: string): unknown => {
     const found = find(name);
     return typeof found?.value === 'string' ? render(name, found.value) : fromPlain(found?.value);
@@ -77,7 +80,10 @@ export function variables(options: VariablesOptions): unknown {
     if (options.missing === 'none') return null;
     throw missingVar({ name, supplied: inSight(project, packageName), nodeName });
   };
-  const hasVar = pythonFunction('Var.has_var', ['var_name'], (name) => find(strOf(name)) !== undefined);
+  const hasVar = pythonFunction('Var.has_var', ['var_name'], (name) => {
+    options.onRead?.(strOf(name));
+    return find(strOf(name)) !== undefined;
+  });
   return Object.freeze({
     [CALL]: call,
     [GETATTR]: (name: string) => (name === 'has_var' ? hasVar : undefined),

@@ -60,6 +60,7 @@ export {
   PythonError,
   REPR,
   raise,
+  SHOWN,
   STR,
   TYPE,
   tuple,

@@ -11,6 +11,7 @@ import { createNodeNamer } from './build/node-names.ts';
 import { createRelationNamer } from './build/relation-name.ts';
 import type { Dict } from './config/plain.ts';
 import { createConfigResolver } from './config/resolve-config.ts';
+import { type ExtractStore, worldOf } from './extract/kept-extract.ts';
 import { createParseMeasure, type ParseMeasure } from './measure.ts';
 import type { ParseEnvironment } from './parse-environment.ts';
 import { createTestReach } from './tests/test-reach.ts';
@@ -27,23 +28,50 @@ export interface ParseOptions {
   readonly sink: DiagnosticSink;
   readonly events: EventSink;
   readonly measure?: ParseMeasure;
+  readonly extracts?: ExtractStore | undefined;
 }
 
 export interface EnvironmentOptions extends ParseOptions {
   readonly macros: readonly Macro[];
 }
 
+/** Passes on what templates tell, and counts it. */
+function counting({ sink, events }: Pick<ParseOptions, 'sink' | 'events'>) {
+  let count = 0;
+  return {
+    told: () => count,
+    sink: {
+      report(diagnostic) {
+        count++;
+        sink.report(diagnostic);
+      },
+    } satisfies DiagnosticSink,
+    events: ((event) => {
+      count++;
+      events(event);
+    }) satisfies EventSink,
+  };
+}
+
 /** What all steps of one parse share. */
 export function createEnvironment(options: EnvironmentOptions): ParseEnvironment {
-  const { project, host, jinja, plugin, invocation, sink, events, macros, createdAt } = options;
+  const { project, host, jinja, plugin, invocation, sink, macros, createdAt, extracts } = options;
   const library = createMacroLibrary({ macros, project, jinja, plugin });
-  const context: ContextEnvironment = { host, project, invocation, jinja, plugin, library, events, sink };
+  const { told, ...outlets } = counting(options);
+  const context: ContextEnvironment = { host, project, invocation, jinja, plugin, library, ...outlets };
   const { target } = project;
   const roots = new Map(project.packages.map((each) => [each.name, each.root]));
-  return {
+  let world: string | undefined;
+  const environment: ParseEnvironment = {
     project,
     context,
     jinja,
+    extracts,
+    told,
+    world() {
+      world ??= worldOf(environment);
+      return world;
+    },
     configs: createConfigResolver(project),
     namesOf: createNodeNamer(context),
     relationName: createRelationNamer(project, plugin.dialect),
@@ -75,4 +103,5 @@ export function createEnvironment(options: EnvironmentOptions): ParseEnvironment
       return typeof value === 'boolean' ? value : fallback;
     },
   };
+  return environment;
 }

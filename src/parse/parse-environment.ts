@@ -7,6 +7,7 @@ import type { NodeNamer } from './build/node-names.ts';
 import type { RelationNamer } from './build/relation-name.ts';
 import type { Dict } from './config/plain.ts';
 import type { ConfigResolver } from './config/resolve-config.ts';
+import type { ExtractStore } from './extract/kept-extract.ts';
 import type { ParseMeasure } from './measure.ts';
 
 /** What the steps of a parse share: services without state of their own, and the values of this call. */
@@ -28,6 +29,12 @@ export interface ParseEnvironment {
   /** Seconds since 1970, the same for everything that one parse makes. */
   readonly createdAt: number;
   readonly measure: ParseMeasure;
+  /** What earlier parses found in the same texts. */
+  readonly extracts: ExtractStore | undefined;
+  /** A hash of what everything that is found in templates depends on. */
+  readonly world: () => string;
+  /** How much was told from within templates so far. */
+  readonly told: () => number;
   readonly report: (diagnostic: Diagnostic) => void;
   /** A flag of `dbt_project.yml`, or its default. */
   readonly flag: (name: string, fallback: boolean) => boolean;

@@ -51,6 +51,26 @@ describe('random texts have the values that Python reads', () => {
   );
 });
 
+test('texts whose trees are kept are what they are when they are read', () => {
+  const trees = new Map<string, string>();
+  const kept = { get: (source: string) => trees.get(source), put: trees.set.bind(trees) };
+  for (const { text } of golden.cases) {
+    const [read, first, again] = [parseYaml(text), parseYaml(text, kept), parseYaml(text, kept)];
+    for (const each of [first, again]) {
+      expect([shown(each.value), each.errors, each.duplicates]).toEqual([
+        shown(read.value),
+        read.errors,
+        read.duplicates,
+      ]);
+      for (const path of pathsOf(read.value)) {
+        expect(each.locate(path)).toEqual(read.locate(path));
+        expect(each.locateKey(path)).toEqual(read.locateKey(path));
+      }
+    }
+  }
+  expect(trees.size).toBeGreaterThan(200);
+});
+
 /** All paths inside a value. */
 function pathsOf(value: unknown, path: YamlPath = []): YamlPath[] {
   const below = Array.isArray(value)

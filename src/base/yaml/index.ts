@@ -14,6 +14,7 @@ import {
 import { positionAt } from '../text-index.ts';
 import { type DescribedProblem, describeProblem } from './errors.ts';
 import { readFast } from './fast-reader.ts';
+import { treeOf, treeText } from './kept-tree.ts';
 import { YamlBuilder, type YamlDuplicate, type YamlFault, type YamlNode, type YamlPair } from './nodes.ts';
 import { findNode, type YamlPath } from './path.ts';
 
@@ -60,13 +61,28 @@ const OPTIONS = {
   logLevel: 'silent',
 } as const;
 
+/** Trees that were read before, as text, by the text that they were read from. */
+export interface KeptTrees {
+  get(source: string): string | undefined;
+  put(source: string, tree: string): void;
+}
+
+function keeping(text: string, root: YamlNode, kept: KeptTrees | undefined): ParsedYaml {
+  const yaml = built(text, root, []);
+  const tree = kept === undefined || yaml.errors.length > 0 ? undefined : treeText(root, text);
+  if (tree !== undefined) kept?.put(text, tree);
+  return yaml;
+}
+
 /**
  * Reads YAML 1.1 as Python's SafeLoader does: the same scalar types, merges, and the last of doubled keys. Nothing is thrown:
  * `errors` tells what is wrong.
  */
-export function parseYaml(text: string): ParsedYaml {
+export function parseYaml(text: string, kept?: KeptTrees): ParsedYaml {
+  const known = kept?.get(text);
+  if (known !== undefined) return built(text, treeOf(known, text), []);
   const fast = readFast(text);
-  if (fast !== undefined) return built(text, fast, []);
+  if (fast !== undefined) return keeping(text, fast, kept);
   const documents = parseAllDocuments(text, OPTIONS);
   const faults: YamlFault[] = [];
   const parsed = Array.isArray(documents) ? (documents as Document.Parsed[]) : [];
@@ -75,7 +91,8 @@ export function parseYaml(text: string): ParsedYaml {
   }
   const [first, second] = parsed;
   if (second !== undefined && faults.length === 0) faults.push(secondDocument(second));
-  return built(text, first?.contents == null ? undefined : nodesOf(first, text, faults), faults);
+  const root = first?.contents == null ? undefined : nodesOf(first, text, faults);
+  return root !== undefined && faults.length === 0 ? keeping(text, root, kept) : built(text, root, faults);
 }
 
 function built(text: string, root: YamlNode | undefined, faults: YamlFault[]): ParsedYaml {

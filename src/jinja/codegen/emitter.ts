@@ -13,6 +13,8 @@ export interface Variant {
 export interface Buffer {
   readonly variable: string;
   readonly kind: 'text' | 'traced' | 'values';
+  /** Whether this is the output of the template itself. */
+  readonly isOuter?: boolean;
   /** Keeps errors of blocks until the text is complete; a function's own text has the variable `E` for them. */
   readonly failures?: { readonly variable: string; used: boolean };
 }
@@ -35,6 +37,8 @@ export interface Frame {
   readonly soft: boolean;
   /** Whether the expression is part of one that Jinja computes when it compiles. */
   readonly folded?: boolean;
+  /** Whether the value of the expression is put out by the template itself. */
+  readonly isShown?: boolean;
 }
 
 /** Generates statements. Handed to the emitter, since loops and macros, which statements consist of, need it too. */

@@ -259,8 +259,9 @@ export function textCode(emitter: Emitter, node: Expression, frame: Frame): stri
 /** The text of a value, without a detour where it is text already. */
 function plainTextCode(emitter: Emitter, node: Expression, frame: Frame): string {
   if (node.kind === 'constant' && typeof node.value === 'string') return literal(node.value);
-  const code = expressionCode(emitter, node, frame);
-  return node.kind === 'concatenation' ? code : `str(${code},${emitter.mark(node)})`;
+  const { isShown = false } = frame;
+  const code = expressionCode(emitter, node, isShown ? { ...frame, isShown: false } : frame);
+  return node.kind === 'concatenation' ? code : `${isShown ? 'shown' : 'str'}(${code},${emitter.mark(node)})`;
 }
 
 /** A JavaScript boolean: the truth of an expression. */

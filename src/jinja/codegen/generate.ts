@@ -29,7 +29,7 @@ export function generateTemplate(tree: TemplateTree, variant: Variant, names: re
   const body = emitter.functionBody('F', false, () => {
     emitter.write(start[kind]);
     declareVariables(emitter, symbols);
-    emitter.statements(tree.body, { symbols, buffer: { variable: 'o', kind }, soft: false });
+    emitter.statements(tree.body, { symbols, buffer: { variable: 'o', kind, isOuter: true }, soft: false });
     emitter.returnText('o');
   });
   return finish(emitter, `${emitter.functionKeyword} root(C){${body}}`, names);

@@ -57,7 +57,10 @@ function tracedOutput(emitter: Emitter, node: Output, frame: Frame): void {
 function outputStatement(emitter: Emitter, node: Output, frame: Frame): void {
   if (frame.buffer.kind === 'traced') tracedOutput(emitter, node, frame);
   else if (frame.buffer.kind === 'values') outputValuesCode(emitter, node, frame);
-  else emitter.write(`${frame.buffer.variable}+=${textCode(emitter, node.value, frame)};`);
+  else {
+    const { variable, isOuter = false } = frame.buffer;
+    emitter.write(`${variable}+=${textCode(emitter, node.value, { ...frame, isShown: isOuter })};`);
+  }
 }
 
 /** Adds a text that was computed to the output. */

@@ -43,7 +43,7 @@ import { Loop } from './loop.ts';
 import { createMacro } from './macro.ts';
 import { Output, passOn, Slot } from './output.ts';
 import { Slice } from './slice.ts';
-import { str } from './text.ts';
+import { shown, str } from './text.ts';
 import { typeName } from './type-name.ts';
 
 const EMPTY: readonly unknown[] = Object.freeze([]);
@@ -208,6 +208,7 @@ const SHARED = {
   slice: getSlice,
   Slot,
   spread,
+  shown,
   str,
   subtract,
   TRACE,

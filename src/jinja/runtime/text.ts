@@ -11,6 +11,7 @@ import {
   PyView,
   REPR,
   raise,
+  SHOWN,
   STR,
   Undefined,
 } from '../values/index.ts';
@@ -131,6 +132,11 @@ export function str(value: unknown): string {
     default:
       return value === null ? 'None' : objectText(value as object);
   }
+}
+
+/** The text of a value that a template puts out itself: nothing can look at it there. */
+export function shown(value: unknown): string {
+  return slotsOf(value)[SHOWN]?.() ?? str(value);
 }
 
 /** Python's `repr`: what stands inside printed lists and dicts. */

@@ -32,6 +32,7 @@ export {
   NUMBER,
   REPR,
   ROUND,
+  SHOWN,
   STR,
   TRACE,
   TYPE,

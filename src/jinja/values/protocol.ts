@@ -15,6 +15,8 @@ export const GETATTR = Symbol('jinja.getattr');
 export const GETITEM = Symbol('jinja.getitem');
 /** `() => string`: what `{{ x }}` prints. */
 export const STR = Symbol('jinja.str');
+/** `() => string`: the same text where a template puts it out and nothing else can look at it. Optional. */
+export const SHOWN = Symbol('jinja.shown');
 /** `() => string`: Python's `repr`; `STR` serves where it is absent. */
 export const REPR = Symbol('jinja.repr');
 /** The Python type name that messages show. */

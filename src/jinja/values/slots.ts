@@ -14,6 +14,7 @@ import type {
   NUMBER,
   REPR,
   ROUND,
+  SHOWN,
   STR,
   TYPE,
   UNARY,
@@ -25,6 +26,7 @@ export interface Slots {
   readonly [GETATTR]?: (name: string) => unknown;
   readonly [GETITEM]?: (key: unknown) => unknown;
   readonly [STR]?: () => string;
+  readonly [SHOWN]?: () => string;
   readonly [REPR]?: () => string;
   readonly [TYPE]?: string;
   readonly [BOOL]?: () => boolean;

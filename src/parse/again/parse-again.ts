@@ -88,7 +88,7 @@ function parseTouched(options: ParseOptions & EarlierParse): Manifest {
   const { measure = createParseMeasure(() => 0) } = options;
   const files = measure.stage('read_files', () => readPackages(project, host));
   measure.found(countFiles(files));
-  const touched = touchedFiles({ files, earlier, changed, sink: silent });
+  const touched = touchedFiles({ files, earlier, changed, sink: silent, extracts: options.extracts });
   measure.parsed(touched.files.size);
   checkFollowers(earlier, touched);
   const environment = createEnvironment({

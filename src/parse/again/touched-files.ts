@@ -1,5 +1,6 @@
 import type { DiagnosticSink } from '../../diagnostics/index.ts';
 import type { Manifest, Node } from '../../domain/index.ts';
+import type { ExtractStore } from '../extract/kept-extract.ts';
 import type { FileKind } from '../files/file-kinds.ts';
 import type { PackageFiles, ProjectFile } from '../files/read-files.ts';
 import { readProperties, type Section } from '../properties/properties-file.ts';
@@ -21,7 +22,10 @@ export interface TouchedFilesOptions {
   /** Absolute paths of files whose text is another than before. */
   readonly changed: ReadonlySet<string>;
   readonly sink: DiagnosticSink;
+  readonly extracts?: ExtractStore | undefined;
 }
+
+const renderText = (text: string): string => text;
 
 /** What must be parsed again together. */
 export interface Touched {
@@ -60,7 +64,7 @@ export function isGenericTest(node: Node): boolean {
  * The files that an edit touches: those that changed, the properties files that describe what they make, and all that such a
  * properties file describes.
  */
-export function touchedFiles({ files, earlier, changed, sink }: TouchedFilesOptions): Touched {
+export function touchedFiles({ files, earlier, changed, sink, extracts }: TouchedFilesOptions): Touched {
   const all = new Map<string, ProjectFile>();
   const known = new Map<string, ProjectFile>();
   for (const each of files.values()) {
@@ -87,7 +91,7 @@ export function touchedFiles({ files, earlier, changed, sink }: TouchedFilesOpti
   };
   const touchEntries = (file: ProjectFile) => {
     const path = keyOf(file.packageName, file.originalFilePath);
-    for (const { section, value } of readProperties({ file, renderText: (text) => text, sink }).entries) {
+    for (const { section, value } of readProperties({ file, renderText, sink, extracts }).entries) {
       const type = SECTIONS[section];
       if (type === undefined || 'versions' in value)
         needsWholeParse(`${section} in ${file.originalFilePath}`);

@@ -112,11 +112,12 @@ interface Entries {
 
 function entriesOf({ files, environment }: DeclareOptions): Entries {
   const sink = { report: environment.report };
+  const { extracts } = environment;
   const all = [...files].flatMap(([packageName, each]) => {
     const renderText = createPropertiesRenderer(environment, packageName);
     const { properties } = each;
     return environment.measure.kind({ packageName, kind: 'properties', files: properties.length }, () =>
-      properties.flatMap((file) => readProperties({ file, renderText, sink }).entries),
+      properties.flatMap((file) => readProperties({ file, renderText, sink, extracts }).entries),
     );
   });
   return {

@@ -1,6 +1,7 @@
 import type { CodeResource } from '../build/code-resource.ts';
 import { uniqueIdOf } from '../build/code-resource.ts';
 import { type CodeExtract, EMPTY_EXTRACT, extractCode } from '../extract/code-extract.ts';
+import { keptExtract } from '../extract/kept-extract.ts';
 import { atNode } from '../extract/node-problem.ts';
 import { readPythonCalls } from '../extract/python-calls.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
@@ -30,6 +31,7 @@ export function extractResource(resource: CodeResource, environment: ParseEnviro
     allowStatic: resource.kind === 'model' && allowLiteral,
     makeScope: () => environment.scopeOf(resource, environment.configs.base(target).config),
     frameName: `${resource.kind} ${resource.name}`,
+    kept: keptExtract(resource, environment),
   });
   if (resource.kind === 'model') environment.measure.model(extract.isStatic);
   return reported(extract, resource, environment);

@@ -5,6 +5,7 @@ import type { RefCall, SourceCall, UniqueId } from '../../domain/index.ts';
 import type { Jinja, Template } from '../../jinja/index.ts';
 import { mergeConfigCalls } from '../config/merge-values.ts';
 import type { Dict } from '../config/plain.ts';
+import type { KeptExtract } from './kept-extract.ts';
 import { type LiteralTemplate, readLiteralTemplate } from './literal-template.ts';
 import { readStaticCalls, type StaticCalls } from './static-calls.ts';
 
@@ -104,6 +105,8 @@ export interface ExtractCodeOptions {
   /** Made only when the code has to be rendered. */
   readonly makeScope: () => ParseScope;
   readonly frameName: string;
+  /** What was found before, where it has to be rendered. */
+  readonly kept?: KeptExtract | undefined;
 }
 
 /** Finds what a piece of code asks for, without rendering where it holds literal calls only. */
@@ -113,6 +116,8 @@ export function extractCode(options: ExtractCodeOptions): CodeExtract {
   if (calls !== null) return fromStaticCalls(calls);
   const literal = options.allowLiteral ? readLiteralTemplate(source) : null;
   if (literal !== null) return fromLiteralTemplate(literal);
+  const known = options.kept?.find();
+  if (known !== undefined) return known;
   const scope = options.makeScope();
   let problems: readonly Diagnostic[] = [];
   let template: Template | null = null;
@@ -122,5 +127,7 @@ export function extractCode(options: ExtractCodeOptions): CodeExtract {
   } catch (error) {
     problems = problemsOf(error);
   }
-  return extractOfScope({ scope, template, problems });
+  const extract = extractOfScope({ scope, template, problems });
+  if (problems.length === 0) options.kept?.keep(extract, scope.captured);
+  return extract;
 }

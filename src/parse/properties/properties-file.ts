@@ -1,7 +1,14 @@
-import { nearest } from '../../base/index.ts';
-import { mappingRecord, type ParsedYaml, parseYaml, type YamlPath } from '../../base/yaml/index.ts';
+import { md5, nearest } from '../../base/index.ts';
+import {
+  type KeptTrees,
+  mappingRecord,
+  type ParsedYaml,
+  parseYaml,
+  type YamlPath,
+} from '../../base/yaml/index.ts';
 import { type DiagnosticSink, diagnostic, type Span } from '../../diagnostics/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
+import type { ExtractStore } from '../extract/kept-extract.ts';
 import type { ProjectFile } from '../files/read-files.ts';
 import { hasForm } from './entry-form.ts';
 import { type RenderText, renderEntry } from './render-entry.ts';
@@ -56,6 +63,18 @@ export interface ReadPropertiesOptions {
   readonly file: ProjectFile;
   readonly renderText: RenderText;
   readonly sink: DiagnosticSink;
+  /** Trees of the same texts, read before. */
+  readonly extracts?: ExtractStore | undefined;
+}
+
+/** By what a YAML text is; the tree follows from nothing else. */
+function keptTrees(extracts: ExtractStore | undefined): KeptTrees | undefined {
+  if (extracts === undefined) return undefined;
+  const keyOf = (source: string) => `yaml ${md5(source)}`;
+  return {
+    get: (source) => extracts.get(keyOf(source)),
+    put: (source, tree) => extracts.put(keyOf(source), tree),
+  };
 }
 
 function spanFinder(file: ProjectFile, yaml: ParsedYaml) {
@@ -168,7 +187,7 @@ export function readProperties(options: ReadPropertiesOptions): PropertiesFile {
   const { file } = options;
   if (file.contents === '') return { file, entries: [] };
   // dbt strips files as it reads them: a block scalar at the very end has no last line break.
-  const yaml = parseYaml(file.source.text.trimEnd());
+  const yaml = parseYaml(file.source.text.trimEnd(), keptTrees(options.extracts));
   reportYamlProblems(yaml, options);
   const near = spanFinder(file, yaml);
   if (yaml.value === null) return { file, entries: [] };
