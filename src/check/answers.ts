@@ -54,7 +54,9 @@ async function ask(
   request: Parameters<Connection['execute']>,
 ): Promise<QueryResult> {
   const { world } = options;
-  if (isAboutShapes(request[0])) return world.shadow.execute(...request);
+  const [sql, ...rest] = request;
+  // The database has no tables of ephemeral models, whose names stand for tables here.
+  if (isAboutShapes(sql)) return world.shadow.execute(sql.replaceAll('__dbt__cte__', '__no_cte__'), ...rest);
   const facts = await world.built.facts();
   const why = unanswerable(facts) ?? staleParent(options, facts);
   if (why !== null) throw new Unanswerable(`its template asks the database, and ${why}`);

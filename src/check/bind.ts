@@ -11,10 +11,28 @@ export interface BindOptions {
   readonly sql?: string;
 }
 
+/** A relation cannot have two columns of one name: the engine numbers those that come again. */
+function numbered(columns: readonly Column[]): readonly Column[] {
+  const seen = new Map<string, number>();
+  return columns.map(({ name, type }) => {
+    let unique = name;
+    for (
+      let known = seen.get(unique.toLowerCase());
+      known !== undefined;
+      known = seen.get(unique.toLowerCase())
+    ) {
+      seen.set(unique.toLowerCase(), known + 1);
+      unique = `${unique}_${known}`;
+    }
+    seen.set(unique.toLowerCase(), 1);
+    return { name: unique, type };
+  });
+}
+
 /** Columns that SQL gives on the empty tables. Throws a `DiagnosticError` at the author's line. */
 export async function bind({ node, world, compiled, sql }: BindOptions): Promise<readonly Column[]> {
   try {
-    return await world.shadow.columnsOf(sql ?? compiled.compiledCode);
+    return numbered(await world.shadow.columnsOf(sql ?? compiled.compiledCode));
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     const { diagnostics } = failureOf(error, { node, compiled, environment: world.environment });

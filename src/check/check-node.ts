@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Node, SourceDefinition } from '../domain/index.ts';
 import { checkFunction } from './check-function.ts';
 import { checkSeed } from './check-seed.ts';
 import { checkSource } from './check-source.ts';
@@ -32,9 +31,4 @@ export async function checkNode(look: Look): Promise<Finding> {
     default:
       return checkSql({ ...look, node });
   }
-}
-
-/** Whether a node or source is one that can be looked at. */
-export function isCheckable({ resourceType }: Node | SourceDefinition): boolean {
-  return resourceType !== 'operation' && resourceType !== 'sql_operation' && resourceType !== 'unit_test';
 }

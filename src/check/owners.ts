@@ -1,7 +1,11 @@
 import { externalLocation, type RunEnvironment } from '../context/index.ts';
 import type { Manifest, Node, SourceDefinition, UniqueId } from '../domain/index.ts';
-import { isCheckable } from './check-node.ts';
 import { placeOf, relationKey } from './relation-key.ts';
+
+/** Whether a node or source is one that can be looked at. */
+function isCheckable({ resourceType }: Node | SourceDefinition): boolean {
+  return resourceType !== 'operation' && resourceType !== 'sql_operation' && resourceType !== 'unit_test';
+}
 
 /** What can be looked at under this id. */
 export function subjectOf({ manifest }: RunEnvironment, id: UniqueId): Node | SourceDefinition | undefined {
@@ -19,7 +23,8 @@ function ownersOf(environment: RunEnvironment): ReadonlyMap<string, UniqueId> {
   return owners;
 }
 
-function isOutside(source: SourceDefinition): boolean {
+/** Whether a source is kept outside the database. */
+export function isOutside(source: SourceDefinition): boolean {
   try {
     return externalLocation(source) !== null;
   } catch {

@@ -3,6 +3,7 @@ import { type Diagnostic, DiagnosticError, type Span } from '../diagnostics/inde
 import type { CompiledNode, Node } from '../domain/index.ts';
 import { failureOf } from '../run/index.ts';
 import { createAnswers } from './answers.ts';
+import { isOutside } from './owners.ts';
 import { missingName } from './rules/missing-name.ts';
 import type { World } from './world.ts';
 
@@ -22,6 +23,14 @@ export interface Rendering {
   readonly isAsking: boolean;
   /** What its template warns of, and names in it that do not exist. */
   readonly warnings: readonly Diagnostic[];
+}
+
+function readsFiles({ node, world }: RenderOptions): boolean {
+  const { sources } = world.environment.manifest;
+  return node.dependsOn.nodes.some((id) => {
+    const source = sources.get(id);
+    return source !== undefined && isOutside(source);
+  });
 }
 
 /** Names that do not exist, without those of which an error tells as well. */
@@ -56,6 +65,9 @@ export async function render(options: RenderOptions): Promise<Rendering> {
       injectCtes: false,
       observer: { ...observer, missed },
     });
+    // What a template asks of files is asked of the files themselves.
+    if (answers.asked() && options.readsSources !== true && readsFiles(options))
+      return await render({ ...options, readsSources: true });
     return { compiled, isAsking: answers.asked(), warnings };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
