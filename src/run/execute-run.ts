@@ -35,6 +35,8 @@ async function runWithHooks(state: RunState, opened: OpenedCatalog): Promise<rea
   const hooks = { environment, session: state.master, ephemerals: state.ephemerals };
   const { project } = environment;
   const nodes = plan.nodes.filter(isNode);
+  // A database that cannot be opened is no fault of the macro that would ask it first.
+  await state.options.openAdapter();
   await createSchemas(environment, state.master, nodes);
   await loadCatalog(environment, state.master, nodes);
   await loadDeferrable(environment, state.master, opened);

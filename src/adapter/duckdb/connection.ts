@@ -8,6 +8,7 @@ import { type Diagnostic, DiagnosticError, diagnostic } from '../../diagnostics/
 import type { SqlValue } from '../../domain/index.ts';
 import type { Connection, QueryOptions, QueryResult } from '../contract.ts';
 import { bindValue } from './bind-value.ts';
+import { namingDamagedFile } from './damaged-file.ts';
 import { explainDuckdbError } from './explain.ts';
 import { valueReader } from './values.ts';
 
@@ -101,7 +102,7 @@ export function createDuckdbConnection(options: DuckdbConnectionOptions): Connec
         const found = explainDuckdbError(error, sql);
         if (!isRetryable(found, attempt)) {
           await noteAbort();
-          throw new DiagnosticError(found);
+          throw new DiagnosticError(await namingDamagedFile(native, found, sql));
         }
         await sleep(1000 * 2 ** (attempt - 1));
       }

@@ -36,6 +36,9 @@ const CODE_BY_TEXT: readonly (readonly [RegExp, Code])[] = [
   [/Current transaction is aborted/, 'D033'],
   [/Conflicting lock is held|Could not set lock on file/, 'D010'],
   [/No space left on device/, 'D029'],
+  [/No magic bytes found|too small to be a Parquet file|don't know what type|TProtocolException/, 'D046'],
+  [/schema mismatch in glob|Error while reading file .* failed to cast column/, 'D047'],
+  [/database file with version number|created with a newer version of DuckDB/, 'D011'],
   [/Corrupt|computed checksum|replaying WAL|Could not read enough bytes from file/, 'D030'],
   [/not a valid DuckDB database file|Cannot open database/, 'D011'],
   [
@@ -85,11 +88,37 @@ function nameHint(error: EngineError): string | undefined {
   return found === undefined ? undefined : `Did you mean '${found}'?`;
 }
 
+/** The name of what is too new is not in the message; what can be done is. */
+function newerHint({ message }: EngineError): string | undefined {
+  if (!/version/i.test(message)) return undefined;
+  return 'The file was made by a newer DuckDB: update Sluice, or export the database there and import it here.';
+}
+
+function missingFileHint({ message }: EngineError): string | undefined {
+  if (!/No files found/i.test(message)) return undefined;
+  return "Look at the path: what is not absolute counts from the project's folder.";
+}
+
+/** Which column of which file does not fit, where the engine says it. */
+function fileDriftHint({ message }: EngineError): string {
+  const column = /column "([^"]+)"/.exec(message)?.[1];
+  const what = column === undefined ? 'a column' : `'${column}'`;
+  return `Write the file again with ${what} as in the others, or read them with union_by_name=true.`;
+}
+
 const HINTS: Partial<Record<Code, (error: EngineError) => string | undefined>> = {
   D010: (error) => lockHint(error.message),
+  D011: newerHint,
   D012: (error) => extensionHint(error.message),
   D020: nameHint,
   D021: nameHint,
+  D026: () =>
+    "Use fewer threads or raise memory_limit under 'settings' of the profile. Sorts, joins and groups are moved to disk; lists and strings of one group are not.",
+  D028: missingFileHint,
+  D029: () =>
+    "Make room on the disk, or put the database or 'temp_directory' on another. What there was is unharmed.",
+  D046: () => 'Write the file again, or take it out of the folder.',
+  D047: fileDriftHint,
 };
 
 /** The first sentence or line of what the engine says, without its own guesses and candidate lists. */

@@ -126,4 +126,12 @@ export const cliCodes = defineCodes({
       'An alias would stand in the place of a `dbt` that is installed, or before or behind it on the PATH. Sluice never takes the place of another program.',
     fix: 'Call `sluice` by its own name, remove the other dbt, or name a folder of its own with `--path`.',
   },
+  C018: {
+    title: 'A file cannot be read or written',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'The system refused to read or write a file: the disk is full or read-only, the file belongs to somebody else, or too many files are open.',
+    fix: 'The message names the file and what the system says. Nothing was half-written: files are put in place as a whole.',
+  },
 });

@@ -228,4 +228,20 @@ export const databaseCodes = defineCodes({
       'At the end of an atomic run the database was no longer as it was when it was copied, or the copy could not be completed. To publish would undo what someone else did, so nothing was changed.',
     fix: 'Run again. Programs that open the database to write must wait for the run.',
   },
+  D046: {
+    title: 'A data file is damaged',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'A Parquet file is empty, was cut short, or its footer cannot be read: a copy that was not completed, or no Parquet file at all.',
+    fix: 'Write the file again, or take it out of the folder. The message names it.',
+  },
+  D047: {
+    title: 'Files that are read together differ',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'The columns of a scan over several files are those of its first file. Another file lacks one of them, or has it with a type that cannot be converted.',
+    fix: 'Write the file again with the columns of the others, or read them with `union_by_name=true`.',
+  },
 });
