@@ -1,8 +1,9 @@
 import { compileNode, type EphemeralCache, observeNode } from '../compile/index.ts';
 import { type NodeObserver, queryCommenter, type RunEnvironment } from '../context/index.ts';
+import { DiagnosticError } from '../diagnostics/index.ts';
 import type { CompiledNode, NodeResult, OperationNode, Timing } from '../domain/index.ts';
 import { writeCompiledFile } from './compiled-files.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, nodeLabel } from './failure.ts';
 import type { Session } from './session.ts';
 import { skippedResult } from './skipped.ts';
 
@@ -92,6 +93,17 @@ function failedHook(step: HookStep, error: unknown, compiled: CompiledNode | nul
   return { message: `${step.name} failed, error:\n ${sentence}`, diagnostics: failure.diagnostics };
 }
 
+/** A hook that cannot be compiled ends the command, as in dbt; one whose statement fails is a failed node. */
+function uncompiled({ hook, options }: HookStep, error: unknown): unknown {
+  if (!(error instanceof DiagnosticError)) return error;
+  const { diagnostics } = failureOf(error, { node: hook, compiled: null, environment: options.environment });
+  return new DiagnosticError(
+    diagnostics.map((each) =>
+      each.kind === 'Compilation Error' ? { ...each, kind: `${each.kind} in ${nodeLabel(hook)}` } : each,
+    ),
+  );
+}
+
 async function runHook(step: HookStep): Promise<NodeResult> {
   const { options, hook, name } = step;
   const { clock } = options.environment.host;
@@ -123,8 +135,8 @@ async function runHook(step: HookStep): Promise<NodeResult> {
     stamp('execute');
     return result({ status: 'success', message: `${name} passed`, failures: 0, diagnostics: [] });
   } catch (error) {
-    if (compiled === null) step.started();
-    stamp(compiled === null ? 'compile' : 'execute');
+    if (compiled === null) throw uncompiled(step, error);
+    stamp('execute');
     return result({ status: 'error', failures: 1, ...failedHook(step, error, compiled) });
   } finally {
     await options.session.settle();

@@ -29,7 +29,7 @@ export const runCodes = defineCodes({
   D104: {
     title: 'Materialization does not support the language',
     severity: 'error',
-    kind: 'Validation Error',
+    kind: 'Runtime Error',
     explanation:
       'A materialization names the languages it supports, and the model is written in another one.',
     fix: 'Write the model in SQL, or use a materialization that supports its language.',

@@ -34,13 +34,38 @@ function overriddenTable(table: unknown, patch: SourceProperties): unknown {
   return { ...table, freshness: {}, quoting: {}, ...without(found.value, new Set(['name'])) };
 }
 
+/** The first override of the same source, where `patch` is a later one. */
+function earlierOf(
+  patch: SourceProperties,
+  patches: readonly SourceProperties[],
+): SourceProperties | undefined {
+  const first = patches.find((each) => each.overrides === patch.overrides && each.name === patch.name);
+  return first === patch ? undefined : first;
+}
+
+function reportTwice(patches: readonly SourceProperties[], sink: DiagnosticSink): void {
+  for (const patch of patches) {
+    const first = earlierOf(patch, patches);
+    if (first === undefined) continue;
+    const name = `${patch.overrides}.${patch.name}`;
+    const [before, after] = [first, patch].map((each) => each.entry.file.originalFilePath);
+    sink.report(
+      diagnostic('N012', `source '${name}' is overridden twice`, {
+        span: patch.entry.span(['overrides']),
+        notes: [{ message: 'the other one', span: first.entry.span(['overrides']) }],
+        dbtMessage: `dbt found two schema.yml entries for the same source named ${patch.name} in package ${patch.overrides}. Sources may only be overridden a single time. To fix this, remove the sources entry for ${name} in one of these files:\n - ${before}\n${after}`,
+      }),
+    );
+  }
+}
+
 function reportUnused(
   patches: readonly SourceProperties[],
   used: ReadonlySet<SourceProperties>,
   sink: DiagnosticSink,
 ): void {
   for (const patch of patches) {
-    if (used.has(patch)) continue;
+    if (used.has(patch) || earlierOf(patch, patches) !== undefined) continue;
     const name = `${patch.overrides}.${patch.name}`;
     sink.report(
       diagnostic('N029', `the override of source '${name}' is used by nothing`, {
@@ -59,6 +84,7 @@ export function applyOverrides(
   const patches = all.filter((each) => each.overrides !== null);
   const sources = all.filter((each) => each.overrides === null);
   if (patches.length === 0) return sources;
+  reportTwice(patches, sink);
   const used = new Set<SourceProperties>();
   const patched = sources.map((source) => {
     const patch = patches.find((each) => each.overrides === source.packageName && each.name === source.name);

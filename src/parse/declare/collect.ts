@@ -1,5 +1,13 @@
-import { diagnostic } from '../../diagnostics/index.ts';
-import type { FunctionNode, GraphNode, Group, Node, SourceDefinition, UniqueId } from '../../domain/index.ts';
+import { diagnostic, type Span } from '../../diagnostics/index.ts';
+import type {
+  DeclaredResource,
+  FunctionNode,
+  GraphNode,
+  Group,
+  Node,
+  SourceDefinition,
+  UniqueId,
+} from '../../domain/index.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
 
 type Declared = Exclude<GraphNode, { readonly entry: unknown }>;
@@ -27,6 +35,25 @@ const PLURALS: Readonly<Record<string, string>> = { analysis: 'analyses', test: 
 
 function plural(resourceType: string): string {
   return PLURALS[resourceType] ?? `${resourceType}s`;
+}
+
+/** What messages say of something that only YAML declares. */
+export type NamedEntry = Pick<DeclaredResource, 'resourceType' | 'name' | 'uniqueId' | 'originalFilePath'>;
+
+/** Reports that two things that only YAML declares have the same name: metrics, unit tests, ...; `span` is where the later one stands. */
+export function reportDuplicateEntry(
+  later: NamedEntry,
+  earlier: NamedEntry,
+  options: { readonly span: Span; readonly environment: ParseEnvironment },
+): void {
+  const kind = `${later.resourceType.replace(/y$/, 'ie')}s`;
+  options.environment.report(
+    diagnostic('N009', `two ${kind.replace('_', ' ')} have the name '${later.name}'`, {
+      span: options.span,
+      dbtMessage: `dbt found two ${kind} with the name "${later.name}".\n\nSince these resources have the same name, dbt will be unable to find the correct resource\nwhen looking for ${later.name}.\n\nTo fix this, change the name of one of these resources:\n- ${later.uniqueId} (${later.originalFilePath})\n- ${earlier.uniqueId} (${earlier.originalFilePath})`,
+      uniqueId: later.uniqueId,
+    }),
+  );
 }
 
 /** Reports that two things of one package have the same name. */

@@ -29,7 +29,7 @@ import { type SourceProperties, sourceProperties } from '../properties/source-pr
 import { modelEntries } from '../semantic/model-entries.ts';
 import { checkKeys } from '../validate/check-keys.ts';
 import { absorbOverloads } from './absorb-overloads.ts';
-import { type Collection, createCollection, reportDuplicate } from './collect.ts';
+import { type Collection, createCollection, reportDuplicate, reportDuplicateEntry } from './collect.ts';
 import { describeMacros } from './declare-macros.ts';
 import { type DeclareTestsOptions, declareNodeTests, declareSourceTests } from './declare-tests.ts';
 import { declareUnitTests } from './declare-unit-tests.ts';
@@ -204,8 +204,10 @@ function declareOthers(
       pathOf: () => entry.file.originalFilePath,
     });
     for (const test of tests) {
+      const earlier = declared.find((each) => each.uniqueId === test.uniqueId);
       if (test.config['enabled'] === false) collection.addDisabled(test);
-      else declared.push(test);
+      else if (earlier === undefined) declared.push(test);
+      else reportDuplicateEntry(test, earlier, { span: entry.span(['name']), environment });
     }
   }
   return declared;

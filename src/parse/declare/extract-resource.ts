@@ -17,10 +17,14 @@ function replacesCalls(resource: CodeResource, environment: ParseEnvironment): b
   });
 }
 
+function labelOf({ kind, name, originalFilePath }: CodeResource): string {
+  return `${kind} ${name} (${originalFilePath})`;
+}
+
 /** What a resource's code asks for, with problems reported. Seeds ask for nothing. */
 export function extractResource(resource: CodeResource, environment: ParseEnvironment): CodeExtract {
   if (resource.kind === 'model' && resource.language === 'python')
-    return reported(readPythonCalls(resource.span.source), resource, environment);
+    return reported(readPythonCalls(resource.span.source, labelOf(resource)), resource, environment);
   if (resource.template === null) return EMPTY_EXTRACT;
   const target = { kind: resource.configKind, packageName: resource.packageName, fqn: resource.fqn };
   const allowLiteral = !replacesCalls(resource, environment);
@@ -38,7 +42,7 @@ export function extractResource(resource: CodeResource, environment: ParseEnviro
 }
 
 function reported(extract: CodeExtract, resource: CodeResource, environment: ParseEnvironment): CodeExtract {
-  const label = `${resource.kind} ${resource.name} (${resource.originalFilePath})`;
+  const label = labelOf(resource);
   for (const problem of extract.problems) {
     environment.report(
       atNode(problem, { uniqueId: uniqueIdOf(resource), label, project: environment.project }),

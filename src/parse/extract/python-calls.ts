@@ -5,6 +5,7 @@ import type { Dict } from '../config/plain.ts';
 import { type CodeExtract, EMPTY_EXTRACT } from './code-extract.ts';
 import { NotLiteral } from './literal-reader.ts';
 import { type PythonArgument, pythonArguments } from './python-arguments.ts';
+import { pythonFault } from './python-form.ts';
 
 interface Found {
   readonly refs: RefCall[];
@@ -117,21 +118,28 @@ function callsIn(text: string, start: number, end: number): Call[] {
   return calls;
 }
 
-/** What a Python model asks for: its literal `dbt.ref`, `dbt.source` and `dbt.config` calls. */
-export function readPythonCalls(source: SourceText): CodeExtract {
+function formProblem(source: SourceText, label: string): Diagnostic | null {
+  const fault = pythonFault(source.text, source.path.split('/').pop() ?? source.path);
+  if (fault === null) return null;
+  const span = { source, start: fault.start, end: fault.end };
+  const found = problem(fault.message, span);
+  return fault.isSyntax ? found : { ...found, kind: `${found.kind} in ${label}` };
+}
+
+/**
+ * What a Python model asks for: its literal `dbt.ref`, `dbt.source` and `dbt.config` calls. `label` is how dbt names the
+ * model: `model orders (models/orders.py)`.
+ */
+export function readPythonCalls(source: SourceText, label: string): CodeExtract {
   const found: Found = { refs: [], sources: [], configs: [], keys: [], problems: [] };
   for (const call of callsIn(source.text, 0, source.text.length)) readCall(call, source, found);
-  const models = source.text.match(/^\s*def\s+model\s*\(/gm)?.length ?? 0;
-  if (source.text.trim() !== '' && models !== 1) {
-    const span = { source, start: 0, end: Math.min(1, source.text.length) };
-    found.problems.push(
-      problem(`dbt allows exactly one model defined per python file, found ${models}`, span),
-    );
-  }
+  const odd = formProblem(source, label);
+  if (odd !== null) found.problems.unshift(odd);
   const jinja = /\{[{%#]/.exec(source.text);
   if (jinja !== null) {
     const span = { source, start: jinja.index, end: jinja.index + 2 };
-    found.problems.push(problem('No jinja in python model code is allowed', span));
+    const refused = problem('No jinja in python model code is allowed', span);
+    found.problems.push({ ...refused, kind: `${refused.kind} in ${label}` });
   }
   const config = mergeConfigCalls([...found.configs, ...keyConfig(found)]);
   const { refs, sources, problems } = found;

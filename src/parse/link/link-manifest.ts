@@ -39,7 +39,6 @@ export interface Declarations {
 }
 
 interface Linking {
-  readonly declarations: Declarations;
   readonly describe: Describe;
   readonly link: LinkOptions;
 }
@@ -75,19 +74,13 @@ function linkSource(source: SourceDefinition, { describe }: Linking): SourceDefi
   });
 }
 
-function linkExposure(exposure: Exposure, { describe, link, declarations }: Linking): Exposure {
+function linkExposure(exposure: Exposure, { describe, link }: Linking): Exposure {
   const { uniqueId, packageName, span } = exposure;
   const links = linkReferences(exposure, link);
-  const metrics = exposure.metrics.flatMap((name) => {
-    const found = declarations.declared.find(
-      (each) => each.resourceType === 'metric' && each.name === name[name.length - 1],
-    );
-    return found === undefined ? [] : [found.uniqueId];
-  });
   return Object.freeze({
     ...exposure,
     description: describe({ text: exposure.description, packageName, uniqueId, span }).text,
-    dependsOn: { macros: exposure.dependsOn.macros, nodes: [...new Set([...links.nodes, ...metrics])] },
+    dependsOn: { macros: exposure.dependsOn.macros, nodes: links.nodes },
   });
 }
 
@@ -133,6 +126,12 @@ function withSemantics(declarations: Declarations, options: DeclareSemanticsOpti
   return { ...declarations, declared: [...declarations.declared, ...enabled], disabled };
 }
 
+function metricsIn({ declared, disabled }: Declarations): ReadonlyMap<string, DeclaredResource> {
+  const off = [...disabled.values()].flat().filter((each) => each.resourceType === 'metric');
+  const on = declared.filter((each) => each.resourceType === 'metric');
+  return new Map([...(off as DeclaredResource[]), ...on].map((each) => [each.name, each] as const));
+}
+
 /** Resolves references, renders descriptions and infers keys: what was declared becomes a manifest. */
 export function linkManifest(options: {
   readonly declarations: Declarations;
@@ -151,9 +150,8 @@ export function linkManifest(options: {
     environment,
   });
   const linking: Linking = {
-    declarations,
     describe,
-    link: { lookups, rules, project, report: environment.report },
+    link: { lookups, rules, project, metrics: metricsIn(declarations), report: environment.report },
   };
   const tests = testsByNode(testsOf(declarations));
   const { declared } = declarations;

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import {
+  type DeclaredResource,
   type Node,
   type Project,
   packageOf,
@@ -12,6 +13,7 @@ import {
   accessProblem,
   ambiguousProblem,
   functionProblem,
+  metricProblem,
   type Referrer,
   refProblem,
   rootTargetProblem,
@@ -24,6 +26,7 @@ export interface Linkable extends Referrer {
   readonly refs: readonly RefCall[];
   readonly sources: readonly SourceCall[];
   readonly functions?: readonly (readonly string[])[];
+  readonly metrics?: readonly (readonly string[])[];
   readonly group?: string | null;
 }
 
@@ -31,6 +34,8 @@ export interface LinkOptions {
   readonly lookups: Lookups;
   readonly rules: SearchRules;
   readonly project: Project;
+  /** Metrics by name, disabled ones too. */
+  readonly metrics: ReadonlyMap<string, DeclaredResource>;
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
@@ -61,7 +66,7 @@ function reachesUp(from: Linkable, call: RefCall, target: Node, rules: SearchRul
   return from.packageName !== root && target.packageName === root && call.package !== root;
 }
 
-/** Resolves the sources, refs and functions of something, in dbt's order, and reports what leads nowhere. */
+/** Resolves the sources, refs, metrics and functions of something, in dbt's order, and reports what leads nowhere. */
 export function linkReferences(from: Linkable, options: LinkOptions): Links {
   const { lookups, rules, project, report } = options;
   const nodes = new Set<UniqueId>();
@@ -90,6 +95,15 @@ export function linkReferences(from: Linkable, options: LinkOptions): Links {
     } else {
       isBroken = true;
       report(refProblem({ from, call, disabled: found.kind === 'disabled' ? found.target : null, lookups }));
+    }
+  }
+  for (const call of from.metrics ?? []) {
+    const found = options.metrics.get(call[call.length - 1] ?? '');
+    const isDisabled = found?.config['enabled'] === false;
+    if (found !== undefined && !isDisabled) nodes.add(found.uniqueId);
+    else {
+      isBroken = true;
+      report(metricProblem({ from, call, isDisabled, candidates: options.metrics.keys() }));
     }
   }
   for (const call of from.functions ?? []) {

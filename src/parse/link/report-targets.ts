@@ -14,7 +14,7 @@ export interface Referrer {
 
 interface Unresolved {
   readonly from: Referrer;
-  readonly kind: 'node' | 'source' | 'function';
+  readonly kind: 'node' | 'source' | 'metric' | 'function';
   readonly name: string;
   readonly packageName: string | null;
   readonly version: string | number | null;
@@ -54,10 +54,17 @@ function severityOf({ from, kind, isDisabled }: Unresolved): 'error' | 'warning'
   return isDisabled && kind !== 'source' ? 'note' : 'warning';
 }
 
+const WHAT: Readonly<Record<Unresolved['kind'], string>> = {
+  source: 'source table',
+  node: 'model, seed or snapshot',
+  metric: 'metric',
+  function: 'function',
+};
+
 function unresolvedDiagnostic(unresolved: Unresolved): Diagnostic {
   const { name, kind, isDisabled, version, packageName } = unresolved;
   const close = isDisabled ? undefined : nearest(name, unresolved.candidates);
-  const what = { source: 'source table', node: 'model, seed or snapshot', function: 'function' }[kind];
+  const what = WHAT[kind];
   const where = packageName === null ? '' : ` in package '${packageName}'`;
   const shown = version === null ? `'${name}'` : `'${name}' with version '${version}'`;
   return diagnostic(
@@ -114,6 +121,26 @@ export function sourceProblem(options: {
     isDisabled: disabled !== null,
     span: call.span ?? from.span,
     candidates: lookups.sources.keys(),
+  });
+}
+
+/** The diagnostic for a `metric()` that leads nowhere. */
+export function metricProblem(options: {
+  readonly from: Referrer;
+  readonly call: readonly string[];
+  readonly isDisabled: boolean;
+  readonly candidates: Iterable<string>;
+}): Diagnostic {
+  const { from, call, isDisabled, candidates } = options;
+  return unresolvedDiagnostic({
+    from,
+    kind: 'metric',
+    name: call[call.length - 1] as string,
+    packageName: call.length > 1 ? (call[0] as string) : null,
+    version: null,
+    isDisabled,
+    span: from.span,
+    candidates,
   });
 }
 

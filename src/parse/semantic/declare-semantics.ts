@@ -1,5 +1,6 @@
 import type { DeclaredResource, UniqueId } from '../../domain/index.ts';
 import { isDict } from '../config/plain.ts';
+import { type NamedEntry, reportDuplicateEntry } from '../declare/collect.ts';
 import type { Describe } from '../link/describe.ts';
 import type { Lookups } from '../link/lookups.ts';
 import { refProblem } from '../link/report-targets.ts';
@@ -70,6 +71,25 @@ function inOrderOfFiles(
   return [...byFile.values()].flat();
 }
 
+function entryName(draft: SemanticDraft): NamedEntry {
+  return { ...draft, originalFilePath: draft.entry.file.originalFilePath };
+}
+
+function reportTwice(drafts: readonly SemanticDraft[], environment: ParseEnvironment): void {
+  const known = new Map<UniqueId, SemanticDraft>();
+  for (const draft of drafts) {
+    if (draft.config['enabled'] === false) continue;
+    const earlier = known.get(draft.uniqueId);
+    if (earlier === undefined) known.set(draft.uniqueId, draft);
+    else {
+      reportDuplicateEntry(entryName(draft), entryName(earlier), {
+        span: draft.entry.span(['name']),
+        environment,
+      });
+    }
+  }
+}
+
 /** The semantic models, metrics and saved queries of a project; disabled ones are marked by their config. */
 export function declareSemantics(options: DeclareSemanticsOptions): readonly DeclaredResource[] {
   const { environment, describe } = options;
@@ -94,6 +114,8 @@ export function declareSemantics(options: DeclareSemanticsOptions): readonly Dec
     measureEntries(draft.entry, draft.config).map((each) => semanticDraft('metric', each, environment)),
   );
   const drafts = inOrderOfFiles([...written, ...ofMeasures], options.entries);
+  const saved = draftsOf(options, 'saved_queries', 'saved_query');
+  reportTwice([...models, ...drafts, ...saved], environment);
   const metrics = buildMetrics(drafts.map(metricDraft), {
     environment,
     describe: (draft, text) => describing(draft)(text),
@@ -101,7 +123,7 @@ export function declareSemantics(options: DeclareSemanticsOptions): readonly Dec
     models: new Set(models.map((each) => each.uniqueId)),
   });
   const metricIds = new Map(metrics.map((each) => [each.name, each.uniqueId]));
-  const queries = draftsOf(options, 'saved_queries', 'saved_query').map((draft) =>
+  const queries = saved.map((draft) =>
     buildSavedQuery({ draft, metrics: metricIds, describe: describing(draft), environment }),
   );
   return [...semanticModels, ...metrics, ...queries];
