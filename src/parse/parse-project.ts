@@ -14,9 +14,9 @@ import { checkCycles } from './validate/check-cycles.ts';
 import { checkManifest } from './validate/check-manifest.ts';
 import { checkNames } from './validate/check-names.ts';
 import { warnOfOsiDocuments } from './validate/check-osi.ts';
-import { checkSemantics } from './validate/check-semantics.ts';
 import { checkTimeSpines } from './validate/check-time-spines.ts';
 import { warnOfDeprecatedModels } from './validate/deprecated-models.ts';
+import { checkSemantics } from './validate/semantics/check-semantics.ts';
 
 function readMacros(options: ParseOptions, files: ReadonlyMap<string, PackageFiles>): readonly Macro[] {
   const { jinja, sink, createdAt } = options;

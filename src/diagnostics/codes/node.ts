@@ -320,8 +320,8 @@ export const nodeCodes = defineCodes({
     severity: 'error',
     kind: 'Parsing Error',
     explanation:
-      'A semantic model, metric or saved query breaks one of the rules that MetricFlow has for names, labels, times and entities.',
-    fix: 'Correct the name or label, or the dimension or entity, that the message tells of.',
+      'A semantic model, metric or saved query breaks one of the rules that MetricFlow has for names, labels, measures, times, entities, validity windows, filters and orders.',
+    fix: 'Correct the part that the message tells of.',
   },
   N047: {
     title: 'Documents in the OSI format are not read',

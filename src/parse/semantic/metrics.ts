@@ -128,6 +128,12 @@ export function metricDraft(draft: SemanticDraft): MetricDraft {
 function checkInput(draft: MetricDraft, environment: ParseEnvironment): void {
   const { params } = draft;
   const type = String(draft.entry.value['type'] ?? 'simple').toLowerCase();
+  if (type === 'conversion' && params['conversion_type_params'] === null) {
+    const dbtMessage = `${draft.name} is a conversion metric and must have conversion_type_params defined.`;
+    const message = `conversion metric '${draft.name}' does not say what is converted`;
+    const span = draft.entry.span(['name']);
+    environment.report(diagnostic('N042', message, { span, kind: '', dbtMessage, uniqueId: draft.uniqueId }));
+  }
   if (params['measure'] !== null || params['metric_aggregation_params'] !== null) return;
   const cumulative = params['cumulative_type_params'];
   const isWhole = type === 'cumulative' && isDict(cumulative) && cumulative['metric'] !== null;

@@ -1,4 +1,5 @@
 import { pythonJson, pythonJsonIndented, pythonRepr, pythonStr } from '../../base/index.ts';
+import { type Diagnostic, warningEvent } from '../../diagnostics/index.ts';
 import { DBT_VERSION, type Event } from '../../domain/index.ts';
 import { counted, statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
@@ -286,9 +287,25 @@ export function sqlExecuted(event: Of<'sqlExecuted'>, context: RecordContext): L
   ];
 }
 
+/** Faults that dbt tells as events of their own before it tells that the command ends. */
+function ownEvents(diagnostics: readonly Diagnostic[], context: RecordContext): LogRecord[] {
+  return diagnostics.filter(isOwnEvent).map((each) => {
+    const { name, code } = warningEvent(each);
+    const msg = `[${context.paint.warned('WARNING')}]: ${each.dbtMessage}`;
+    return record({ name, code, level: 'error', msg, data: { msg: each.dbtMessage } });
+  });
+}
+
+const isOwnEvent = (each: Diagnostic): boolean =>
+  each.severity === 'error' && warningEvent(each).name === each.kind;
+
 export function failedCommand(event: Of<'commandFailed'>, context: RecordContext): LogRecord[] {
-  const exc = event.diagnostics.map(dbtText).join('\n\n');
+  const exc = event.diagnostics
+    .filter((each) => !isOwnEvent(each))
+    .map(dbtText)
+    .join('\n\n');
   const records = [
+    ...ownEvents(event.diagnostics, context),
     record({
       name: 'MainEncounteredError',
       code: 'Z002',
