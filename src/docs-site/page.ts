@@ -66,3 +66,10 @@ ${block('code', payload.code)}
 </html>
 `;
 }
+
+/** The same page, served: it listens to events of the server that it came from, and to nothing else. */
+export function livePage(html: string): string {
+  return html
+    .replace("default-src 'none'", "default-src 'none'; connect-src 'self'")
+    .replace('<meta name="generator"', '<meta name="sluice-live" content="/events">\n<meta name="generator"');
+}

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize, relative } from 'node:path';
-import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { Files } from '../host/index.ts';
+import { isOwnName, listen, portOf } from './listening.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -27,13 +27,6 @@ export interface StaticServer {
   /** `http://localhost:8080`. */
   readonly address: string;
   close(): Promise<void>;
-}
-
-/** A page elsewhere must not reach this server under a name of its own that it has pointed here. */
-function isOwnName(request: IncomingMessage, host: string): boolean {
-  const name = (request.headers.host ?? '').replace(/:\d+$/, '');
-  const isEverywhere = host === '0.0.0.0' || host === '::';
-  return isEverywhere || ['localhost', '127.0.0.1', '[::1]', host].includes(name);
 }
 
 /** The file that a request names, inside the folder; undefined for anything outside. */
@@ -80,33 +73,11 @@ function respond(request: IncomingMessage, response: ServerResponse, options: St
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-function listen(server: Server, { host, port }: StaticServerOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-}
-
-function portError(error: unknown, { host, port }: StaticServerOptions): DiagnosticError {
-  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
-  const reason =
-    code === 'EADDRINUSE' ? 'the port is in use' : code === 'EACCES' ? 'it is not allowed' : message;
-  return new DiagnosticError(
-    diagnostic('G001', `Cannot serve on ${host}:${port}: ${reason}`, {
-      hint: 'Choose another port with --port, or 0 for any free one.',
-      dbtMessage: message,
-    }),
-  );
-}
-
 /** Serves the files of a folder to this machine, read only. Throws a `DiagnosticError` when the port cannot be had. */
 export async function serveFolder(options: StaticServerOptions): Promise<StaticServer> {
   const server = createServer((request, response) => respond(request, response, options));
-  await listen(server, options).catch((error: unknown) => {
-    throw portError(error, options);
-  });
-  const bound = server.address();
-  const port = typeof bound === 'object' && bound !== null ? bound.port : options.port;
+  await listen(server, options);
+  const port = portOf(server, options.port);
   return {
     address: `http://${options.host === '127.0.0.1' ? 'localhost' : options.host}:${port}`,
     close: () =>

@@ -43,6 +43,8 @@ export interface WatchWorld {
   openChecker(project: Project): Checker;
   /** Rows as a table for people and as records. */
   preview(rows: PreviewRows): { readonly text: string; readonly json: unknown };
+  /** Makes the docs page of the newest project, and answers its HTML. Throws a `DiagnosticError` when that cannot be done. */
+  makePage(): Promise<string>;
   close(): Promise<void>;
 }
 

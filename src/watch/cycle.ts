@@ -167,6 +167,7 @@ async function build(state: WatchState, job: Job & Hold, running: Running): Prom
     generation,
     adapter,
     signal,
+    events: world.events,
     content: createContent({
       clock: world.host.clock,
       events: world.events,

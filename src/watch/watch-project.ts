@@ -1,9 +1,11 @@
 import { DiagnosticError } from '../diagnostics/index.ts';
+import type { EventSink } from '../domain/index.ts';
 import type { Downstream, Generation, KeySource, WatchWorld } from './contract.ts';
 import { createControls } from './controls.ts';
 import { type CycleOutcome, runCycle } from './cycle.ts';
 import type { FileChange } from './files/file-ledger.ts';
 import { createFileWatch } from './files/watch-files.ts';
+import { startLiveDocs } from './live-docs.ts';
 import { isTestId } from './pending.ts';
 import { rest } from './rest.ts';
 import { showCompiled, showRows } from './show-node.ts';
@@ -15,8 +17,10 @@ export interface WatchProjectOptions {
   readonly world: WatchWorld;
   readonly downstream: Downstream;
   readonly keys: KeySource | undefined;
-  /** Opens the live page in a browser. */
-  readonly openDocs?: (() => void) | undefined;
+  /** The port on which the live page is wanted; undefined when it is not. */
+  readonly docsPort: number | undefined;
+  /** Opens an address in a browser. */
+  readonly openAddress: (address: string) => void;
   /** Ends the watching. */
   readonly signal: AbortSignal | undefined;
 }
@@ -99,6 +103,20 @@ function modelCount({ manifest }: Generation): number {
  * built and at no other time.
  */
 export async function watchProject(options: WatchProjectOptions): Promise<void> {
+  const { docsPort, world: told } = options;
+  const docs = docsPort === undefined ? undefined : await startLiveDocs({ world: told, port: docsPort });
+  const events: EventSink = (event) => {
+    told.events(event);
+    docs?.event(event);
+  };
+  try {
+    await watchWith({ ...options, world: { ...told, events } }, docs?.address ?? null);
+  } finally {
+    await docs?.close();
+  }
+}
+
+async function watchWith(options: WatchProjectOptions, docs: string | null): Promise<void> {
   const { world, signal } = options;
   const { clock } = world.host;
   const started = clock.monotonic();
@@ -118,7 +136,7 @@ export async function watchProject(options: WatchProjectOptions): Promise<void> 
     target: generation.project.target.name,
     models: modelCount(generation),
     seconds: (clock.monotonic() - started) / 1000,
-    docs: null,
+    docs,
     hasKeys: options.keys !== undefined,
   });
   const stop = () => {
@@ -130,7 +148,7 @@ export async function watchProject(options: WatchProjectOptions): Promise<void> 
   const stopKeys = options.keys?.listen(
     createControls(state, {
       quit: stop,
-      openDocs: options.openDocs,
+      openDocs: docs === null ? undefined : () => options.openAddress(docs),
       show(ids, what) {
         const [id] = ids.filter((each) => !isTestId(each));
         if (id === undefined) return;

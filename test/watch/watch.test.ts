@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +21,7 @@ sources:
 
 let folder: ProjectFolder;
 let watch: Watching;
+let address: URL;
 
 /** Opens the database as another program would: possible only while the watch lets go of it. */
 async function ask(sql: string, file = 'shop.duckdb'): Promise<unknown[][]> {
@@ -64,8 +66,8 @@ beforeAll(async () => {
   });
   mkdirSync(join(folder.root, 'lake'));
   await parquet('a.parquet', '1, 2, 3');
-  watch = watching(folder.root);
-  await watch.next('WatchReady');
+  watch = watching(folder.root, ['--port', '0']);
+  address = new URL((await watch.next('WatchReady')).data.docs_url);
 });
 afterAll(async () => {
   await watch.stop();
@@ -344,6 +346,72 @@ describe('a database that another program holds', () => {
     const { told } = await watch.untilIdle();
     expect(builtIn(told)).toEqual(['days']);
     expect(await ask('select day from days')).toEqual([[8]]);
+  });
+});
+
+/** A call of the live server, as a browser makes it. */
+function call(path: string, headers: Record<string, string>) {
+  return new Promise<IncomingMessage>((done, fail) => {
+    get({ host: '127.0.0.1', port: address.port, path, headers }, done).on('error', fail);
+  });
+}
+
+async function textOf(answer: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const piece of answer) text += String(piece);
+  return text;
+}
+
+describe('the live page', () => {
+  it('is shown to whoever has the token, under its own name', async () => {
+    expect((await call('/', {})).statusCode).toBe(403);
+    expect((await call('/events', { cookie: 'sluice_watch=guess' })).statusCode).toBe(403);
+    expect((await call(`/?token=${'0'.repeat(32)}`, {})).statusCode).toBe(403);
+    const elsewhere = { host: 'evil.example' };
+    expect((await call(`/${address.search}`, elsewhere)).statusCode).toBe(421);
+    const opened = await call(`/${address.search}`, {});
+    expect([opened.statusCode, opened.headers.location]).toEqual([303, '/']);
+    const cookie = String(opened.headers['set-cookie']).split(';')[0] as string;
+    expect(String(opened.headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Strict/);
+    const html = await textOf(await call('/', { cookie }));
+    expect(html).toContain('name="sluice-live"');
+    expect(html).toContain("connect-src 'self'");
+    expect((await call('/../dbt_project.yml', { cookie })).statusCode).toBe(404);
+  });
+
+  it('is told what is saved, built and wrong, and what it missed', async () => {
+    const opened = await call(`/${address.search}`, {});
+    const cookie = String(opened.headers['set-cookie']).split(';')[0] as string;
+    const events = await call('/events', { cookie });
+    const messages: { readonly event: string; readonly type: string; readonly [key: string]: unknown }[] = [];
+    const rested = new Promise<void>((done) => {
+      let text = '';
+      events.on('data', (piece) => {
+        text += String(piece);
+        for (let end = text.indexOf('\n\n'); end !== -1; end = text.indexOf('\n\n')) {
+          const [, id = '', data] = /^id: (\d+)\ndata: (.*)$/s.exec(text.slice(0, end)) ?? [];
+          text = text.slice(end + 2);
+          if (data !== undefined) messages.push({ ...JSON.parse(data), event: id });
+          if (messages.at(-1)?.type === 'rest') done();
+        }
+      });
+    });
+    save('models/days.sql', 'select 9 as day union all select 10');
+    await watch.untilIdle();
+    await rested;
+    events.destroy();
+    const types = messages.map(({ type }) => type).filter((type) => type !== 'page');
+    expect(types).toEqual(['hello', 'saved', 'checked', 'run', 'started', 'result', 'rest']);
+    expect(messages.find(({ type }) => type === 'result')).toMatchObject({
+      id: 'model.shop.days',
+      status: 'success',
+      rows: 2,
+    });
+    const last = messages.at(-2)?.event as string;
+    const again = await call('/events', { cookie, 'last-event-id': last });
+    const missed = await new Promise<string>((done) => again.once('data', (piece) => done(String(piece))));
+    again.destroy();
+    expect(missed).not.toContain('hello');
   });
 });
 

@@ -48,11 +48,12 @@ function say(session: Session, name: string, text: string): void {
   session.events({ type: 'message', level: 'info', name, text });
 }
 
-async function compileAll(session: Session): Promise<RunResult | null> {
+async function compileAll(session: Session, leavesResults: boolean): Promise<RunResult | null> {
   if (!isSet(session, 'compile')) return null;
   const options = planForSession(session, COMPILED);
   tellConcurrency(session, options);
-  const result = await compileSelected({ ...options, reportsEphemeral: false });
+  const quiet = leavesResults ? { later: () => {} } : {};
+  const result = await compileSelected({ ...options, ...quiet, reportsEphemeral: false });
   throwFirstError(result);
   return result;
 }
@@ -190,13 +191,21 @@ async function docsInput({ session, result, catalog, history }: Gathered): Promi
   }
 }
 
+export interface GenerateDocsOptions {
+  /** Leave `run_results.json` as the last build has written it. Default false: as in dbt, compiling writes one. */
+  readonly leavesResults?: boolean;
+}
+
 /** Compiles, asks the database, and writes `catalog.json` and the page. */
-export async function generateDocs(session: Session): Promise<DocsResult> {
+export async function generateDocs(
+  session: Session,
+  { leavesResults = false }: GenerateDocsOptions = {},
+): Promise<DocsResult> {
   const { files } = session.host;
   const parts = pageParts(files);
   // Compiling writes a run_results.json of its own.
   const history = knownRuns(session);
-  const compiled = await compileAll(session);
+  const compiled = await compileAll(session, leavesResults);
   const { targetPath, name, root } = session.project();
   copyAssets(session);
   const catalog = await makeCatalog(session, compiled);
@@ -218,6 +227,6 @@ function succeeded({ catalog, compiled }: DocsResult): boolean {
 /** `docs generate`: what dbt writes for its docs, and one page that holds everything. */
 export const docsGenerateCommand: Command<DocsResult> = {
   name: 'generate',
-  run: generateDocs,
+  run: (session) => generateDocs(session),
   succeeded,
 };

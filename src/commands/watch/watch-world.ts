@@ -14,6 +14,7 @@ import { previewJson, previewText } from '../preview/preview-table.ts';
 import { resourceTypesOf, selectForSession } from '../select.ts';
 import { createSession, type Session } from '../session.ts';
 import { emptyManifest } from './empty-manifest.ts';
+import { makePage } from './make-page.ts';
 
 const BUILT = ['model', 'seed', 'snapshot', 'test', 'unit_test', 'function'];
 
@@ -245,6 +246,10 @@ export function createWatchWorld(outer: Session): WatchWorld {
       }),
     openChecker: (project) =>
       openChecker({ project, plugin: adapterPlugin(project.target.type), host, sink: kept.sink }),
+    async makePage() {
+      const { generation, parsed } = current ?? { generation: this.first(), parsed: first.parsed() };
+      return makePage({ outer, invocation, jinja: first.jinja, generation, parsed });
+    },
     preview: (rows) => ({ text: previewText(rows), json: previewJson(rows) }),
     close: () => first.close(),
   };

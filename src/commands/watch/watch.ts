@@ -1,6 +1,7 @@
 import { type Downstream, watchProject } from '../../watch/index.ts';
 import { always, type Command } from '../command.ts';
-import { textFlag } from '../flags/read-flags.ts';
+import { openInBrowser } from '../docs/open-in-browser.ts';
+import { isSet, numberFlag, textFlag } from '../flags/read-flags.ts';
 import type { Session } from '../session.ts';
 import { createWatchWorld } from './watch-world.ts';
 
@@ -11,6 +12,8 @@ async function watch(session: Session): Promise<void> {
       world,
       downstream: (textFlag(session, 'downstream') ?? 'auto') as Downstream,
       keys: session.keys,
+      docsPort: isSet(session, 'docs') ? (numberFlag(session, 'port') ?? 0) : undefined,
+      openAddress: (address) => void openInBrowser(session, address),
       signal: session.signal,
     });
   } finally {

@@ -1,5 +1,5 @@
 import type { Adapter } from '../../adapter/contract.ts';
-import type { Node, RunResult, UniqueId } from '../../domain/index.ts';
+import type { EventSink, Node, RunResult, UniqueId } from '../../domain/index.ts';
 import { buildEdges } from '../../graph/index.ts';
 import { executeRun, planNodes } from '../../run/index.ts';
 import type { Downstream, Generation } from '../contract.ts';
@@ -22,6 +22,7 @@ export interface BuildOptions extends BuildTarget {
   readonly adapter: Adapter;
   readonly signal: AbortSignal;
   readonly content: Content;
+  readonly events: EventSink;
   /** Where the writing of artifacts is left for later. */
   readonly later: (record: () => void) => void;
 }
@@ -75,7 +76,7 @@ export async function buildChanges(options: BuildOptions): Promise<Built> {
   const pruning = createPruning({ ...options, content });
   const result = await executeRun({
     plan,
-    environment: generation.environment(selected),
+    environment: { ...generation.environment(selected), events: options.events },
     openAdapter: async () => adapter,
     threads: generation.project.target.threads,
     deferral: generation.deferral(),
