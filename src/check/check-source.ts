@@ -1,6 +1,6 @@
 import { nearest } from '../base/index.ts';
 import { externalLocation } from '../context/index.ts';
-import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
+import { type Diagnostic, DiagnosticError, diagnostic, type Span } from '../diagnostics/index.ts';
 import type { Column, SourceDefinition } from '../domain/index.ts';
 import type { BuiltFacts } from './built.ts';
 import { columnSpan } from './config-span.ts';
@@ -11,16 +11,32 @@ import { placeOf, relationKey } from './relation-key.ts';
 
 type SourceLook = Look<SourceDefinition>;
 
-/** Declared columns that are not there. */
+interface Named {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** The columns that properties name: those that are declared, and the one that tells how fresh the data is. */
+function namedColumns(source: SourceDefinition): readonly Named[] {
+  const declared = Object.values(source.columns).map(({ name }) => ({
+    name,
+    span: columnSpan(source.span, name),
+  }));
+  const field = source.loadedAtField;
+  if (field === null || !/^[A-Za-z_]\w*$/.test(field) || field in source.columns) return declared;
+  return [...declared, { name: field, span: source.span }];
+}
+
+/** Columns of the properties that are not there. */
 function missingColumns(source: SourceDefinition, columns: readonly Column[]): readonly Diagnostic[] {
   const names = columns.map((each) => each.name);
   const known = new Set(names.map((each) => each.toLowerCase()));
-  return Object.values(source.columns)
-    .filter((each) => !known.has(each.name.toLowerCase()))
-    .map((each) => {
-      const guess = nearest(each.name, names);
-      return diagnostic('V005', `'${source.sourceName}.${source.name}' has no column '${each.name}'`, {
-        span: columnSpan(source.span, each.name),
+  return namedColumns(source)
+    .filter(({ name }) => !known.has(name.toLowerCase()))
+    .map(({ name, span }) => {
+      const guess = nearest(name, names);
+      return diagnostic('V005', `'${source.sourceName}.${source.name}' has no column '${name}'`, {
+        span,
         label: 'not in the source',
         hint: guess === undefined ? undefined : `Did you mean '${guess}'?`,
         uniqueId: source.uniqueId,
@@ -71,6 +87,23 @@ function absence({ node: source, world }: SourceLook, facts: BuiltFacts): Findin
   return { ...NOTHING_FOUND, columns: declared(source), isCertain: false, diagnostics: [missing] };
 }
 
+/** A source that is the table of a node of the project. */
+async function checkMade({ node: source, world }: SourceLook, key: string): Promise<Finding | null> {
+  const maker = world.owners.makerOf(source.uniqueId);
+  const found = maker === undefined ? undefined : world.kept.get(maker);
+  if (maker === undefined || found?.isCertain !== true) return null;
+  const { columns } = found;
+  const { tables } = await world.built.facts();
+  const name = world.environment.manifest.nodes.get(maker)?.name ?? maker;
+  const unordered = diagnostic(
+    'V008',
+    `'${source.sourceName}.${source.name}' is the table of '${name}', and nothing says that it is built first`,
+    { span: source.span, label: `made by '${name}'`, uniqueId: source.uniqueId },
+  );
+  const told = tables.has(key) ? [] : [unordered];
+  return { ...NOTHING_FOUND, columns, diagnostics: [...told, ...missingColumns(source, columns)] };
+}
+
 /** A source: the columns that its files or its table have. */
 export async function checkSource(look: SourceLook): Promise<Finding> {
   const { node: source, world } = look;
@@ -83,12 +116,8 @@ export async function checkSource(look: SourceLook): Promise<Finding> {
   }
   if (external !== null) return checkExternal(look, external);
   const key = relationKey(placeOf(source, world.environment));
-  const owner = world.owners.makerOf(source.uniqueId);
-  const owned = owner === undefined ? undefined : world.kept.get(owner);
-  if (owned?.isCertain === true) {
-    const { columns } = owned;
-    return { ...NOTHING_FOUND, columns, diagnostics: missingColumns(source, columns) };
-  }
+  const made = await checkMade(look, key);
+  if (made !== null) return made;
   const facts = await world.built.facts();
   const built = facts.tables.get(key);
   if (built === undefined) return absence(look, facts);

@@ -19,18 +19,23 @@ export interface Round {
   readonly judge: (found: Diagnostic) => Diagnostic | null;
 }
 
+const UNSETTLED: ReadonlySet<CheckStatus> = new Set(['checked when built', 'skipped']);
+
+/** What a node reads from whose columns are not certain. */
+function uncertainParents(id: UniqueId, { world, kept }: Round): readonly UniqueId[] {
+  return parentsOf(id, world).filter((each) => kept.get(each)?.isCertain === false);
+}
+
 const FAILED: ReadonlySet<CheckStatus | undefined> = new Set(['error', 'skipped']);
 
-/** What a node cannot be bound without: what it reads has an error and no columns. */
-function failedParents(id: UniqueId, { world, kept }: Round): readonly string[] {
-  const { manifest } = world.environment;
-  return world.graph
-    .parents(id)
-    .filter((each) => FAILED.has(kept.get(each)?.status) && kept.get(each)?.columns.length === 0)
-    .map((each) => {
-      const node = manifest.nodes.get(each) ?? manifest.sources.get(each) ?? manifest.functions.get(each);
-      return node?.resourceType === 'source' ? `${node.sourceName}.${node.name}` : (node?.name ?? each);
-    });
+/** Whether nothing that reads it can be bound: it has an error and no columns. */
+function isBarren(found: Kept | undefined): boolean {
+  return FAILED.has(found?.status) && found?.columns.length === 0;
+}
+
+function nameOf(id: UniqueId, { environment }: World): string {
+  const node = subjectOf(environment, id);
+  return node?.resourceType === 'source' ? `${node.sourceName}.${node.name}` : (node?.name ?? id);
 }
 
 function judged(finding: Finding, { judge }: Round): Finding {
@@ -72,12 +77,16 @@ async function lookAt(round: Round, id: UniqueId, moved: Set<UniqueId>): Promise
   const before = kept.get(id);
   if (before !== undefined && !isEdited(id) && !parentsOf(id, world).some((each) => moved.has(each))) {
     const { columns, diagnostics, reason } = before;
-    return { node, status: 'unchanged', columns, changes: [], diagnostics, reason };
+    return { node, status: 'unchanged', columns, changes: [], diagnostics, reason, waitsFor: [] };
   }
-  const failed = failedParents(id, round);
+  const failed = graph.parents(id).filter((each) => isBarren(kept.get(each)));
   const finding =
     failed.length > 0
-      ? { ...NOTHING_FOUND, isCertain: false, reason: `${failed.join(', ')} cannot be read` }
+      ? {
+          ...NOTHING_FOUND,
+          isCertain: false,
+          reason: `${failed.map((each) => nameOf(each, world)).join(', ')} cannot be read`,
+        }
       : judged(await checkNode({ node, world, earlier: isEdited(id) ? null : (before ?? null) }), round);
   const status: CheckStatus = failed.length > 0 ? 'skipped' : statusOf(finding);
   const { columns, diagnostics, reason } = finding;
@@ -86,7 +95,8 @@ async function lookAt(round: Round, id: UniqueId, moved: Set<UniqueId>): Promise
   if (before === undefined || isMoved(before, finding)) moved.add(id);
   kept.set(id, { ...finding, status, isThere });
   const changes = before === undefined ? [] : columnChanges(before.columns, columns);
-  return { node, status, columns, changes, diagnostics, reason };
+  const waitsFor = UNSETTLED.has(status) ? uncertainParents(id, round) : [];
+  return { node, status, columns, changes, diagnostics, reason, waitsFor };
 }
 
 /** Whether what reads a node may come out differently. */

@@ -31,6 +31,8 @@ export interface NodeCheck {
   readonly diagnostics: readonly Diagnostic[];
   /** Why it is skipped or can only be checked when it is built; null otherwise. */
   readonly reason: string | null;
+  /** What it reads from that is not settled itself, where it is not. */
+  readonly waitsFor: readonly UniqueId[];
 }
 
 /** What one check found. */

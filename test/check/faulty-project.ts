@@ -26,6 +26,7 @@ const FILES: Readonly<Record<string, string>> = {
     schema: main
     tables:
       - name: events
+      - {name: lands, identifier: countries, loaded_at_field: loaded}
 `,
   'models/models.yml': `models:
   - name: stg_orders

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { DiagnosticError } from '../../diagnostics/index.ts';
+import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
 import type { Adapter, AdapterOptions } from '../contract.ts';
 import { createDuckdbAdapter } from './adapter.ts';
 import { type DuckdbCredentials, readDuckdbCredentials } from './credentials.ts';
@@ -19,33 +19,50 @@ async function openInstance(path: string, credentials: DuckdbCredentials): Promi
   }
 }
 
-/** Other databases of the profile as far as they are files that exist, to be read only; the rest is left out. */
-function readableAttachments(options: AdapterOptions, credentials: DuckdbCredentials): DuckdbCredentials {
-  const { files } = options.host;
-  const exists = (path: string) => isFilePath(path) && files.exists(resolve(options.project.root, path));
+/** Other databases of the profile as far as they are files of DuckDB that exist, to be read only; the rest is left out. */
+function readable(options: AdapterOptions, credentials: DuckdbCredentials): DuckdbCredentials {
+  const exists = (path: string) =>
+    isFilePath(path) && options.host.files.exists(resolve(options.project.root, path));
   return {
     ...credentials,
+    // Nothing is installed, and nothing is asked of the network.
+    extensions: [],
+    secrets: [],
     attach: credentials.attach
-      .filter((each) => !each.isDucklake && exists(each.path))
+      .filter(({ path, type, isDucklake }) => !isDucklake && (type ?? 'duckdb') === 'duckdb' && exists(path))
       .map((each) => ({ ...each, readOnly: true })),
   };
 }
 
-/** The database of the target, to be read only; null when there is none: no file, or a database in memory. */
+/** Extensions as far as they are there: without one, statements that need it say so. */
+async function loadExtensions(adapter: Adapter, { extensions }: DuckdbCredentials): Promise<void> {
+  if (extensions.length === 0) return;
+  const connection = await adapter.connect('extensions');
+  for (const { name } of extensions) await connection.execute(`load ${name}`).catch(() => undefined);
+  await connection.close();
+}
+
+/**
+ * The database of the target, to be read only; null when there is none: no file, or a database in memory. Throws a
+ * `DiagnosticError` when another program holds it, or it lies where only connecting would tell.
+ */
 export async function openDuckdbToRead(options: AdapterOptions): Promise<Adapter | null> {
   const credentials = readDuckdbCredentials(options.target.credentials);
   const { files } = options.host;
-  if (!isFilePath(credentials.path)) return null;
+  if (credentials.path === ':memory:') return null;
+  if (!isFilePath(credentials.path))
+    throw new DiagnosticError(diagnostic('D011', `'${credentials.path}' is no file that could be read only`));
   const path = resolve(options.project.root, credentials.path);
   if (!files.exists(path)) return null;
   const instance = await openInstance(files.realPath(path), credentials);
+  // Nothing is written, so nothing is to be flushed.
   const adapter = createDuckdbAdapter({
     ...options,
-    credentials: readableAttachments(options, credentials),
+    credentials: readable(options, credentials),
     instance,
-    // Nothing was written, so nothing is to be flushed.
     isFile: false,
   });
   await adapter.prepare({ checkpoint: false });
+  await loadExtensions(adapter, credentials);
   return adapter;
 }

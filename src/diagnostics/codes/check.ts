@@ -57,4 +57,12 @@ export const checkCodes = defineCodes({
       'A source names a table of the database, and the database has none of that name. Whatever reads it fails.',
     fix: 'Load the table, or correct `database`, `schema` and `identifier` of the source.',
   },
+  V008: {
+    title: 'A source is made by the project itself, in no order',
+    severity: 'warning',
+    kind: 'UnorderedSource',
+    explanation:
+      'A source names the table that a seed, model or snapshot of the same project makes. No edge leads from one to the other: on an empty database, what reads the source may be built before the table is there. Once it is built this is not told any more.',
+    fix: 'Read it with `ref()`, or load it before everything else (`sluice seed`).',
+  },
 });

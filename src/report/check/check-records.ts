@@ -1,9 +1,9 @@
 import { spanLabel } from '../../diagnostics/index.ts';
-import type { Event, NodeCheck } from '../../domain/index.ts';
+import type { CheckReport, Event, NodeCheck } from '../../domain/index.ts';
 import { framesOf } from '../frames.ts';
 import type { RecordContext } from '../records/context.ts';
 import { framed, type Level, type LogRecord, record } from '../records/record.ts';
-import { checkedName, countsLine, faults, statusCounts } from './counts.ts';
+import { checkedName, countsLine, faults, isConsequence, statusCounts } from './counts.ts';
 import { nodeDocument } from './document.ts';
 
 const LEVELS: Readonly<Record<NodeCheck['status'], Level>> = {
@@ -34,8 +34,8 @@ function columnRecords(found: NodeCheck): LogRecord[] {
   return [framed(`${found.node.resourceType} ${checkedName(found)}: ${columns}`, 'info')];
 }
 
-function nodeRecords(found: NodeCheck, context: RecordContext): LogRecord[] {
-  const level = LEVELS[found.status];
+function nodeRecords(found: NodeCheck, report: CheckReport, context: RecordContext): LogRecord[] {
+  const level = isConsequence(found, report) ? 'debug' : LEVELS[found.status];
   const records = [
     record({
       name: 'NodeChecked',
@@ -61,7 +61,7 @@ export function checkRecords(
   const counts = countsLine(report, context.paint, '·');
   return [
     ...report.results.flatMap((each) => [
-      ...nodeRecords(each, context),
+      ...nodeRecords(each, report, context),
       ...(event.showsColumns ? columnRecords(each) : []),
     ]),
     ...(counts === '' ? [] : [framed(counts, 'info')]),

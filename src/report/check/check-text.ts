@@ -1,7 +1,7 @@
 import type { CheckReport, NodeCheck } from '../../domain/index.ts';
 import { framesOf } from '../frames.ts';
 import { duration, type LineStyle } from '../terminal/node-line.ts';
-import { checkedName, countsLine, faults } from './counts.ts';
+import { checkedName, countsLine, faults, isConsequence } from './counts.ts';
 
 /** Lines of one kind that are written out; more are counted. */
 const MOST = 12;
@@ -70,7 +70,10 @@ export function checkText({ report, style, showsColumns, quiet }: CheckTextOptio
   if (quiet) return report.success ? '' : [...errors, verdict(report, style)].join('\n');
   const isTold = (each: NodeCheck) => each.status !== 'error' && each.status !== 'unchanged';
   const warned = results.filter((each) => isTold(each) && each.diagnostics.length > 0);
-  const unsettled = results.filter(({ status }) => status === 'checked when built' || status === 'skipped');
+  const unsettled = results.filter(
+    (each) =>
+      each.status === 'skipped' || (each.status === 'checked when built' && !isConsequence(each, report)),
+  );
   const lines = [
     '',
     ...(showsColumns ? results.flatMap((each) => columnLines(each, style)) : []),

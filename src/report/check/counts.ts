@@ -53,6 +53,13 @@ export function faults({ results }: CheckReport): string {
   return parts.filter((each) => each !== null).join(', ');
 }
 
+/** Whether it only waits for something else that is told of: then it says nothing new. */
+export function isConsequence({ waitsFor, diagnostics }: NodeCheck, { results }: CheckReport): boolean {
+  if (waitsFor.length === 0 || diagnostics.length > 0) return false;
+  const told = new Set(results.map(({ node }) => node.uniqueId));
+  return waitsFor.some((id) => told.has(id));
+}
+
 /** What a node is called: a source with its group. */
 export function checkedName({ node }: NodeCheck): string {
   return node.resourceType === 'source' ? `${node.sourceName}.${node.name}` : node.name;

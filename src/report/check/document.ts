@@ -26,7 +26,7 @@ export function diagnosticDocument(each: Diagnostic): Plain {
 }
 
 /** One node of a check. */
-export function nodeDocument({ node, status, reason, columns, diagnostics }: NodeCheck): Plain {
+export function nodeDocument({ node, status, reason, waitsFor, columns, diagnostics }: NodeCheck): Plain {
   return {
     unique_id: node.uniqueId,
     name: node.name,
@@ -34,6 +34,7 @@ export function nodeDocument({ node, status, reason, columns, diagnostics }: Nod
     path: node.originalFilePath,
     status,
     reason,
+    waits_for: waitsFor,
     columns: columns.map(({ name, type }) => ({ name, type })),
     diagnostics: diagnostics.map(diagnosticDocument),
   };

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, describe, expect, it } from 'vitest';
+import { build, type CheckReport, check } from '../../src/index.ts';
+import { type ProjectFolder, projectFolder } from '../support/project-folder.ts';
+
+let folder: ProjectFolder | undefined;
+let holder: ChildProcess | undefined;
+afterEach(() => {
+  holder?.kill();
+  folder?.remove();
+});
+
+const told = ({ results }: CheckReport) =>
+  Object.fromEntries(
+    results.map(({ node, status, reason, diagnostics }) => [
+      node.name,
+      [status, ...(reason === null ? [] : [reason]), ...diagnostics.map((each) => each.message)].join(': '),
+    ]),
+  );
+
+async function checked(files: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
+  folder = projectFolder(files);
+  return told(await check({ projectDir: folder.root }));
+}
+
+/** Another program that has the database open to write. */
+async function hold(path: string): Promise<ChildProcess> {
+  const program = `const { DuckDBInstance } = require('@duckdb/node-api');
+DuckDBInstance.create(${JSON.stringify(path)}).then((kept) => { globalThis.kept = kept; console.log('held'); setInterval(() => {}, 1000); });`;
+  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout as NodeJS.ReadableStream, 'data');
+  return child;
+}
+
+describe('a check', () => {
+  it('knows functions of the project and what hooks make', async () => {
+    const verdicts = await checked({
+      'dbt_project.yml':
+        'name: shop\nversion: "1.0"\nprofile: shop\non-run-start:\n  - "create or replace macro doubled(x) as x * 2"\n  - "create type mood as enum (\'good\', \'bad\')"\n',
+      'functions/plus.sql': 'a + 1',
+      'functions/functions.yml':
+        'functions:\n  - name: plus\n    config: {type: scalar}\n    arguments: [{name: a, data_type: integer}]\n    returns: {data_type: integer}\n',
+      'models/uses.sql':
+        "select doubled(2) as two, 'good'::mood as mood, {{ function('plus') }}(1) as more\n",
+      'models/unmade.sql': 'select nobody_makes_this(1) as one\n',
+    });
+    expect(verdicts).toMatchObject({ uses: 'ok', plus: 'ok' });
+    expect(verdicts['unmade']).toMatch(/^checked when built: a hook may make what it asks for/);
+  });
+
+  it('looks at versions of a model one by one, and at the file of a seed', async () => {
+    const verdicts = await checked({
+      'seeds/ragged.csv': 'a,b\n1,2,3\n',
+      'models/v.yml':
+        'models:\n  - name: dim\n    latest_version: 2\n    versions: [{v: 1}, {v: 2}]\n    columns: [{name: id, data_tests: [not_null]}]\n',
+      'models/dim_v1.sql': 'select 1 as id\n',
+      'models/dim_v2.sql': 'select 1 as key\n',
+      'models/latest.sql': "select id from {{ ref('dim') }}\n",
+      'models/first.sql': "select id from {{ ref('dim', v=1) }}\n",
+    });
+    expect(verdicts['latest']).toMatch(/^error: .*"id"/);
+    expect(verdicts['first']).toBe('ok');
+    expect(verdicts['ragged']).toMatch(/^error/);
+    const tests = Object.entries(verdicts).filter(([name]) => name.startsWith('not_null'));
+    expect(tests.map(([, verdict]) => verdict.split(':')[0]).sort()).toEqual(['error', 'ok']);
+  });
+
+  it('goes on where another program holds the database', async () => {
+    folder = projectFolder({
+      'macros/ask.sql':
+        '{% macro ask(sql) %}{% set t = run_query(sql) %}{% if execute %}{{ return(t.rows | length) }}{% endif %}{{ return(0) }}{% endmacro %}\n',
+      'models/base.sql': 'select 1 as id\n',
+      'models/asks.sql': "select {{ ask('from ' ~ ref('base')) }} as many from {{ ref('base') }}\n",
+    });
+    const projectDir = folder.root;
+    expect((await build({ projectDir })).success).toBe(true);
+    expect(told(await check({ projectDir }))).toEqual({ base: 'ok', asks: 'ok' });
+    holder = await hold(`${projectDir}/shop.duckdb`);
+    expect(told(await check({ projectDir }))).toEqual({
+      base: 'ok',
+      asks: 'checked when built: its template asks the database, and the database cannot be read now',
+    });
+  });
+});
