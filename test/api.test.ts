@@ -23,6 +23,7 @@ describe('the public API', () => {
       'installAlias',
       'list',
       'parse',
+      'retry',
       'run',
       'runOperation',
       'seed',

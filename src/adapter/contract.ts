@@ -129,6 +129,59 @@ export interface ScratchName {
   readonly schema: string;
 }
 
+/** Something that a model in Python reads. */
+export interface PythonInput {
+  /** What stands for it in SQL: a relation's name, or the place of an external source. */
+  readonly text: string;
+  /** Database, schema and name of a relation; null for what is none. */
+  readonly place: readonly [string, string, string] | null;
+}
+
+/** A model in Python as it is about to run. */
+export interface PythonJob {
+  /** The model's text with what dbt puts behind it. */
+  readonly code: string;
+  /** The file of the project, for errors. */
+  readonly path: string;
+  readonly identifier: string;
+  readonly inputs: readonly PythonInput[];
+  /** Programs to try, in order. */
+  readonly commands: readonly string[];
+  /** The script that runs the model. */
+  readonly runner: string;
+  /** The folder that the model works in. */
+  readonly folder: string;
+}
+
+/** What went wrong in a model's own code. */
+export interface PythonProblem {
+  /** Python's traceback, from the model on. */
+  readonly text: string;
+  /** Its last line. */
+  readonly message: string;
+  /** The places between, the innermost last. Lines count from 1. */
+  readonly frames: readonly { readonly file: string; readonly line: number; readonly name: string }[];
+  /** The module that is not installed. */
+  readonly module: string | null;
+}
+
+/** What became of a model in Python. */
+export type PythonOutcome =
+  | { readonly kind: 'done'; readonly stdout: string }
+  | { readonly kind: 'withoutPython' }
+  | {
+      readonly kind: 'withoutPackage';
+      readonly command: string;
+      readonly module: string;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly command: string;
+      readonly problem: PythonProblem;
+      readonly stdout: string;
+    };
+
 /** A database for tables that are looked at and thrown away. */
 export interface Scratch {
   readonly database: string;
@@ -163,6 +216,8 @@ export interface Adapter {
   ): Promise<readonly { readonly relation: Relation; readonly columns: readonly Column[] }[]>;
   /** Statements that make the database's own types and functions elsewhere; those that fail there can be passed over. */
   shapes(connection: Connection): Promise<readonly string[]>;
+  /** Runs a model in Python, its table included. Default: there are no such models. */
+  runPython?(connection: Connection, job: PythonJob): Promise<PythonOutcome>;
   /** An empty database beside those of the target, with a schema in it. Default: there is none to be had. */
   scratch?(connection: Connection, names: ScratchName): Promise<Scratch>;
   /** Stops every running statement. */

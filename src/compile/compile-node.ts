@@ -5,6 +5,7 @@ import {
   type CompiledNode,
   type FunctionNode,
   isEphemeral,
+  type ModelNode,
   type Node,
   type SpanSegment,
   type UniqueId,
@@ -13,6 +14,7 @@ import { withForeignKeyTargets } from './foreign-keys.ts';
 import { injectCtes } from './inject-ctes.ts';
 import { locateDiagnostic, locateStack, type NodeSource, nodeSource } from './node-source.ts';
 import { observeNode } from './observe-node.ts';
+import { joinPieces, madeUp } from './span-pieces.ts';
 
 /** Compiled ephemeral models, shared by the nodes of one run so that each is rendered once. */
 export type EphemeralCache = Map<UniqueId, Promise<EphemeralModel>>;
@@ -55,6 +57,9 @@ async function renderNode(options: CompileNodeOptions): Promise<Rendered> {
     ...(extra === undefined ? {} : { extra }),
     observer: options.observer,
   });
+  if (node.language === 'python' && node.resourceType === 'model') {
+    return { compiled: await renderPython(node, options.environment, scope), ephemeralIds };
+  }
   const source = nodeSource(node);
   const { text, segments } = await renderText({ source: source.template, node, environment, scope }).catch(
     (error: unknown) => {
@@ -65,6 +70,24 @@ async function renderNode(options: CompileNodeOptions): Promise<Rendered> {
   const spanMap = segments.map((segment) => locateSegment(segment, source));
   const keyed = await withForeignKeyTargets({ node, environment, database, scope });
   return { compiled: { node: keyed, compiledCode: text, spanMap, extraCtes: [] }, ephemeralIds };
+}
+
+const PYTHON_END = { path: '<python model>', text: '{{ py_script_postfix(model) }}' };
+
+/** A model in Python is no template: dbt puts behind it what the model knows as `dbt`. */
+async function renderPython(
+  node: ModelNode,
+  { jinja }: RunEnvironment,
+  scope: ReturnType<typeof createNodeScope>['scope'],
+): Promise<CompiledNode> {
+  const frameName = `${node.resourceType} ${node.name}`;
+  const { text } = await jinja.parseTemplate(PYTHON_END).render(scope, { frameName });
+  const { source } = node.span;
+  const start = Math.max(0, source.text.indexOf(node.rawCode));
+  const origin = { source, start, end: start + node.rawCode.length };
+  const own = { text: node.rawCode, spanMap: [{ start: 0, origin, verbatim: true, stack: [] }] };
+  const joined = joinPieces([own, madeUp(`\n\n${text}`, origin)]);
+  return { node, compiledCode: joined.text, spanMap: joined.spanMap, extraCtes: [] };
 }
 
 /** A segment led back to the author's file. Text that was made up comes from the place that asked for it as a whole. */

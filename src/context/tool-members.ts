@@ -89,7 +89,7 @@ export function toolMembers(options: ToolMembersOptions): Members {
       ),
     submit_python_job: () =>
       hostFunction('submit_python_job', () =>
-        failTemplate('J112', 'Python models cannot be run: write the model in SQL'),
+        failTemplate('J112', 'submit_python_job is for materializations of models in Python'),
       ),
   };
 }

@@ -325,12 +325,7 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
         'name: shop\nprofile: shop\nmodels: {shop: {+enabled: "{{ \'maybe\' | as_bool }}"}}\n',
     },
   },
-  J112: {
-    files: {
-      'models/p.py':
-        'def model(dbt, session):\n    dbt.config(materialized="table")\n    return session.sql("select 1")\n',
-    },
-  },
+  J112: { files: macro('{% do submit_python_job(model, "") %}1') },
   N028: {
     files: {
       ...model('select 1 as id'),

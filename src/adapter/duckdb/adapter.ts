@@ -10,6 +10,7 @@ import { duckdbDialect } from './dialect.ts';
 import { explainDuckdbError } from './explain.ts';
 import { duckdbFilesBehind } from './files-behind.ts';
 import { duckdbFingerprint } from './fingerprint.ts';
+import { runDuckdbPython } from './python/run-python.ts';
 import { duckdbRowCounts } from './row-counts.ts';
 import { duckdbScratch } from './scratch.ts';
 import { sessionStatements, setupStatements } from './setup-statements.ts';
@@ -154,6 +155,7 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
     fingerprint: duckdbFingerprint,
     tables: duckdbTables,
     scratch: duckdbScratch,
+    runPython: (connection, job) => runDuckdbPython({ connection, host, job }),
     filesBehind: (connection, sql) =>
       duckdbFilesBehind({ connection, sql, files: host.files, root: project.root }),
 

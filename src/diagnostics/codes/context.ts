@@ -69,11 +69,12 @@ export const contextCodes = defineCodes({
     fix: 'Leave `--no-introspect` away, or guard the query with `{% if execute %}`.',
   },
   J112: {
-    title: 'Python models cannot run here',
+    title: 'Python is called out of place',
     severity: 'error',
     kind: 'Runtime Error',
-    explanation: 'The model is written in Python. Sluice runs SQL only.',
-    fix: 'Write the model in SQL, or leave it out with `--exclude`.',
+    explanation:
+      '`submit_python_job` runs the code of a model in Python, while the materialization of that model asks for it. Nothing else can call it.',
+    fix: 'Write a model in Python (a `.py` file below `model-paths`) for what is to run there.',
   },
   J113: {
     title: 'Not possible with this engine',

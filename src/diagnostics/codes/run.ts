@@ -127,4 +127,28 @@ export const runCodes = defineCodes({
       'The query of a data test found rows that should not exist, as many as `warn_if` or its severity call a warning.',
     fix: 'Look at the rows (`--store-failures` keeps them), then correct the data, the model, or the test.',
   },
+  D120: {
+    title: 'There is no Python to run a model',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'Models in Python run in a Python of yours, which needs the package `duckdb`. None was found: neither under the name in `SLUICE_PYTHON` nor as `python3` or `python` on the PATH.',
+    fix: 'Install Python 3, then `python3 -m pip install duckdb`; or name a Python in `SLUICE_PYTHON`.',
+  },
+  D121: {
+    title: 'Python lacks a package',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'A model in Python needs a package that the Python that runs it does not have: `duckdb`, which every such model needs, or one that the model imports.',
+    fix: 'Install the package in that Python, or name another Python in `SLUICE_PYTHON`.',
+  },
+  D122: {
+    title: 'Model in Python fails',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'The code of the model ended with an exception. The frame shows the last line of the model that it came through.',
+    fix: 'Mend the code at that line. The message of the node has the whole traceback.',
+  },
 });

@@ -4,6 +4,7 @@ import type { Macro, Node } from '../../domain/index.ts';
 import { isDict, mappingGet, mappingKeys, reprOf, strOf } from '../../jinja/index.ts';
 import { compiledFields } from '../compiled-files.ts';
 import type { Execution } from './executor.ts';
+import { pythonJob } from './python-job.ts';
 
 function materializationName(node: Node): string {
   return node.config.materialized ?? 'view';
@@ -114,14 +115,16 @@ export async function materialize(
   const { extra = {}, name = materializationName(execution.node) } = options;
   const { environment, node, compiled, session, threadId } = execution;
   const macro = findMaterialization(execution, name);
-  const scope = createNodeScope({
+  const isPython = node.resourceType === 'model' && node.language === 'python';
+  const python = isPython ? { submit_python_job: pythonJob(execution, node, () => scope) } : {};
+  const scope: NodeScope = createNodeScope({
     environment,
     node,
     database: session,
     compiledCode: compiled?.compiledCode ?? null,
     compiled: compiled === null ? undefined : compiledFields(compiled, environment.project),
     threadId,
-    extra,
+    extra: { ...extra, ...python },
     observer: execution.observer,
   });
   const made = node.resourceType === 'test' ? scope.callInPlace(macro) : scope.call(macro);

@@ -18,7 +18,7 @@
 
 {% macro duckdb__create_table_as(temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none) -%}
   {%- if language == 'python' -%}
-    {{ python_models_cannot_run() }}
+    {{ return(py_write_table(temporary, relation, compiled_code, partitioned_by, sorted_by)) }}
   {%- elif language != 'sql' -%}
     {% do exceptions.raise_compiler_error("duckdb__create_table_as macro didn't get supported language, it got %s" % language) %}
   {%- endif -%}
