@@ -54,6 +54,12 @@ class Shapes {
   }
 }
 
+/** The text of one list from those of its parts. */
+function joined(lists: readonly string[]): string {
+  const inner = lists.map((each) => each.slice(1, -1)).filter((each) => each !== '');
+  return `[${inner.join(',')}]`;
+}
+
 /** Writes the bulk of records, and answers the text of their table with their places. */
 export function encodeRecords(options: EncodeRecordsOptions): {
   readonly table: string;
@@ -83,11 +89,13 @@ export function encodeRecords(options: EncodeRecordsOptions): {
       continue;
     }
     const { number, parts } = shapes.of(shapeOf(record));
-    const texts = (from: Dict, keys: readonly string[]) =>
-      keys.map((key) => encodePlain(from[key], sources.encode));
-    const light = [...texts(record, parts.light), ...texts((record['config'] ?? {}) as Dict, parts.config)];
-    const bulk = Buffer.from(`[${texts(record, parts.bulk).join(',')}]`);
-    put(record, `[${[JSON.stringify(id), number, ...light].join(',')}]`, bulk);
+    const valuesOf = (from: Dict, keys: readonly string[]) => keys.map((key) => from[key]);
+    const config = (record['config'] ?? {}) as Dict;
+    const light = [id, number, ...valuesOf(record, parts.light), ...valuesOf(config, parts.config)];
+    const bulk = valuesOf(record, parts.bulk);
+    const pointing = bulk.splice(bulk.length - parts.pointing);
+    const text = joined([encodePlain(bulk, sources.encode), encodePlain(pointing, sources.encode)]);
+    put(record, encodePlain(light, sources.encode), Buffer.from(text));
   }
   return { table: `[${[shapes.text(), ...rows].join(',\n')}]`, places: placesBytes(places) };
 }

@@ -50,16 +50,25 @@ export function shapeOf(record: Dict): Shape {
 export interface ShapeParts {
   readonly light: readonly string[];
   readonly bulk: readonly string[];
+  /** How many of the bulk, at its end, point into texts. */
+  readonly pointing: number;
   readonly config: readonly string[];
   /** What of `config` is not light. */
   readonly configBulk: readonly string[];
 }
 
+/** What points into texts, and so is never JSON as it is. It comes last, so that all before it can be written at once. */
+const POINTING: readonly string[] = ['span', 'source', 'refs', 'sources', 'patchSpan'];
+
 /** Divides a shape. */
 export function partsOf({ keys, config }: Shape): ShapeParts {
+  const bulk = keys.filter((key) => !LIGHT.has(key));
+  const pointing = bulk.filter((key) => POINTING.includes(key));
+  const others = bulk.filter((key) => !POINTING.includes(key));
   return {
     light: keys.filter((key) => LIGHT.has(key)),
-    bulk: keys.filter((key) => !LIGHT.has(key)),
+    bulk: [...others, ...pointing],
+    pointing: pointing.length,
     config: config?.filter((key) => LIGHT_CONFIG.includes(key)) ?? [],
     configBulk: config?.filter((key) => !LIGHT_CONFIG.includes(key)) ?? [],
   };

@@ -61,16 +61,25 @@ function messageMembers(options: EnvironmentMembersOptions): Members {
 
 /** `debug()`, which is there under `DBT_MACRO_DEBUGGING` alone: a debugger that is attached to this process stops in it. */
 function debugMembers({ host }: ContextEnvironment): Members {
-  if ((host.env.get('DBT_MACRO_DEBUGGING') ?? '') === '') return {};
-  return {
-    debug: () =>
-      pythonFunction('BaseContext.debug', [], () => {
-        // biome-ignore lint/suspicious/noDebugger: to stop here is what it is for
-        debugger;
-        return '';
-      }),
-  };
+  const known = DEBUGGING.get(host);
+  if (known !== undefined) return known;
+  const isOn = (host.env.get('DBT_MACRO_DEBUGGING') ?? '') !== '';
+  const members = isOn ? DEBUG_MEMBERS : {};
+  DEBUGGING.set(host, members);
+  return members;
 }
+
+/** Asked once of each host: thousands of contexts are made. */
+const DEBUGGING = new WeakMap<ContextEnvironment['host'], Members>();
+
+const DEBUG_MEMBERS: Members = {
+  debug: () =>
+    pythonFunction('BaseContext.debug', [], () => {
+      // biome-ignore lint/suspicious/noDebugger: to stop here is what it is for
+      debugger;
+      return '';
+    }),
+};
 
 /** dbt's metadata variables: `DBT_ENV_CUSTOM_ENV_X` as `X`. */
 function metadataEnvs(environment: ContextEnvironment): unknown {

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
+/** Of a second, in /proc. */
+const TICKS = 100;
+
 /**
  * Runs a command to its end and measures it from outside.
  *
  * @param {readonly string[]} command
  * @param {{cwd?: string, env?: Record<string, string>, expectStatus?: number}} [options]
- * @returns {Promise<{seconds: number, peakMegabytes: number, stdout: string}>} peak is the highest resident size seen of the
- *   process, sampled from /proc every 10 ms (NaN where there is no /proc)
+ * @returns {Promise<{seconds: number, busySeconds: number, peakMegabytes: number, stdout: string}>} peak is the highest resident
+ *   size seen of the process, busy what all its threads worked, both sampled from /proc every 10 ms (NaN where there is no /proc)
  */
 export function measure(command, { cwd, env, expectStatus = 0 } = {}) {
   return new Promise((resolve, reject) => {
@@ -21,6 +24,7 @@ export function measure(command, { cwd, env, expectStatus = 0 } = {}) {
     let stdout = '';
     let stderr = '';
     let peak = Number.NaN;
+    let busy = Number.NaN;
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
     });
@@ -30,6 +34,9 @@ export function measure(command, { cwd, env, expectStatus = 0 } = {}) {
     const sample = () => {
       try {
         const match = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
+        const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+        const [user, system] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14).map(Number);
+        busy = (user + system) / TICKS;
         if (match !== null) peak = Math.max(Number.isNaN(peak) ? 0 : peak, Number(match[1]) / 1024);
       } catch {
         // No /proc, or the process has just ended.
@@ -42,7 +49,7 @@ export function measure(command, { cwd, env, expectStatus = 0 } = {}) {
       const seconds = (performance.now() - start) / 1000;
       if (status !== expectStatus)
         reject(new Error(`${command.join(' ')} ended with ${status}\n${stdout}\n${stderr}`));
-      else resolve({ seconds, peakMegabytes: peak, stdout });
+      else resolve({ seconds, busySeconds: busy, peakMegabytes: peak, stdout });
     });
   });
 }
@@ -55,16 +62,24 @@ export async function median(times, run) {
   return all[Math.floor(all.length / 2)];
 }
 
-/** Prints a table of name, seconds, megabytes and the ratio to the first row. */
+/** Prints a table of name, seconds, seconds of work, megabytes and the ratio to the first row. */
 export function printTable(rows) {
   const base = rows[0]?.seconds ?? 1;
-  console.log('what'.padEnd(52), 'seconds'.padStart(9), 'peak MB'.padStart(9), 'ratio'.padStart(8));
-  for (const { name, seconds, peakMegabytes } of rows) {
+  console.log(
+    'what'.padEnd(52),
+    'seconds'.padStart(9),
+    'busy'.padStart(9),
+    'peak MB'.padStart(9),
+    'ratio'.padStart(8),
+  );
+  for (const { name, seconds, busySeconds, peakMegabytes } of rows) {
+    const busy = Number.isNaN(busySeconds) || busySeconds === undefined ? '-' : busySeconds.toFixed(2);
     const memory =
       Number.isNaN(peakMegabytes) || peakMegabytes === undefined ? '-' : peakMegabytes.toFixed(0);
     console.log(
       name.padEnd(52),
       seconds.toFixed(3).padStart(9),
+      busy.padStart(9),
       memory.padStart(9),
       (seconds / base).toFixed(2).padStart(8),
     );

@@ -6,7 +6,7 @@ import {
   manifestSections,
 } from './manifest-json.ts';
 
-/** Text is turned into bytes in pieces of about this many characters. */
+/** Bytes are collected to pieces of this many. */
 const PIECE = 1 << 18;
 
 /** The beginning of `manifest.json`: what is true of one call only. It ends where the body begins. */
@@ -16,14 +16,17 @@ export function manifestHead(options: ManifestHeadOptions): Uint8Array {
 
 /** Collects text and bytes to pieces, and knows where it is. The text is ASCII, as Python writes it. */
 class Pieces {
-  #text = '';
+  #open = Buffer.allocUnsafe(PIECE);
+  #filled = 0;
   #ready: Uint8Array[] = [];
   at = 0;
 
   text(text: string): void {
-    this.#text += text;
     this.at += text.length;
-    if (this.#text.length >= PIECE) this.#flush();
+    if (text.length > PIECE - this.#filled) this.#flush();
+    // Texts are written as they come: to join thousands of them first would make one large text only to copy it.
+    if (text.length > PIECE) this.#ready.push(Buffer.from(text, 'latin1'));
+    else this.#filled += this.#open.write(text, this.#filled, 'latin1');
   }
 
   bytes(bytes: Uint8Array): void {
@@ -33,8 +36,10 @@ class Pieces {
   }
 
   #flush(): void {
-    if (this.#text !== '') this.#ready.push(Buffer.from(this.#text, 'latin1'));
-    this.#text = '';
+    if (this.#filled === 0) return;
+    this.#ready.push(this.#open.subarray(0, this.#filled));
+    this.#open = Buffer.allocUnsafe(PIECE);
+    this.#filled = 0;
   }
 
   /** What is there so far. */

@@ -14,7 +14,8 @@ export interface Generated {
 }
 
 function finish(emitter: Emitter, root: string, names: readonly string[]): Generated {
-  const body = `const F=frameOf(null);${emitter.hoisted}return ${root};`;
+  // In brackets it is compiled at once: it is called in any case, and would be read twice.
+  const body = `const F=frameOf(null);${emitter.hoisted}return (${root});`;
   // Declaring only what occurs saves the JavaScript engine much of its work.
   const used = names.filter((name) => body.includes(name));
   return { code: `"use strict";const {${used.join(',')}}=rt;${body}`, spans: emitter.spans };
