@@ -127,15 +127,20 @@ function isQuick(state: WatchState, job: Job): boolean {
   return below.reduce((sum, id) => sum + (state.usual.of(id) ?? 0), 0) <= PATIENCE;
 }
 
+/** Whether a node did not come to its end because a newer save, or a key, stopped it. */
+function isStopped({ diagnostics }: NodeResult): boolean {
+  return diagnostics.some((each) => each.code === 'D107' || each.code === 'D027');
+}
+
 /** What of the work is done, and what is owed because of it. */
 function settle(state: WatchState, job: Job, { result, changed }: Built): void {
   const { pending, failures, usual } = state;
   const { graph, manifest } = job.generation;
-  failures.ran(result.results);
-  usual.add(result.results);
-  for (const { node, status } of result.results) {
-    const isStopped = result.interrupted && status !== 'success' && status !== 'pass' && status !== 'warn';
-    if (status === 'skipped' || isStopped) continue;
+  const finished = result.results.filter((each) => !isStopped(each));
+  failures.ran(finished);
+  usual.add(finished);
+  for (const { node, status } of finished) {
+    if (status === 'skipped') continue;
     job.done.add(node.uniqueId);
     pending.owed.delete(node.uniqueId);
     pending.stale.delete(node.uniqueId);
@@ -179,7 +184,7 @@ async function build(state: WatchState, job: Job & Hold, running: Running): Prom
     },
   });
   settle(state, { ...job, downstream }, built);
-  return built.result.results;
+  return built.result.results.filter((each) => !isStopped(each));
 }
 
 /** Checks what changed, tells the verdict, and builds what may be built. What is stopped on the way stays to be done. */

@@ -22,7 +22,7 @@ function columnsText(report: CheckReport): string {
     .filter(({ status }) => status === 'ok' || status === 'warning')
     .flatMap((each) => each.changes)
     .slice(0, 4);
-  return changes.length === 0 ? '' : `   columns: ${changes.map(columnText).join(', ')}`;
+  return changes.map(columnText).join(', ');
 }
 
 function countOf(report: CheckReport, ...statuses: readonly string[]): number {
@@ -48,9 +48,9 @@ export function checkedLines(event: Of<'watchChecked'>, style: LineStyle): reado
       ? `${paint.good(glyphs.good)} ${counted(looked, 'node')}`
       : `${paint.bad(glyphs.bad)} ${counted(errors, 'error')}`;
   const more = later === 0 ? '' : paint.warned(`   ${later} checked when built`);
-  lines.push(
-    labelled('check', `${verdict}${more}${columnsText(report)}   ${paint.faint(duration(seconds))}`),
-  );
+  lines.push(labelled('check', `${verdict}${more}   ${paint.faint(duration(seconds))}`));
+  const columns = columnsText(report);
+  if (columns !== '') lines.push(labelled('columns', shortened(columns, style.width - LABEL - 4)));
   for (const { node, status } of report.results) {
     if (status === 'error') lines.push(labelled('', `${paint.bad(glyphs.bad)} ${node.name} would break`));
   }

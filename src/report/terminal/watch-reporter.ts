@@ -7,7 +7,7 @@ import { compiledShown, rowsShown } from '../records/message-records.ts';
 import { changeText } from '../records/watch-records.ts';
 import type { Reporter } from '../reporter.ts';
 import { glyphsFor } from './glyphs.ts';
-import { type LineStyle, nodeLine, skippedLine } from './node-line.ts';
+import { isInterrupted, type LineStyle, nodeLine, skippedLine } from './node-line.ts';
 import { createStickyFooter, type StickyFooter } from './sticky-footer.ts';
 import type { TerminalOptions } from './terminal-reporter.ts';
 import { builtLine, checkedLines, failingLine, idleLine, previewLines } from './watch-lines.ts';
@@ -104,6 +104,8 @@ function onFinished({ result }: Of<'nodeFinished'>, drawing: Drawing): void {
     print(drawing, builtLine(result, found, style));
     if (found?.preview !== null && found !== undefined)
       print(drawing, previewLines(found.preview.text, style));
+  } else if (isInterrupted(result)) {
+    print(drawing, `   ${style.paint.faint(`stopped  ${style.glyphs.skipped} ${node.name}`)}`);
   } else if (status !== 'success' && status !== 'pass' && status !== 'no-op') {
     print(drawing, `  ${nodeLine(result, style)}`);
     showFrames(drawing, diagnostics);

@@ -11,6 +11,8 @@ const BULK = 20;
 const BULK_GRACE = 60;
 /** How long a file may be gone or empty before that counts as the save. */
 const DOUBT = 80;
+/** How long a file of data must stay as it is. */
+const DATA_GRACE = 50;
 /** When files are looked at once more, whatever was signalled. */
 const SECOND_LOOK = 120;
 
@@ -26,15 +28,18 @@ export interface IntakeOptions {
   readonly clock: Clock;
   readonly ledger: FileLedger;
   readonly watched: () => WatchedFiles;
+  /** What tells one state of a file from another while it is written: its size and time. */
+  readonly stateOf: (path: string) => string;
   readonly onChanges: (changes: readonly FileChange[]) => void;
 }
 
 type Timer = ReturnType<typeof setTimeout>;
 
 /** Saves as they are made: files of one burst together, each once, none that holds what it held, none lost. */
-export function createIntake({ clock, ledger, watched, onChanges }: IntakeOptions): Intake {
+export function createIntake({ clock, ledger, watched, stateOf, onChanges }: IntakeOptions): Intake {
   const signalled = new Set<string>();
   const doubtful = new Map<string, number>();
+  const settling = new Map<string, string>();
   let firstAt = 0;
   let timer: Timer | undefined;
   const later = new Set<Timer>();
@@ -57,6 +62,16 @@ export function createIntake({ clock, ledger, watched, onChanges }: IntakeOption
     return since === undefined || clock.monotonic() - since < DOUBT;
   };
 
+  /** Files of data are written piece by piece: they count once they have stayed the same for a moment. */
+  const isBeingWritten = (path: string): boolean => {
+    if (watched().roleOf(path) !== 'source files') return false;
+    const state = stateOf(path);
+    const isSame = settling.get(path) === state;
+    if (isSame) settling.delete(path);
+    else settling.set(path, state);
+    return !isSame;
+  };
+
   const take = () => {
     timer = undefined;
     const changes: FileChange[] = [];
@@ -65,6 +80,10 @@ export function createIntake({ clock, ledger, watched, onChanges }: IntakeOption
     for (const path of paths) {
       if (isInDoubt(path)) {
         after(DOUBT, () => arm(path));
+        continue;
+      }
+      if (ledger.peek(path) !== undefined && isBeingWritten(path)) {
+        after(DATA_GRACE, () => arm(path));
         continue;
       }
       doubtful.delete(path);

@@ -49,7 +49,11 @@ export function createFileWatch({ world, onChanges }: FileWatchOptions): FileWat
   let followed = '';
   let seen: Generation | undefined;
   let isClosed = false;
-  const intake = createIntake({ clock, ledger, watched: () => watched, onChanges });
+  const stateOf = (path: string) => {
+    const stat = files.exists(path) ? files.stat(path) : undefined;
+    return `${stat?.size} ${stat?.modifiedAt}`;
+  };
+  const intake = createIntake({ clock, ledger, watched: () => watched, stateOf, onChanges });
 
   const onError = (error: unknown) => {
     const text = `Watching files: ${error instanceof Error ? error.message : String(error)}`;
