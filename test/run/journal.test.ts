@@ -85,6 +85,15 @@ describe('a journal', () => {
     expect(recorded(project)).toEqual({ a: 'error' });
   });
 
+  it('goes with what a killed process was about to put in place', async () => {
+    const project = testProject({});
+    project.write(`target/manifest.json.${DEAD}.4.tmp`, '{');
+    project.write(`target/manifest.json.${process.ppid}.4.tmp`, '{');
+    await look(project);
+    const left = readdirSync(join(project.root, 'target')).filter((name) => name.endsWith('.tmp'));
+    expect(left).toEqual([`manifest.json.${process.ppid}.4.tmp`]);
+  });
+
   it('of a run that is at work is left alone, and one that means nothing is removed', async () => {
     const project = testProject({});
     write(project, process.ppid, [HEAD]);

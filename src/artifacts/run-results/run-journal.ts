@@ -124,11 +124,23 @@ function resultsText({ head, entries, started, isPublished }: Found): string {
   return `{"metadata": ${metadata}, "results": [${results.join(', ')}], "elapsed_time": 0.0, "args": ${args}}`;
 }
 
+const TEMPORARY = /\.(\d+)\.\d+\.tmp$/;
+
+/** Files that a killed process was about to put in place. */
+function removeUnfinished({ files, pid, isRunning }: Host, targetPath: string): void {
+  for (const name of files.list(targetPath)) {
+    const owner = Number(TEMPORARY.exec(name)?.[1] ?? Number.NaN);
+    if (!Number.isNaN(owner) && owner !== pid && !isRunning(owner)) files.remove(join(targetPath, name));
+  }
+}
+
 /**
  * Writes the `run_results.json` of runs that were killed, from their journals, and removes those. A run that is at work keeps
  * its journal. Answers how many runs were found.
  */
-export function recoverRunResults({ files, pid, isRunning }: Host, targetPath: string): number {
+export function recoverRunResults(host: Host, targetPath: string): number {
+  const { files, pid, isRunning } = host;
+  removeUnfinished(host, targetPath);
   const journals = files
     .list(targetPath)
     .map((name) => ({ path: join(targetPath, name), owner: Number(NAME.exec(name)?.[1] ?? Number.NaN) }))
