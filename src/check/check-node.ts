@@ -4,6 +4,7 @@ import { checkSeed } from './check-seed.ts';
 import { checkSource } from './check-source.ts';
 import { checkSql } from './check-sql.ts';
 import { checkTest } from './check-test.ts';
+import { checkUnitTest } from './check-unit-test.ts';
 import type { Finding } from './finding.ts';
 import type { Look } from './look.ts';
 
@@ -24,6 +25,8 @@ export async function checkNode(look: Look): Promise<Finding> {
       return checkFunction({ ...look, node });
     case 'test':
       return checkTest({ ...look, node });
+    case 'unit_test':
+      return checkUnitTest({ ...look, node });
     case 'analysis': {
       const found = await checkSql({ ...look, node });
       return { ...found, diagnostics: found.diagnostics.map(asWarning) };

@@ -1,14 +1,22 @@
 import { externalLocation, type RunEnvironment } from '../context/index.ts';
-import type { Manifest, Node, SourceDefinition, UniqueId } from '../domain/index.ts';
+import {
+  type Manifest,
+  type Node,
+  type SourceDefinition,
+  type UniqueId,
+  unitTestNode,
+} from '../domain/index.ts';
 import { placeOf, relationKey } from './relation-key.ts';
 
 /** Whether a node or source is one that can be looked at. */
 function isCheckable({ resourceType }: Node | SourceDefinition): boolean {
-  return resourceType !== 'operation' && resourceType !== 'sql_operation' && resourceType !== 'unit_test';
+  return resourceType !== 'operation' && resourceType !== 'sql_operation';
 }
 
 /** What can be looked at under this id. */
 export function subjectOf({ manifest }: RunEnvironment, id: UniqueId): Node | SourceDefinition | undefined {
+  const unitTest = manifest.unitTests.get(id);
+  if (unitTest !== undefined) return unitTestNode(manifest, unitTest);
   const found = manifest.nodes.get(id) ?? manifest.sources.get(id) ?? manifest.functions.get(id);
   return found !== undefined && isCheckable(found) ? found : undefined;
 }

@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 import { writeGraphSummary } from './write-graph-summary.ts';
 
 /** Kinds that can be checked. */
-const CHECKED = ['model', 'seed', 'snapshot', 'test', 'analysis', 'source', 'function'];
+const CHECKED = ['model', 'seed', 'snapshot', 'test', 'analysis', 'source', 'function', 'unit_test'];
 
 /** What `--warn-error` and its options make of a warning of the check. */
 export function judgedBy({ invocation }: Session): (warning: Diagnostic) => Diagnostic | null {

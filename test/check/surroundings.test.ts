@@ -66,6 +66,21 @@ describe('a check', () => {
     expect(tests.map(([, verdict]) => verdict.split(':')[0]).sort()).toEqual(['error', 'ok']);
   });
 
+  it('binds unit tests over their fixtures', async () => {
+    const one = (name: string, given: string, expected: string) =>
+      `  - name: ${name}\n    model: sums\n    given: [{input: ref('raw'), rows: [${given}]}]\n    expect: {rows: [${expected}]}\n`;
+    const verdicts = await checked({
+      'seeds/raw.csv': 'id,amount\n1,2\n',
+      'models/sums.sql': "select id, sum(amount) as total from {{ ref('raw') }} group by id\n",
+      'models/tests.yml': `unit_tests:\n${one('fits', '{id: 1, amount: 2}', '{id: 1, total: 2}')}${one('expects_more', '{id: 1}', '{id: 1, totl: 2}')}${one('gives_more', '{id: 1, amonut: 2}', '{id: 1}')}`,
+    });
+    expect(verdicts['fits']).toBe('ok');
+    expect(verdicts['expects_more']).toBe(
+      "error: the unit test 'expects_more' expects a column 'totl' that 'sums' does not have",
+    );
+    expect(verdicts['gives_more']).toMatch(/^error: .*amonut/);
+  });
+
   it('goes on where another program holds the database', async () => {
     folder = projectFolder({
       'macros/ask.sql':

@@ -12,7 +12,7 @@ const OUTCOMES: readonly (readonly [CheckStatus, string, string, keyof Paint])[]
   ['skipped', 'skipped', 'skipped', 'faint'],
 ];
 
-const KINDS = ['model', 'seed', 'snapshot', 'source', 'test', 'analysis', 'function'] as const;
+const KINDS = ['model', 'seed', 'snapshot', 'source', 'test', 'unit_test', 'analysis', 'function'] as const;
 
 /** How often each outcome is there. */
 export function statusCounts({ results }: CheckReport): Readonly<Record<string, number>> {
@@ -33,7 +33,8 @@ export function countsLine({ results }: CheckReport, paint: Paint, dot: string):
   const parts = KINDS.flatMap((kind) => {
     const group = results.filter(({ node }) => node.resourceType === kind);
     if (group.length === 0) return [];
-    const noun = kind === 'analysis' ? `${group.length} analyses` : counted(group.length, kind);
+    const noun =
+      kind === 'analysis' ? `${group.length} analyses` : counted(group.length, kind.replace('_', ' '));
     return [
       `${group.length === 1 && kind === 'analysis' ? '1 analysis' : noun}: ${breakdown(group, paint, dot)}`,
     ];
