@@ -22,10 +22,12 @@ const { Script } = require('node:vm');
 const { crc32 } = require('node:zlib');
 
 const BUNDLE = join(__dirname, '..', 'dist', 'cli.cjs');
+/** Words that say what is called; a test holds them to the table of commands. */
 const COMMANDS = new Set(
-  'build clean clone compile debug deps docs init list ls parse run run-operation seed show snapshot source test'.split(
-    ' ',
-  ),
+  (
+    'build check clean clone compile debug deps docs init install-alias list ls parse retry run run-operation seed show ' +
+    'snapshot source test watch'
+  ).split(' '),
 );
 /** Calls that add what they have compiled. Later on one in so many does. */
 const FIRST = 4;
@@ -94,6 +96,8 @@ function keep(path, parts) {
     if (parts.writes === 1) removeOld(folder);
   } catch {}
 }
+
+exports.COMMANDS = COMMANDS;
 
 /** The exports of the bundle. `NODE_DISABLE_COMPILE_CACHE`, as Node itself has it, keeps nothing and uses nothing. */
 exports.loadBundle = () => {

@@ -20,6 +20,9 @@ export function knownMacros(
 ): ((source: SourceText) => readonly KnownMacro[] | undefined) | undefined {
   const path = join(dirname(fileURLToPath(import.meta.url)), FILE);
   if (!files.exists(path)) return undefined;
-  const known = JSON.parse(files.readText(path)) as KnownFiles;
-  return ({ text }) => known[md5(text)];
+  let known: KnownFiles | undefined;
+  return ({ text }) => {
+    known ??= JSON.parse(files.readText(path)) as KnownFiles;
+    return known[md5(text)];
+  };
 }

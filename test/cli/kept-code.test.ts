@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/base/index.ts';
+import { commandTable, typedName } from '../../src/cli/command-table.ts';
 
 const bin = resolve(import.meta.dirname, '..', '..', 'bin', 'sluice.cjs');
 
@@ -28,6 +30,12 @@ const kept = (name: string) => {
 };
 
 describe('compiled code', () => {
+  it('has a file for each command', () => {
+    const { COMMANDS } = createRequire(import.meta.url)(join(bin, '..', 'load-bundle.cjs'));
+    for (const command of commandTable) expect([...COMMANDS]).toContain(typedName(command).split(' ')[0]);
+    expect(commandTable.length).toBeGreaterThan(15);
+  });
+
   it('is kept for the next call in one file, whole whatever is done to it', () => {
     version('a');
     const [path, ...others] = kept('a');
