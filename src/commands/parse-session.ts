@@ -14,6 +14,7 @@ import {
 import { createMacroLibrary, type MacroLibrary } from '../context/index.ts';
 import { type Code, type Diagnostic, DiagnosticError, type DiagnosticSink } from '../diagnostics/index.ts';
 import type { Manifest, Project } from '../domain/index.ts';
+import type { Host } from '../host/index.ts';
 import type { Jinja } from '../jinja/index.ts';
 import { createParseMeasure, type ParsePerformance, parseAgain, parseProject } from '../parse/index.ts';
 import { textFlag, wordsFlag } from './flags/read-flags.ts';
@@ -213,11 +214,24 @@ function printedBy(earlier: Snapshot | undefined): BodyCopy | undefined {
   }
 }
 
+/** What is found below a folder is looked up once: to compare with the earlier parse, and to parse. */
+function withWalksKept(host: Host): Host {
+  const { files } = host;
+  const known = new Map<string, readonly string[]>();
+  const walk = (folder: string): readonly string[] => {
+    const found = known.get(folder) ?? files.walk(folder);
+    known.set(folder, found);
+    return found;
+  };
+  return { ...host, files: { ...files, walk } };
+}
+
 /**
  * The manifest of the project, from an earlier parse when nothing has changed since, and manifest.json written. Throws a
  * `DiagnosticError` with every error that was found.
  */
-export function parseSession(options: ParseSessionOptions): Parsed {
+export function parseSession(given: ParseSessionOptions): Parsed {
+  const options = { ...given, host: withWalksKept(given.host) };
   const { host, project, events, jinja } = options;
   const plugin = adapterPlugin(project.target.type);
   const started = host.clock.monotonic();
