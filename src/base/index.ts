@@ -1,6 +1,7 @@
 export { characterWidth, displayWidth } from './display-width.ts';
 export { Float, toFloat } from './float.ts';
 export { checksum, md5, sha1, sha256 } from './hash.ts';
+export { jsonText } from './json-text.ts';
 export { nearest } from './nearest.ts';
 export {
   type DecodeTag,

@@ -1,7 +1,7 @@
 import { VERSION } from '../base/index.ts';
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { EventSink } from '../domain/index.ts';
-import type { Host } from '../host/index.ts';
+import { type Host, systemDiagnostic } from '../host/index.ts';
 import type { KeySource } from '../watch/index.ts';
 import type { Command } from './command.ts';
 import type { CreatedInvocation } from './flags/create-invocation.ts';
@@ -17,30 +17,16 @@ export interface CommandCall extends CreatedInvocation {
   readonly keys?: KeySource | undefined;
 }
 
-const DISK_HINTS: Readonly<Record<string, string>> = {
-  ENOSPC: 'Make room on the disk.',
-  EDQUOT: 'Make room: your share of the disk is used up.',
-  EROFS: 'The disk can only be read: choose another folder with --target-path and --log-path.',
-  EACCES: 'Look at who may read and write there.',
-  EPERM: 'Look at who may read and write there.',
-  EMFILE: 'Close other programs, or allow more open files (ulimit -n).',
-  ENFILE: 'Close other programs: the machine has too many files open.',
-};
-
-/** What the system says of a file that cannot be read or written. */
-function diskError(error: unknown): Diagnostic | undefined {
-  const { code, syscall, path, message } = error as NodeJS.ErrnoException;
-  if (code === undefined || syscall === undefined || !(code in DISK_HINTS || path !== undefined))
-    return undefined;
-  return diagnostic('C018', message, { hint: DISK_HINTS[code] });
-}
-
 function diagnosticsOf(error: unknown): readonly Diagnostic[] {
   if (error instanceof DiagnosticError) return error.diagnostics;
-  const refused = error instanceof Error ? diskError(error) : undefined;
-  if (refused !== undefined) return [refused];
   const message = error instanceof Error ? error.message : String(error);
   return [diagnostic('I001', message, { hint: 'Report it with the command and what stands above.' })];
+}
+
+/** What the system refused is no bug of ours. */
+function asDiagnostics(error: unknown): unknown {
+  const refused = systemDiagnostic(error);
+  return refused === undefined ? error : new DiagnosticError(refused);
 }
 
 /**
@@ -64,8 +50,9 @@ export async function invokeCommand<Result>(command: Command<Result>, call: Comm
     success = command.succeeded(result);
     await notifyOutcome(session, { success, result });
     return result;
-  } catch (error) {
-    const isOurs = !(error instanceof DiagnosticError) && diskError(error) === undefined;
+  } catch (thrown) {
+    const error = asDiagnostics(thrown);
+    const isOurs = !(error instanceof DiagnosticError);
     const stack = isOurs && error instanceof Error ? (error.stack ?? null) : null;
     events({ type: 'commandFailed', command: command.name, diagnostics: diagnosticsOf(error), stack });
     await notifyOutcome(session, { success: false, error });

@@ -22,10 +22,17 @@ function tellOfKilledRuns({ host, events }: SessionOptions, project: Project): v
   events({ type: 'message', level: 'info', name: 'Note', text });
 }
 
+/** Folders beside the project's own that SQL may reach (`confine`); undefined when SQL is not confined. */
+function confinedTo({ invocation }: SessionOptions): readonly string[] | undefined {
+  const wanted = invocation.flags['CONFINE'];
+  if (Array.isArray(wanted)) return wanted.map(String);
+  return wanted === true ? [] : undefined;
+}
+
 /** Loads the project that the flags of a call name. */
 export function loadSessionProject(options: LoadSessionProjectOptions): Project {
   const { host, without } = options;
-  const project = loadProject({
+  const loaded = loadProject({
     host,
     jinja: options.jinja,
     engines: adapterPlugin,
@@ -44,6 +51,11 @@ export function loadSessionProject(options: LoadSessionProjectOptions): Project 
     otherNames: createProjectFileScope({ host, invocation: options.invocation }),
     ...(without === undefined ? {} : { without }),
   });
+  const folders = confinedTo(options);
+  const project: Project =
+    folders === undefined
+      ? loaded
+      : Object.freeze({ ...loaded, target: Object.freeze({ ...loaded.target, confinedTo: folders }) });
   const { type: adapter, name: target } = project.target;
   tellOfKilledRuns(options, project);
   if (adapter !== '') options.events({ type: 'projectLoaded', name: project.name, adapter, target });

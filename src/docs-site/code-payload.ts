@@ -1,3 +1,4 @@
+import { jsonText } from '../base/index.ts';
 import type { GraphNode, UniqueId } from '../domain/index.ts';
 import { type Fact, fact } from './fact.ts';
 import { shownMacros } from './macro-table.ts';
@@ -94,7 +95,7 @@ function compiledOf(uniqueId: UniqueId, { input }: SiteIndex): string | null {
 }
 
 function testDetail(test: ShownTest, site: SiteIndex): CodePayload['tests'][number] {
-  const raw = test.resourceType === 'test' ? test.rawCode : JSON.stringify(test.entry, null, 2);
+  const raw = test.resourceType === 'test' ? test.rawCode : jsonText(test.entry, 2);
   return { raw, compiled: compiledOf(test.uniqueId, site), config: test.config };
 }
 

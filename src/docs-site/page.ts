@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { jsonText } from '../base/index.ts';
 import type { DocsPayload } from './build-payload.ts';
 
 /** The page's own parts, as they are built with Sluice. */
@@ -23,7 +24,7 @@ function escapeHtml(text: string): string {
 
 /** A block of data: base64 has no character that HTML reads. */
 function block(id: string, value: unknown): string {
-  const packed = gzipSync(JSON.stringify(value), { level: 9 }).toString('base64');
+  const packed = gzipSync(jsonText(value), { level: 9 }).toString('base64');
   return `<script type="application/octet-stream" id="${id}">${packed}</script>`;
 }
 

@@ -53,6 +53,8 @@ export interface Target {
   readonly credentials: Readonly<Record<string, unknown>>;
   /** What `target` shows of the credentials in templates, defaults included; the credentials themselves where it is absent. */
   readonly connectionInfo?: Readonly<Record<string, unknown>>;
+  /** Folders beside the project's own that confined SQL may reach; absent where SQL is not confined. */
+  readonly confinedTo?: readonly string[];
 }
 
 /** A dbt project, loaded: what its files say before any model is read. */

@@ -17,6 +17,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -30,8 +31,19 @@ import { openLineLog } from './line-log.ts';
 
 let temporaryCounter = 0;
 
+/** Undefined where there is nothing, or a link that leads to itself. */
+function statAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ELOOP' || code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE') return undefined;
+    throw error;
+  }
+}
+
 function statOf(path: string): FileStat | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statAt(path);
   return stat === undefined
     ? undefined
     : {

@@ -8,6 +8,7 @@ import {
   type StackFrame,
 } from '../diagnostics/index.ts';
 import type { CompiledNode, Node, Project, SourceDefinition } from '../domain/index.ts';
+import { systemDiagnostic } from '../host/index.ts';
 
 /** What went wrong with a node: dbt's text for artifacts and logs, and diagnostics for people. */
 export interface Failure {
@@ -90,9 +91,11 @@ function bugDiagnostic(error: unknown): Diagnostic {
   return diagnostic('I001', text);
 }
 
-/** The diagnostics that an exception carries; anything else that is thrown is a bug and says so. */
+/** The diagnostics that an exception carries, or what the system refused; anything else that is thrown is a bug and says so. */
 export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
-  return error instanceof DiagnosticError ? error.diagnostics : [bugDiagnostic(error)];
+  return error instanceof DiagnosticError
+    ? error.diagnostics
+    : [systemDiagnostic(error) ?? bugDiagnostic(error)];
 }
 
 /** The path of positions in a statement, as the engine reports them. */

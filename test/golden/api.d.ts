@@ -323,6 +323,8 @@ export interface ProjectOptions {
     readonly notify?: 'failure' | 'recovery' | 'always';
     /** Seconds to wait for a program that has the database open. Another run of the project is waited for anyway. */
     readonly wait?: number;
+    /** Keep SQL inside the project, its databases and these folders. Default: what `flags:` of the project say. */
+    readonly confine?: boolean | readonly string[];
     /** Write manifest.json and run_results.json. Default true. */
     readonly writeJson?: boolean;
     /** Told of everything that happens, while it happens. */

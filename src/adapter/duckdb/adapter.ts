@@ -4,6 +4,7 @@ import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
 import type { Column, Relation } from '../../domain/index.ts';
 import type { Adapter, AdapterOptions, Capabilities, Connection } from '../contract.ts';
 import { createDuckdbCatalog } from './catalog.ts';
+import { confineInstance, explainConfined } from './confine.ts';
 import { createDuckdbConnection } from './connection.ts';
 import type { DuckdbCredentials } from './credentials.ts';
 import { duckdbDialect } from './dialect.ts';
@@ -38,7 +39,11 @@ export interface DuckdbAdapterOptions extends AdapterOptions {
 
 export interface DuckdbAdapter extends Adapter {
   /** Extensions, secrets and attached databases, once; and the checkpoint that a killed run left to do. */
-  prepare(options: { readonly checkpoint: boolean }): Promise<void>;
+  prepare(options: {
+    readonly checkpoint: boolean;
+    /** Extensions that are loaded where they are installed. */
+    readonly installed?: readonly string[];
+  }): Promise<void>;
 }
 
 function isMissing(error: unknown): boolean {
@@ -75,15 +80,36 @@ async function describe(connection: Connection, what: string): Promise<readonly 
 
 /** An opened DuckDB instance. All connections are sessions of it. */
 export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapter {
-  const { credentials, instance, host, project } = options;
+  const { credentials, instance, host, project, target } = options;
   const absolute = (path: string): string => resolve(project.root, path);
   const connections = new Set<Connection>();
+  const isConfined = target.confinedTo !== undefined;
+  let sessionSettings = credentials.settings;
   let isClosed = false;
 
   const connectNative = async (): Promise<DuckDBConnection> => {
     const native = await instance.connect();
-    await runNative(native, sessionStatements(credentials));
+    await runNative(native, sessionStatements(sessionSettings));
     return native;
+  };
+
+  const confine = async (native: DuckDBConnection): Promise<void> => {
+    const attempt = (sql: string) =>
+      native.run(sql).then(
+        () => true,
+        () => false,
+      );
+    const kept = await confineInstance({ project, target, files: host.files }, attempt);
+    sessionSettings = Object.fromEntries(kept.map((key) => [key, credentials.settings[key]]));
+  };
+
+  /** An instance that an earlier session of this process has confined is as it should be, and takes no settings any more. */
+  const isSetUp = async (native: DuckDBConnection): Promise<boolean> => {
+    if (!isConfined) return false;
+    const answer = await native.runAndReadAll("select current_setting('lock_configuration')");
+    if (answer.getRows()[0]?.[0] !== true) return false;
+    sessionSettings = {};
+    return true;
   };
 
   const checkpoint = async (): Promise<void> => {
@@ -116,7 +142,14 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
     async prepare(what) {
       try {
         const native = await instance.connect();
-        await runNative(native, [...instanceStatements(options), ...setupStatements(credentials, absolute)]);
+        if (!(await isSetUp(native))) {
+          await runNative(native, [
+            ...instanceStatements(options),
+            ...setupStatements(credentials, absolute),
+          ]);
+          for (const name of what.installed ?? []) await native.run(`load ${name}`).catch(() => undefined);
+          if (isConfined) await confine(native);
+        }
         native.closeSync();
       } catch (error) {
         instance.closeSync();
@@ -130,6 +163,7 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
       const connection = createDuckdbConnection({
         name,
         native,
+        isConfined,
         withoutTransactions: credentials.disableTransactions,
         attempts: credentials.queryAttempts,
         retryable: credentials.retryable,
@@ -149,7 +183,10 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
       }
     },
     columnsOfQuery: (connection, sql) => describe(connection, `(${sql}\n)`),
-    explain: explainDuckdbError,
+    explain: (error, sql) => {
+      const found = explainDuckdbError(error, sql);
+      return isConfined ? explainConfined(found) : found;
+    },
     shapes: duckdbShapes,
     rowCounts: duckdbRowCounts,
     fingerprint: duckdbFingerprint,

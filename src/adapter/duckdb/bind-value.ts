@@ -9,6 +9,7 @@ import {
   DuckDBTimeValue,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { jsonText } from '../../base/index.ts';
 import type { SqlValue } from '../../domain/index.ts';
 
 /** DuckDB's widest decimal. */
@@ -38,6 +39,6 @@ export function bindValue(value: SqlValue): DuckDBValue {
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Uint8Array) return new DuckDBBlobValue(value);
   if (Array.isArray(value)) return new DuckDBListValue(value.map(bindValue));
-  if (value instanceof Map) return JSON.stringify(Object.fromEntries(value));
+  if (value instanceof Map) return jsonText(Object.fromEntries(value));
   return boxedValue(value as Boxed);
 }

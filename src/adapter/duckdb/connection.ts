@@ -8,6 +8,7 @@ import { type Diagnostic, DiagnosticError, diagnostic } from '../../diagnostics/
 import type { SqlValue } from '../../domain/index.ts';
 import type { Connection, QueryOptions, QueryResult } from '../contract.ts';
 import { bindValue } from './bind-value.ts';
+import { explainConfined, refuseUnconfined } from './confine.ts';
 import { namingDamagedFile } from './damaged-file.ts';
 import { explainDuckdbError } from './explain.ts';
 import { valueReader } from './values.ts';
@@ -21,6 +22,8 @@ const INTERRUPT_EVERY = 25;
 export interface DuckdbConnectionOptions {
   readonly name: string;
   readonly native: DuckDBConnection;
+  /** Whether SQL is confined to some folders. */
+  readonly isConfined: boolean;
   /** Whether `begin` does nothing: `disable_transactions` of the profile. */
   readonly withoutTransactions: boolean;
   /** How often a statement is tried that fails with one of `retryable`. */
@@ -95,11 +98,13 @@ export function createDuckdbConnection(options: DuckdbConnectionOptions): Connec
     options.retryable.includes(found.exception);
 
   const run = async (sql: string, parameters?: readonly SqlValue[]): Promise<DuckDBMaterializedResult> => {
+    if (options.isConfined) refuseUnconfined(sql);
     for (let attempt = 1; ; attempt++) {
       try {
         return await runOnce(sql, parameters);
       } catch (error) {
-        const found = explainDuckdbError(error, sql);
+        const told = explainDuckdbError(error, sql);
+        const found = options.isConfined ? explainConfined(told) : told;
         if (!isRetryable(found, attempt)) {
           await noteAbort();
           throw new DiagnosticError(await namingDamagedFile(native, found, sql));

@@ -34,14 +34,6 @@ function readable(options: AdapterOptions, credentials: DuckdbCredentials): Duck
   };
 }
 
-/** Extensions as far as they are there: without one, statements that need it say so. */
-async function loadExtensions(adapter: Adapter, { extensions }: DuckdbCredentials): Promise<void> {
-  if (extensions.length === 0) return;
-  const connection = await adapter.connect('extensions');
-  for (const { name } of extensions) await connection.execute(`load ${name}`).catch(() => undefined);
-  await connection.close();
-}
-
 /**
  * The database of the target, to be read only; null when there is none: no file, or a database in memory. Throws a
  * `DiagnosticError` when another program holds it, or it lies where only connecting would tell.
@@ -62,7 +54,7 @@ export async function openDuckdbToRead(options: AdapterOptions): Promise<Adapter
     instance,
     isFile: false,
   });
-  await adapter.prepare({ checkpoint: false });
-  await loadExtensions(adapter, credentials);
+  // Without an extension, statements that need it say so.
+  await adapter.prepare({ checkpoint: false, installed: credentials.extensions.map(({ name }) => name) });
   return adapter;
 }

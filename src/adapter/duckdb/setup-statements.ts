@@ -85,6 +85,6 @@ export function setupStatements(
 }
 
 /** What is done on every connection. DuckDB casts the string to the type of the setting. */
-export function sessionStatements(credentials: DuckdbCredentials): readonly string[] {
-  return Object.entries(credentials.settings).map(([key, value]) => `SET ${key} = '${escaped(value)}'`);
+export function sessionStatements(settings: DuckdbCredentials['settings']): readonly string[] {
+  return Object.entries(settings).map(([key, value]) => `SET ${key} = '${escaped(value)}'`);
 }

@@ -13,14 +13,18 @@ export interface ShadowPool {
 export interface ShadowPoolOptions {
   readonly instance: DuckDBInstance;
   readonly size: number;
+  /** Whether SQL is confined to some folders. */
+  readonly isConfined: boolean;
   /** Seconds from an arbitrary start. */
   readonly seconds: () => number;
 }
 
-async function connect({ instance, seconds }: ShadowPoolOptions, number: number): Promise<Connection> {
+async function connect(options: ShadowPoolOptions, number: number): Promise<Connection> {
+  const { instance, seconds } = options;
   return createDuckdbConnection({
     name: `shadow ${number}`,
     native: await instance.connect(),
+    isConfined: options.isConfined,
     withoutTransactions: true,
     attempts: 1,
     retryable: [],

@@ -3,6 +3,7 @@ import { DiagnosticError } from '../../diagnostics/index.ts';
 import type { Column, Relation } from '../../domain/index.ts';
 import type { Connection, Shadow, ShadowOptions } from '../contract.ts';
 import { inBatches } from './batches.ts';
+import { confineInstance } from './confine.ts';
 import { readDuckdbCredentials } from './credentials.ts';
 import { duckdbDialect } from './dialect.ts';
 import { plannedLineage, queryColumns, queryLineage, queryPlans } from './plan/query-lineage.ts';
@@ -82,7 +83,12 @@ export async function openDuckdbShadow(options: ShadowOptions): Promise<Shadow> 
   // A query is bound by the connection that asks; threads that wait for parts of it would only be woken up and sent back.
   const instance = await DuckDBInstance.create(':memory:', { ...credentials.configOptions, threads: '1' });
   const size = Math.max(1, Math.min(MAX_CONNECTIONS, host.cores));
-  const pool = await createShadowPool({ instance, size, seconds: () => host.clock.monotonic() / 1000 });
+  const pool = await createShadowPool({
+    instance,
+    size,
+    isConfined: target.confinedTo !== undefined,
+    seconds: () => host.clock.monotonic() / 1000,
+  });
   const home: Relation = { database: target.database, schema: target.schema, identifier: null, type: null };
   const places = new Map<string, Promise<void>>();
   const place = (connection: Connection, relation: Relation): Promise<void> => {
@@ -95,11 +101,16 @@ export async function openDuckdbShadow(options: ShadowOptions): Promise<Shadow> 
     await connection.execute('set errors_as_json=true');
     await connection.execute(`set file_search_path=${literal(project.root)}`);
     for (const { name } of credentials.extensions) await attempt(connection, `load ${name}`);
-    for (const sql of sessionStatements(credentials)) await attempt(connection, sql);
+    for (const sql of sessionStatements(credentials.settings)) await attempt(connection, sql);
     await connection.execute('set threads=1');
     await makePlace(connection, home);
     await attempt(connection, `use ${quotedName(target.database)}.${quotedName(target.schema)}`);
   });
+  // Binding a query reads the files that it names.
+  if (target.confinedTo !== undefined)
+    await pool.use((connection) =>
+      confineInstance({ project, target, files: host.files }, (sql) => attempt(connection, sql)),
+    );
   await pool.use(async (connection) => {
     for (const sql of shapes) await attempt(connection, sql);
   });

@@ -1,3 +1,4 @@
+import { jsonText } from '../../base/index.ts';
 import type { DeclaredResource, Manifest } from '../../domain/index.ts';
 
 type Dict = Readonly<Record<string, unknown>>;
@@ -130,7 +131,7 @@ function aggregationOf(written: Dict, semanticModel: string): Aggregation {
     agg: String(written['agg']),
     percentile: percentile === undefined || percentile === null ? null : Number(percentile),
     isDiscrete: params?.['use_discrete_percentile'] === true,
-    identity: JSON.stringify([params, time, fixed]),
+    identity: jsonText([params, time, fixed]),
   };
 }
 
@@ -231,7 +232,7 @@ class MetricsOfMeasures {
   nameFor(measure: DirectMeasure, input: Dict): string {
     const fill = (input['fill_nulls_with'] as number | null | undefined) ?? null;
     const joins = input['join_to_timespine'] === true;
-    const key = JSON.stringify([measure.name, fill, joins]);
+    const key = jsonText([measure.name, fill, joins]);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const same = this.#drafts.find((each) => this.#isFor(each, measure, { fill, joins }));

@@ -10,6 +10,9 @@ export const globalOptions = [
   option('cache_selected_only', 'switch', 'Look up only the schemas of the selected nodes at the start.', {
     env: 'CACHE_SELECTED_ONLY',
   }),
+  option('confine', 'switch', 'Keep SQL inside the project, its databases and the folders of `confine`.', {
+    env: 'CONFINE',
+  }),
   option('debug', 'switch', 'Show what happens in detail.', { short: ['-d'], env: 'DEBUG' }),
   option('defer', 'switch', 'Read models that are not selected from where the state has them.', {
     env: 'DEFER',

@@ -7,6 +7,7 @@ export const FLAG_DEFAULTS: Readonly<Record<string, unknown>> = {
   clean_project_files_only: true,
   browser: true,
   compile: true,
+  confine: false,
   config_dir: false,
   connection: false,
   debug: false,
@@ -136,6 +137,7 @@ export const PROJECT_FLAG_DEFAULTS: Readonly<Record<string, unknown>> = {
 /** Flags that every command has. */
 const GLOBAL = [
   'cache_selected_only',
+  'confine',
   'debug',
   'defer',
   'defer_state',

@@ -95,6 +95,7 @@ export function resolveFlags(options: ResolveFlagsOptions): Values {
 /** Flags that dbt leaves out of the record of a run while they are false. */
 const LEFT_OUT_WHEN_FALSE = new Set([
   'atomic',
+  'confine',
   'debug',
   'full_refresh',
   'fail_fast',

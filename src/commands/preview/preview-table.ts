@@ -1,5 +1,5 @@
 import type { QueryResult } from '../../adapter/index.ts';
-import { displayWidth } from '../../base/index.ts';
+import { displayWidth, jsonText } from '../../base/index.ts';
 import { cellJson, cellText, isNumeric } from './cell-text.ts';
 
 /** Longer texts are cut, or one long value would make the table unreadable. */
@@ -41,7 +41,7 @@ export function previewText(result: QueryResult): string {
 
 /** Lists and structs are texts of JSON in dbt's output. */
 function flatJson(value: unknown): unknown {
-  return Array.isArray(value) || value instanceof Map ? JSON.stringify(toObject(value)) : value;
+  return Array.isArray(value) || value instanceof Map ? jsonText(toObject(value)) : value;
 }
 
 function toObject(value: unknown): unknown {

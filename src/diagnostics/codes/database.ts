@@ -244,4 +244,12 @@ export const databaseCodes = defineCodes({
       'The columns of a scan over several files are those of its first file. Another file lacks one of them, or has it with a type that cannot be converted.',
     fix: 'Write the file again with the columns of the others, or read them with `union_by_name=true`.',
   },
+  D048: {
+    title: 'Confined SQL cannot reach this',
+    severity: 'error',
+    kind: RUNTIME,
+    explanation:
+      'The project is confined (`flags: {confine: true}`): SQL reads and writes files in the folder of the project, beside its databases and where `confine` allows it, loads no extensions and changes no settings.',
+    fix: 'Name the folder: `confine: [../data]`. Extensions and settings belong in the profile, which is not confined.',
+  },
 });

@@ -1,4 +1,4 @@
-import { nearest } from '../../base/index.ts';
+import { jsonText, nearest } from '../../base/index.ts';
 import { diagnostic } from '../../diagnostics/index.ts';
 import type { DeclaredResource, UniqueId } from '../../domain/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
@@ -49,7 +49,7 @@ function metricsOf({ params }: MetricDraft): readonly Dict[] {
 }
 
 function sameMeasure(a: Dict, b: Dict): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return jsonText(a) === jsonText(b);
 }
 
 /** Follows metrics to the measures and semantic models they read in the end. */

@@ -1,3 +1,4 @@
+import { jsonText } from '../../base/index.ts';
 import type { RowDifference } from '../../domain/index.ts';
 import { getAttribute, iterate, lessThan, strOf } from '../../jinja/index.ts';
 
@@ -46,7 +47,7 @@ const cellOf = (value: unknown): string | null =>
 const cellsOf = (row: Values): (string | null)[] => row.map(cellOf);
 
 function isSame({ actual, expected }: { actual: readonly unknown[]; expected: readonly unknown[] }): boolean {
-  return JSON.stringify(actual) === JSON.stringify(expected);
+  return jsonText(actual) === jsonText(expected);
 }
 
 /** Takes the colours out of what daff draws. */

@@ -1,3 +1,4 @@
+import { jsonText } from '../../base/index.ts';
 import type { ChangeReason, Manifest, Node, UniqueId } from '../../domain/index.ts';
 import { callersOf, changedMacros } from './changed-macros.ts';
 import { reasonsOfNode, reasonsOfSource } from './compare-nodes.ts';
@@ -47,8 +48,7 @@ function compareNodes({ before, after }: ClassifyOptions, found: Reasons): void 
   }
   for (const [id, test] of after.unitTests) {
     const earlier = before.unitTests.get(id);
-    if (earlier !== test && JSON.stringify(earlier?.entry) !== JSON.stringify(test.entry))
-      add(found, id, ['tests']);
+    if (earlier !== test && jsonText(earlier?.entry) !== jsonText(test.entry)) add(found, id, ['tests']);
   }
 }
 

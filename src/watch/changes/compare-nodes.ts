@@ -1,7 +1,8 @@
+import { jsonText } from '../../base/index.ts';
 import type { ChangeReason, Node, SourceDefinition } from '../../domain/index.ts';
 
 function same(left: unknown, right: unknown): boolean {
-  return left === right || JSON.stringify(left) === JSON.stringify(right);
+  return left === right || jsonText(left) === jsonText(right);
 }
 
 function columnTypes({ columns, contract }: Node): unknown {
