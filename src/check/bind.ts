@@ -1,6 +1,7 @@
-import { DiagnosticError } from '../diagnostics/index.ts';
+import { type Diagnostic, DiagnosticError } from '../diagnostics/index.ts';
 import type { Column, CompiledNode, Node } from '../domain/index.ts';
 import { failureOf } from '../run/index.ts';
+import { defineForeignTables } from './foreign-tables.ts';
 import type { World } from './world.ts';
 
 export interface BindOptions {
@@ -29,10 +30,25 @@ function numbered(columns: readonly Column[]): readonly Column[] {
   });
 }
 
+/** Whether all that is wrong is that tables or functions are not there. */
+export function isMissingThing(found: readonly Diagnostic[]): boolean {
+  return found.every((each) => each.code === 'D020');
+}
+
+async function columnsOf(sql: string, world: World): Promise<readonly Column[]> {
+  try {
+    return await world.shadow.columnsOf(sql);
+  } catch (error) {
+    const isMissing = error instanceof DiagnosticError && isMissingThing(error.diagnostics);
+    if (isMissing && (await defineForeignTables(world))) return world.shadow.columnsOf(sql);
+    throw error;
+  }
+}
+
 /** Columns that SQL gives on the empty tables. Throws a `DiagnosticError` at the author's line. */
 export async function bind({ node, world, compiled, sql }: BindOptions): Promise<readonly Column[]> {
   try {
-    return numbered(await world.shadow.columnsOf(sql ?? compiled.compiledCode));
+    return numbered(await columnsOf(sql ?? compiled.compiledCode, world));
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     const { diagnostics } = failureOf(error, { node, compiled, environment: world.environment });

@@ -1,7 +1,7 @@
 import { snapshotOwnColumns } from '../analyze/index.ts';
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { Column, CompiledNode, Node } from '../domain/index.ts';
-import { bind, dataDependence } from './bind.ts';
+import { bind, dataDependence, isMissingThing } from './bind.ts';
 import { type Finding, NOTHING_FOUND } from './finding.ts';
 import { hooksOf } from './hooks.ts';
 import { checkIncremental } from './incremental.ts';
@@ -26,6 +26,8 @@ const PLAIN: ReadonlySet<unknown> = new Set([
   'snapshot',
   'test',
 ]);
+
+const LANGUAGES = { python: 'Python', javascript: 'JavaScript' } as const;
 
 /** Columns to go on with where they could not be told: those of the built table, else those that are declared. */
 async function guess(node: Node, world: World): Promise<readonly Column[]> {
@@ -59,8 +61,6 @@ function mayBePrepared(node: Node, { environment }: World): boolean {
   const hasOwn = (Array.isArray(hooks) && hooks.length > 0) || node.config['sql_header'] != null;
   return hasOwn || hooksOf(environment.manifest).length > 0;
 }
-
-const isMissingThing = (found: readonly Diagnostic[]): boolean => found.every((each) => each.code === 'D020');
 
 interface Bound {
   readonly columns: readonly Column[];
@@ -185,6 +185,10 @@ function earlierRendering({ earlier }: Look<Node>): Rendering | null {
 /** What has SQL: rendered, then bound on the empty tables of what it reads. */
 export async function checkSql(look: Look<Node>): Promise<Finding> {
   const { node, world } = look;
+  if (node.language !== 'sql')
+    return whenBuilt(`it is written in ${LANGUAGES[node.language]}`, await guess(node, world));
+  // As in a build, a model without text is passed over.
+  if (node.rawCode.trim() === '') return NOTHING_FOUND;
   try {
     const rendering = earlierRendering(look) ?? (await render({ node, world, isBuilt: false }));
     return { ...(await checkRendered(look, rendering)), templateWarnings: rendering.warnings };

@@ -3,6 +3,7 @@ import { type Diagnostic, DiagnosticError, type Span } from '../diagnostics/inde
 import type { CompiledNode, Node } from '../domain/index.ts';
 import { failureOf } from '../run/index.ts';
 import { createAnswers } from './answers.ts';
+import { hookFaults } from './node-hooks.ts';
 import { isOutside } from './owners.ts';
 import { missingName } from './rules/missing-name.ts';
 import type { World } from './world.ts';
@@ -21,7 +22,7 @@ export interface Rendering {
   readonly compiled: CompiledNode;
   /** Whether its template asked the database: it may come out differently the next time. */
   readonly isAsking: boolean;
-  /** What its template warns of, and names in it that do not exist. */
+  /** What its template warns of, names in it that do not exist, and what is wrong with its hooks. */
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -68,7 +69,8 @@ export async function render(options: RenderOptions): Promise<Rendering> {
     // What a template asks of files is asked of the files themselves.
     if (answers.asked() && options.readsSources !== true && readsFiles(options))
       return await render({ ...options, readsSources: true });
-    return { compiled, isAsking: answers.asked(), warnings };
+    const hooks = await hookFaults(node, world);
+    return { compiled, isAsking: answers.asked(), warnings: [...warnings, ...hooks] };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     const { diagnostics } = failureOf(error, { node, compiled: null, environment });

@@ -27,7 +27,7 @@ async function check(session: Session): Promise<CheckReport> {
   const project = session.project();
   writeGraphSummary(session, { manifest: session.manifest() });
   const kinds = resourceTypesOf(session, { every: CHECKED, standard: CHECKED });
-  const { uniqueIds } = selectForSession(session, { resourceTypes: kinds, includeEmpty: true });
+  const { uniqueIds } = selectForSession(session, { resourceTypes: kinds });
   if (uniqueIds.length === 0) refuseEmpty(session);
   const { host, sink, events } = session;
   const plugin = adapterPlugin(project.target.type);

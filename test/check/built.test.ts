@@ -23,6 +23,7 @@ const FILES: Readonly<Record<string, string>> = {
   'models/fails.sql': incremental(", on_schema_change='fail'", 'id, kind'),
   'models/appends.sql': incremental(", on_schema_change='append_new_columns'", 'id, kind'),
   'models/syncs.sql': incremental(", on_schema_change='sync_all_columns'", 'id, kind'),
+  'models/unnamed.sql': 'select id from landed.events\n',
   'models/own.sql': "{{ config(materialized='table') }}\nselect id from {{ ref('base') }}\n",
   'models/below_appends.sql': "select id from {{ ref('appends') }}\n",
 };
@@ -57,7 +58,7 @@ describe('a check beside a database that is built', () => {
     const before = stampOf();
     const report = await check({ projectDir, exclude: ['source:db.absent'] });
     expect(report.results.filter(({ status }) => status !== 'ok').map(({ node }) => node.name)).toEqual([]);
-    expect(report.results.length).toBe(11);
+    expect(report.results.length).toBe(12);
     expect(names(report, 'asks')).toEqual(['id', 'kind_a']);
     expect(stampOf()).toBe(before);
     expect(existsSync(join(projectDir, 'shop.duckdb.wal'))).toBe(false);

@@ -66,6 +66,22 @@ describe('a check', () => {
     expect(tests.map(([, verdict]) => verdict.split(':')[0]).sort()).toEqual(['error', 'ok']);
   });
 
+  it('renders hooks of nodes, and passes over what has no SQL', async () => {
+    const verdicts = await checked({
+      'models/hooked.sql':
+        '{{ config(pre_hook="delete from {{ this }} where {{ nobody() }}", post_hook="select {{ tipo }}") }}\nselect 1 as id\n',
+      'models/below.sql': "select id from {{ ref('hooked') }}\n",
+      'models/py.py':
+        "def model(dbt, session):\n    dbt.config(materialized='table')\n    return dbt.ref('below')\n",
+      'models/empty.sql': '\n',
+    });
+    expect(verdicts).toEqual({
+      hooked: "error: 'nobody' is undefined: 'tipo' is not defined: nothing is rendered in its place",
+      below: 'ok',
+      py: 'checked when built: it is written in Python',
+    });
+  });
+
   it('binds unit tests over their fixtures', async () => {
     const one = (name: string, given: string, expected: string) =>
       `  - name: ${name}\n    model: sums\n    given: [{input: ref('raw'), rows: [${given}]}]\n    expect: {rows: [${expected}]}\n`;
