@@ -5,7 +5,7 @@ import { missingParents } from './build/missing-parents.ts';
 import { createContent } from './build/watch-content.ts';
 import type { Downstream, Generation } from './contract.ts';
 import { type Hold, holdBack, noteBroken } from './hold.ts';
-import { isTestId, putBack, type Taken, take } from './pending.ts';
+import { dropOthers, isTestId, putBack, type Taken, take } from './pending.ts';
 import type { Running, WatchState } from './watch-state.ts';
 
 /** What one round of checking and building did. */
@@ -54,6 +54,8 @@ function takeJob(state: WatchState): Job {
     const ids = new Set([...request.nodes, ...request.tests]);
     return { generation, ...request, taken: take(pending, ids), done };
   }
+  const isWatched = (id: UniqueId) => generation.scope === null || generation.scope.has(id);
+  dropOthers(pending, isWatched);
   const tests = new Set(pending.tests);
   const nodes = new Set(pending.nodes.keys());
   const owed = [...pending.owed].filter((id) => !isBlocked(state, id, { nodes, tests }));

@@ -53,6 +53,12 @@ export function addChanges(
   }
 }
 
+/** Drops what is not to be built: it is checked all the same. */
+export function dropOthers(pending: Pending, isWatched: (id: UniqueId) => boolean): void {
+  for (const each of [pending.nodes, pending.tests, pending.owed, pending.stale])
+    for (const id of each.keys()) if (!isWatched(id)) each.delete(id);
+}
+
 /** Drops what is no longer part of the project. */
 export function dropMissing(pending: Pending, isThere: (id: UniqueId) => boolean): void {
   for (const each of Object.values(pending) as (Map<UniqueId, unknown> | Set<UniqueId>)[]) {

@@ -8,13 +8,11 @@ function isTest({ node }: NodeResult): boolean {
   return node.resourceType === 'test' || node.resourceType === 'unit_test';
 }
 
-/** Lets go of the database, writes what was put off, and tells how things stand. */
-export async function rest(state: WatchState, outcome: CycleOutcome, seconds: number): Promise<void> {
+/** Writes what was put off, and tells how things stand. Nothing may come in between: the database is let go of before. */
+export function rest(state: WatchState, outcome: CycleOutcome, seconds: number): void {
   const { world, pending, failures, record } = state;
-  await state.database.release();
   state.record = undefined;
   record?.();
-  state.owesRest = false;
   const failing = failures.all();
   const results = outcome.results.filter(({ node }) => node.resourceType !== 'operation');
   world.events({

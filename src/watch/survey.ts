@@ -4,14 +4,19 @@ import type { WatchState } from './watch-state.ts';
 
 /** Puts a checker for the project's target in place of one for another. */
 export async function ensureChecker(state: WatchState): Promise<void> {
-  if (state.isSurveyed && state.checker !== undefined) return;
+  const { project } = state.base;
+  if (state.checker !== undefined && state.checkedProject === project) return;
   await state.checker?.close();
-  state.checker = state.world.openChecker(state.generation.project);
+  state.checker = state.world.openChecker(project);
+  state.checkedProject = project;
 }
 
-/** Binds the whole project once, so that later checks only look at what changed. Tells what is broken already. */
+/**
+ * Binds the whole project once, as it was before the first save, so that later checks only look at what changed. Tells what is
+ * broken already.
+ */
 export async function survey(state: WatchState): Promise<void> {
-  const { generation, world, pending } = state;
+  const { base: generation, world, pending } = state;
   await ensureChecker(state);
   if (state.checker === undefined || state.isSurveyed) return;
   const environment = generation.environment([]);

@@ -80,7 +80,10 @@ function takeGeneration(state: WatchState, next: Generation, dataReaders: Readon
   dropMissing(state.pending, isPartOf(next));
   state.failures.keep(isPartOf(next));
   for (const id of state.errors) if (!isPartOf(next)(id)) state.errors.delete(id);
-  if (before.project !== next.project) state.isSurveyed = false;
+  if (before.project !== next.project || before.isUnread) {
+    state.isSurveyed = false;
+    state.base = next;
+  }
   const changed = [...reasons].filter(([, why]) => why.some(isBuilding)).map(([id]) => id);
   supersede(state, new Set(changed));
 }

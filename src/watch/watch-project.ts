@@ -31,6 +31,7 @@ const NOTHING: CycleOutcome = { results: [], held: [] };
 async function round(state: WatchState, running: Running): Promise<CycleOutcome | undefined> {
   try {
     await ensureChecker(state);
+    if (!state.base.isUnread) await survey(state);
     return await runCycle(state, running);
   } catch (error) {
     if (running.controller.signal.aborted) return undefined;
@@ -68,7 +69,10 @@ async function work(state: WatchState, onRest: () => void): Promise<void> {
     state.running = undefined;
     gathered = { results: [...gathered.results, ...outcome.results], held: outcome.held };
     if (hasWork(state) || state.isStopped) continue;
-    await rest(state, gathered, (clock.monotonic() - started) / 1000);
+    await state.database.release();
+    // A save may have come while the database was closed: then there is no rest yet.
+    if (hasWork(state)) continue;
+    rest(state, gathered, (clock.monotonic() - started) / 1000);
     gathered = NOTHING;
     onRest();
   }

@@ -1,5 +1,5 @@
 import type { Checker } from '../check/index.ts';
-import type { ChangedNode, ChangeReason, UniqueId } from '../domain/index.ts';
+import type { ChangedNode, ChangeReason, Project, UniqueId } from '../domain/index.ts';
 import { type Bell, createBell } from './bell.ts';
 import type { Downstream, Generation, WatchWorld } from './contract.ts';
 import { createWatchDatabase, type WatchDatabase } from './database.ts';
@@ -48,7 +48,11 @@ export interface WatchState {
   readonly database: WatchDatabase;
   readonly untold: Untold;
   generation: Generation;
+  /** What is compared with: the project as it was before anything was saved. */
+  base: Generation;
   checker: Checker | undefined;
+  /** What the checker was opened for. */
+  checkedProject: Project | undefined;
   /** Whether the checker has seen the project as a whole. */
   isSurveyed: boolean;
   /** Files that were saved since the project could last be read. */
@@ -93,7 +97,9 @@ export function createWatchState(options: {
     }),
     untold: { nodes: new Map(), macros: new Map(), since: null, removed: new Map() },
     generation: first,
+    base: first,
     checker: undefined,
+    checkedProject: undefined,
     isSurveyed: false,
     unread: [],
     isProjectUnread: false,

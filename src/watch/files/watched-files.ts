@@ -119,7 +119,8 @@ export function watchedFiles({ project, data, files }: WatchedFilesOptions): Wat
   const outside = [...folders.map(([folder]) => folder), ...dataFolders].filter(
     (each) => !isBelow(each, root),
   );
-  const places = new Set([root, ...(profiles === undefined ? [] : [profiles]), ...outside]);
+  // The folder of a file that may be replaced by another of its name, not the file.
+  const places = new Set([root, ...(profiles === undefined ? [] : [dirname(profiles)]), ...outside]);
 
   const list = (): readonly string[] => {
     const found = new Set<string>();
