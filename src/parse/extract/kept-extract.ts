@@ -47,7 +47,7 @@ function hashes(resource: CodeResource, { project, context }: ParseEnvironment) 
   const { database, schema } = project.target;
   const macros = new Map<Macro, string>();
   return {
-    variable: (name: string) => md5(encodePlain(lookupVar(project, resource.packageName, name))),
+    variable: (name: string) => sha256(encodePlain(lookupVar(project, resource.packageName, name))),
     // The host notes that it was asked: the whole parse depends on it.
     env: (name: string) => sha256(encodePlain(context.host.env.get(name))),
     macro(id: string): string | null {
@@ -57,7 +57,7 @@ function hashes(resource: CodeResource, { project, context }: ParseEnvironment) 
       macros.set(macro, known);
       return known;
     },
-    target: () => md5(encodePlain(targetValues(project.target))),
+    target: () => sha256(encodePlain(targetValues(project.target))),
     relation: () => md5(encodePlain([database, schema, resource.name])),
   };
 }
