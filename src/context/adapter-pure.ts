@@ -18,6 +18,7 @@ import { columnConstraints, modelConstraints } from './constraints.ts';
 import { failAdapter, failTemplate } from './context-errors.ts';
 import type { ContextScope } from './context-scope.ts';
 import type { ContextEnvironment } from './contract.ts';
+import { EXTERNAL_FILE_METHODS } from './external-files.ts';
 import type { MethodTable } from './method-table.ts';
 import { ownMember } from './own-member.ts';
 import { projectConfig } from './project-config-object.ts';
@@ -125,6 +126,7 @@ export const INCREMENTAL_STRATEGIES = ['append', 'delete+insert', 'merge', 'micr
 /** Methods of `adapter` that answer the same while parsing and at run time: they need no connection. */
 export const PURE_METHODS: MethodTable<PureAdapterOptions> = {
   ...EXTERNAL_METHODS,
+  ...EXTERNAL_FILE_METHODS,
   dispatch: dispatchFunction,
   type: (options) => pythonFunction('BaseAdapter.type', [], () => options.environment.plugin.name),
   Relation: ({ traits }) => relationApi(traits),

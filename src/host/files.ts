@@ -74,6 +74,8 @@ export interface Files {
   linkFolder(target: string, path: string): void;
   /** Copies a file or a whole folder, without moving data where the disk can share it; symbolic links stay links. */
   copy(from: string, to: string): void;
+  /** Gives a file a second name, or copies it where the disk cannot; makes missing folders. */
+  linkFile(from: string, to: string): void;
   /** Lets everybody run a file; on Windows nothing is to be done. */
   makeExecutable(path: string): void;
   rename(from: string, to: string): void;

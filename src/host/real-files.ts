@@ -7,6 +7,7 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -210,6 +211,14 @@ export const realFiles: Files = {
   copy: (from, to) =>
     cpSync(from, to, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE }),
   makeExecutable: (path) => chmodSync(path, 0o755),
+  linkFile(from, to) {
+    mkdirSync(dirname(to), { recursive: true });
+    try {
+      linkSync(from, to);
+    } catch {
+      cpSync(from, to);
+    }
+  },
   rename: (from, to) => renameSync(from, to),
   syncFolder,
   remove: (path) => rmSync(path, { recursive: true, force: true }),

@@ -6,6 +6,7 @@ select
     audit.logged_at,
     users.user_key,
     audit.action,
-    audit.outcome
+    audit.outcome,
+    audit.loaded_at
 from {{ ref('stg_audit_log') }} as audit
 left join {{ ref('dim_users') }} as users using (user_id)

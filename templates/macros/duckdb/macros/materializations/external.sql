@@ -1,10 +1,12 @@
-{# A file or a folder of files, and a view that reads them. #}
+{# A file or a folder of files, and a view that reads them. The files are written beside their place and exchanged as a whole. #}
 {% materialization external, adapter="duckdb", supported_languages=['sql', 'python'] %}
   {%- set location = render(config.get('location', default=external_location(this, config))) -%}
   {%- set options = render_write_options(config) -%}
   {%- set write_options = adapter.external_write_options(location, options) -%}
   {%- set format = duckdb__external_format(options) -%}
   {%- set read_location = adapter.external_read_location(location, options) -%}
+  {%- set strategy = duckdb__external_strategy(options) -%}
+  {%- set adds = duckdb__adds_to_external() -%}
 
   {%- set language = model['language'] -%}
   {%- set target_relation = this.incorporate(type='view') -%}
@@ -23,23 +25,36 @@
     {{- create_table_as(False, written, compiled_code, language) }}
   {%- endcall %}
 
-  {# Files cannot be made of nothing: an empty result is written as one row of nulls, which the view leaves out. #}
-  {%- set is_empty = run_query('select count(*) from (from ' ~ written ~ ' limit 1)')[0][0] == 0 -%}
-  {%- set names = [] -%}
-  {% if is_empty %}
-    {%- for column in get_columns_in_relation(written) -%}
-      {%- do names.append(adapter.quote(column.column)) -%}
-    {%- endfor -%}
-    {% call statement('empty_row') -%}
-      insert into {{ written }} values ({{ (['null'] * (names | length)) | join(', ') }})
+  {%- set columns = get_columns_in_relation(written) -%}
+  {%- set count = run_query('select count(*) from (from ' ~ written ~ ' limit 1)') -%}
+  {%- set is_empty = count[0][0] == 0 -%}
+  {%- set parts = options.get('partition_by') -%}
+  {%- set arguments = duckdb__external_read_options(format, options, strategy) -%}
+  {% if adds and not parts %}
+    {% call statement('rows_of_before') -%}
+      insert into {{ written }} by name select * from {{ old }}
     {%- endcall %}
   {% endif %}
-  {{ write_to_file(written, location, write_options) }}
+  {% if not (adds and is_empty) %}
+    {%- set place = adapter.stage_external(location) -%}
+    {% if is_empty and parts %}
+      {%- set arguments = arguments ~ duckdb__write_empty_partition(written, columns, place, options) -%}
+    {% else %}
+      {%- if is_empty and format != 'parquet' -%}
+        {%- set argument = 'columns' if format == 'json' else 'types' -%}
+        {%- set arguments = arguments ~ duckdb__external_types(columns, argument, config.get(format ~ '_read_options', {})) -%}
+      {%- endif -%}
+      {%- if strategy and parts and not options.get('filename_pattern') -%}
+        {%- set write_options = write_options ~ ", filename_pattern 'data_{uuid}'" -%}
+      {%- endif -%}
+      {{ write_to_file(written, place, write_options) }}
+    {% endif %}
+    {% do adapter.publish_external(place, location, duckdb__external_keeps(strategy, adds, options)) %}
+  {% endif %}
 
   {% call statement('main') -%}
       create or replace view {{ staged }} as (
-        select * from read_{{ format }}('{{ read_location }}'{{ duckdb__external_read_options(format, options) }})
-        {{ 'where ' ~ names | join(' is not null and ') ~ ' is not null' if is_empty }}
+        select * from read_{{ format }}('{{ read_location }}'{{ arguments }})
       );
   {%- endcall %}
 
@@ -67,6 +82,76 @@
 {% endmaterialization %}
 
 
+{# How a run adds to the files of before: `append`, `replace_partition`, or none at all. #}
+{% macro duckdb__external_strategy(options) %}
+  {%- set strategy = config.get('incremental_strategy') -%}
+  {%- if strategy and strategy not in ['append', 'replace_partition'] -%}
+    {{ exceptions.raise_compiler_error("Invalid incremental strategy of an external model: " ~ strategy ~ ". Allowed strategies are: append, replace_partition") }}
+  {%- endif -%}
+  {%- if strategy == 'replace_partition' and not options.get('partition_by') -%}
+    {{ exceptions.raise_compiler_error("The incremental strategy replace_partition needs a 'partition_by' in the options of the external model") }}
+  {%- endif -%}
+  {{ return(strategy or none) }}
+{% endmacro %}
+
+
+{# Whether this run of an external model adds to the files that are there. #}
+{% macro duckdb__adds_to_external() %}
+  {%- if config.get('incremental_strategy') and not should_full_refresh() -%}
+    {%- set location = render(config.get('location', default=external_location(this, config))) -%}
+    {%- set relation = adapter.get_relation(this.database, this.schema, this.table) -%}
+    {{ return(relation is not none and relation.type == 'view' and adapter.has_external_files(location)) }}
+  {%- endif -%}
+  {{ return(False) }}
+{% endmacro %}
+
+
+{# What stays of the files of before. COPY leaves files of other names alone where its options say so. #}
+{% macro duckdb__external_keeps(strategy, adds, options) %}
+  {%- if adds -%}
+    {{ return('partitions' if strategy == 'replace_partition' else 'files') }}
+  {%- endif -%}
+  {%- set keeping = options.get('overwrite_or_ignore') or options.get('append') or 'false' -%}
+  {{ return('nothing' if strategy or (keeping | string | lower) in ['false', '0'] else 'files') }}
+{% endmacro %}
+
+
+{# Without rows there are no partitions: an empty file stands in one, with the right columns. Answers what reading them takes. #}
+{% macro duckdb__write_empty_partition(written, columns, place, options) %}
+  {%- set names = [] -%}
+  {%- for name in (options['partition_by'] | string | replace('(', '') | replace(')', '')).split(',') -%}
+    {%- do names.append(name | trim | replace('"', '')) -%}
+  {%- endfor -%}
+  {%- set folder = place ~ '/' ~ names | join('=__HIVE_DEFAULT_PARTITION__/') ~ '=__HIVE_DEFAULT_PARTITION__' -%}
+  {%- do adapter.make_external_folder(folder) -%}
+  {%- set lowered = names | map('lower') | list -%}
+  {%- set parts = [] -%}
+  {%- set quoted = [] -%}
+  {%- for column in columns if column.column | lower in lowered -%}
+    {%- do parts.append(column) -%}
+    {%- do quoted.append(adapter.quote(column.column)) -%}
+  {%- endfor -%}
+  {%- set format = options.get('format', 'parquet') -%}
+  {%- call statement('write_to_file') -%}
+    copy (select * exclude ({{ quoted | join(', ') }}) from {{ written }}) to '{{ folder }}/data_0.{{ format }}' (format {{ format }})
+  {%- endcall -%}
+  {{ return(', hive_partitioning=true' ~ duckdb__external_types(parts, 'hive_types', {})) }}
+{% endmacro %}
+
+
+{# The types of columns, for files that keep none: an argument of the reading function, unless the config has it. #}
+{% macro duckdb__external_types(columns, argument, configured) %}
+  {%- if argument in configured or 'columns' in configured -%}
+    {{ return('') }}
+  {%- endif -%}
+  {%- set types = [] -%}
+  {%- for column in columns -%}
+    {%- do types.append("'" ~ column.column | replace("'", "''") ~ "': '" ~ column.data_type | replace("'", "''") ~ "'") -%}
+  {%- endfor -%}
+  {{ return(', ' ~ argument ~ '={' ~ types | join(', ') ~ '}') }}
+{% endmacro %}
+
+
 {# The format in which the files are read: the configured one, else that in which they were written. #}
 {% macro duckdb__external_format(options) %}
   {%- set known = ['csv', 'parquet', 'json'] -%}
@@ -79,9 +164,10 @@
 {% endmacro %}
 
 
-{# The further arguments of the reading function. The compression is not always told by the name of a file. #}
-{% macro duckdb__external_read_options(format, options) -%}
-  {%- set defaults = {'parquet': {'union_by_name': False}, 'json': {'auto_detect': True}, 'csv': {'auto_detect': True}} -%}
+{# The further arguments of the reading function. The compression is not always told by the name of a file; files that came
+   one after another may not have the same columns. #}
+{% macro duckdb__external_read_options(format, options, strategy=none) -%}
+  {%- set defaults = {'parquet': {'union_by_name': strategy is not none}, 'json': {'auto_detect': True}, 'csv': {'auto_detect': True}} -%}
   {%- set arguments = dict(config.get(format ~ '_read_options', defaults[format])) -%}
   {%- if format != 'parquet' and options.get('compression') and 'compression' not in arguments -%}
     {%- do arguments.update({'compression': options['compression']}) -%}
