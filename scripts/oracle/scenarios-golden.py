@@ -123,7 +123,7 @@ def relations_of(folder):
     if not path.exists():
         return {}
     os.chdir(folder)
-    database = duckdb.connect(str(path), read_only=True)
+    database = duckdb.connect(str(path))
     found = {}
     for schema, name, kind in database.execute(
         "select table_schema, table_name, table_type from information_schema.tables "
