@@ -70,7 +70,7 @@ function publish(
   const { files } = environment.host;
   if (path === null) return null;
   if (!files.exists(staged))
-    failTemplate('D048', `nothing was written to '${staged}'`, {
+    failTemplate('D119', `no files were written for '${location}'`, {
       hint: "An own 'write_to_file' must write to the path that it is given.",
     });
   const isFolder = files.stat(staged)?.isDirectory === true;

@@ -53,6 +53,12 @@ const fresh = (field: string, more: Readonly<Record<string, string>> = {}): Erro
 export const MORE_CASES: Readonly<Record<string, ErrorCase>> = {
   C005: { command: 'init', options: { projectName: 'docs' } },
   C008: { command: 'init', options: { projectName: 'fresh_project', host: withoutTemplates() } },
+  D119: {
+    files: {
+      'models/a.sql': "{{ config(materialized='external', location='out/a.parquet') }} select 1 as id",
+      'macros/m.sql': '{% macro write_to_file(relation, location, options) %}{% endmacro %}',
+    },
+  },
   S018: { files: { 'models/a.sql': 'select 1 as id' }, argv: ['retry'] },
   C017: { ...fresh(', loaded_at_query: select now()'), argv: ['source', 'freshness', '-o', 'x.json'] },
   D111: fresh(', loaded_at_field: made', {

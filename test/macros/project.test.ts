@@ -46,7 +46,12 @@ describe('the built-in macros, on a project that uses them all', () => {
       expect(Object.keys(answers).sort()).toEqual(Object.keys(expected.results).sort());
       expect(Object.keys(answers).length).toBeGreaterThan(50);
       // A CSV file without rows has no types: ours are those of the query, dbt's are text.
-      expected.database.tables['main.extc'].columns = ['id INTEGER', 'k VARCHAR', 'n INTEGER', 'ts TIMESTAMP'];
+      expected.database.tables['main.extc'].columns = [
+        'id INTEGER',
+        'k VARCHAR',
+        'n INTEGER',
+        'ts TIMESTAMP',
+      ];
       expect(await databaseState(join(folder, 'warehouse.duckdb'))).toEqual(expected.database);
     });
   }

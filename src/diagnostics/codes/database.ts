@@ -204,14 +204,6 @@ export const databaseCodes = defineCodes({
       'The view that stands for the latest version of a model would have the name under which that version was built.',
     fix: 'Give the version another alias, or switch the pointer off.',
   },
-  D044: {
-    title: 'An external model wrote no files',
-    severity: 'error',
-    kind: 'Runtime Error',
-    explanation:
-      'External models write their files beside their place first. Nothing lies there afterwards: a macro `write_to_file` of the project writes elsewhere.',
-    fix: 'Let the macro write to the location that it is given.',
-  },
   D034: {
     title: 'The database could not be checkpointed',
     severity: 'warning',
@@ -220,7 +212,7 @@ export const databaseCodes = defineCodes({
       'At the end of a run the write-ahead log is merged into the database file. That was not possible now; the data is safe, and the next run does it.',
     fix: 'Nothing to do. Another connection with an open transaction is the usual reason.',
   },
-  D048: {
+  D044: {
     title: 'A database cannot take part in an atomic run',
     severity: 'error',
     kind: RUNTIME,

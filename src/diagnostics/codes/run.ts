@@ -111,6 +111,14 @@ export const runCodes = defineCodes({
       'The project has `on-run-start` or `on-run-end` hooks and the flag `source_freshness_run_project_hooks: false`.',
     fix: 'Take the flag out; a hook can look at `flags.WHICH` to leave its work for other commands.',
   },
+  D119: {
+    title: 'An external model wrote no files',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'External models write their files beside their place first. Nothing lies there afterwards: a macro `write_to_file` of the project writes elsewhere.',
+    fix: 'Let the macro write to the location that it is given.',
+  },
   T101: {
     title: 'Data test failed',
     severity: 'error',
