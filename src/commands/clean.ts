@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { Project } from '../domain/index.ts';
 import { always, type Command } from './command.ts';
@@ -39,7 +39,12 @@ function foldersToClean(session: Session): readonly string[] {
       `dbt will not clean the following source paths: ${listed(written)}`,
       'Take them out of `clean-targets`.',
     );
-  const outside = folders.filter((path) => !isInside(project.root, path));
+  const { files } = session.host;
+  // A link on the way leads elsewhere; one at the end is only taken away.
+  const realFolder = (path: string) => join(files.realPath(dirname(path)), basename(path));
+  const outside = folders.filter(
+    (path) => !(isInside(project.root, path) && isInside(files.realPath(project.root), realFolder(path))),
+  );
   if (outside.length > 0 && isSet(session, 'clean_project_files_only'))
     refuse(
       `dbt will not clean the following directories outside the project: ${listed(outside)}`,

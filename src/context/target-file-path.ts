@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Node, Project } from '../domain/index.ts';
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -6,6 +7,13 @@ const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 function batchPath(path: string, label: string): string {
   const [, stem = path, ending = ''] = /^(.*?)(\.[^./]*)?$/.exec(path) ?? [];
   return `${stem}/${baseName(stem)}_${label}${ending}`;
+}
+
+/** A path below a folder that stays below it: names of nodes and folders of models may hold `..`. */
+function staysBelow(folder: string, path: string): string {
+  const whole = `${folder}/${path}`;
+  if (!path.includes('..') || posix.normalize(whole).startsWith(`${folder}/`)) return whole;
+  return `${folder}/${path.replaceAll(/(?<=^|\/)\.\.(?=\/|$)/g, '__')}`;
 }
 
 /**
@@ -21,7 +29,8 @@ export function targetFilePath(node: Node, folder: 'compiled' | 'run'): string {
         ? originalFilePath
         : `${originalFilePath}/${path}`;
   const batch = node.resourceType === 'model' ? node.batch : undefined;
-  return `${folder}/${packageName}/${batch === undefined ? inPackage : batchPath(inPackage, batch.label)}`;
+  const below = batch === undefined ? inPackage : batchPath(inPackage, batch.label);
+  return staysBelow(folder, `${packageName}/${below}`);
 }
 
 /** The same file as artifacts name it. Not normalised: the folder of artifacts stands in front as the user wrote it. */

@@ -60,8 +60,13 @@ export interface Files {
   writeAtomic(path: string, content: string | Uint8Array): void;
   /** The same without the sync, for what can be made again: readers find the old file or the new one. */
   writeWhole(path: string, content: string | Uint8Array): void;
-  /** Plain write without a sync, for files that may be lost (compiled SQL); makes missing folders. */
+  /**
+   * Plain write without a sync, for files that may be lost (compiled SQL); makes missing folders. A link at `path` makes way:
+   * neither this nor `append` writes where it leads.
+   */
   write(path: string, content: string | Uint8Array, mode?: number): void;
+  /** Takes away links between `folder` and the folder of a file below it, so that what is written there stays there. */
+  realFolders(folder: string, path: string): void;
   append(path: string, content: string): void;
   /** Begins a file of lines that are written while other work goes on; makes missing folders. */
   openLog(path: string, firstLine: string): LineLog;

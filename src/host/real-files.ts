@@ -25,7 +25,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import type { FileReplacement, FileStat, Files, OpenFile } from './files.ts';
 import { openLineLog } from './line-log.ts';
@@ -171,6 +171,26 @@ function syncFolder(path: string): void {
   }
 }
 
+/** A link in the place of a file that is to be written would lead the writing elsewhere. Devices (`/dev/stdout`) may be meant. */
+function unlinkFile(path: string): void {
+  const link = lstatSync(path, { throwIfNoEntry: false });
+  if (link?.isSymbolicLink() === true && statAt(path)?.isCharacterDevice() !== true && !isPipe(path))
+    rmSync(path);
+}
+
+function isPipe(path: string): boolean {
+  const stat = statAt(path);
+  return stat?.isFIFO() === true || stat?.isSocket() === true;
+}
+
+function realFolders(folder: string, path: string): void {
+  let at = folder;
+  for (const name of relative(folder, dirname(path)).split(sep).filter(Boolean)) {
+    at = join(at, name);
+    if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() === true) rmSync(at);
+  }
+}
+
 /** The disk of this machine. */
 export const realFiles: Files = {
   readText: (path) => readFileSync(path, 'utf8'),
@@ -194,10 +214,13 @@ export const realFiles: Files = {
   writeWhole: (path, content) => replaceBy(path, content, { synced: false }),
   write(path, content, mode) {
     mkdirSync(dirname(path), { recursive: true });
+    unlinkFile(path);
     writeFileSync(path, content, mode === undefined ? {} : { mode });
   },
+  realFolders,
   append(path, content) {
     mkdirSync(dirname(path), { recursive: true });
+    unlinkFile(path);
     appendFileSync(path, content);
   },
   openLog: openLineLog,

@@ -99,7 +99,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
   const { clock } = host;
   const startedAt = clock.now();
   const started = clock.monotonic();
-  const buffer = createWriteBuffer(host.files);
+  const buffer = createWriteBuffer(host.files, options.environment.project.targetPath);
   const opened: OpenedCatalog = { catalog: undefined };
   const ofRun = {
     ...options.environment,

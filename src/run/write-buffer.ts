@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Files } from '../host/index.ts';
 
 /** A disk whose plain writes wait in memory. */
@@ -17,9 +18,10 @@ function isSame(files: Files, path: string, content: string | Uint8Array): boole
 
 /**
  * Keeps the compiled SQL of a run until its end. A small write beside a database that syncs its log takes as long as a
- * statement, a hundred times longer than afterwards; and after an unchanged project nothing has to be written at all.
+ * statement, a hundred times longer than afterwards; and after an unchanged project nothing has to be written at all. No link
+ * below `targetPath` leads a file elsewhere.
  */
-export function createWriteBuffer(files: Files): WriteBuffer {
+export function createWriteBuffer(files: Files, targetPath: string): WriteBuffer {
   const waiting = new Map<string, string | Uint8Array>();
   return {
     files: Object.freeze({
@@ -29,7 +31,10 @@ export function createWriteBuffer(files: Files): WriteBuffer {
       },
     }),
     flush() {
+      const checked = new Set<string>();
       for (const [path, content] of waiting) {
+        if (!checked.has(dirname(path))) files.realFolders(targetPath, path);
+        checked.add(dirname(path));
         if (!isSame(files, path, content)) files.write(path, content);
       }
       waiting.clear();

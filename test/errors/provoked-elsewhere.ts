@@ -22,6 +22,7 @@ export const PROVOKED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'run/failure-paths.test.ts': ['C018', 'D046', 'D047'],
   'run/atomic.test.ts': ['D045'],
   'safety/confine.test.ts': ['D048'],
+  'safety/writes.test.ts': ['P046'],
   'check/built.test.ts': ['V007'],
   'check/golden/faults.txt': ['V001', 'V002', 'V003', 'V004', 'V005', 'V006', 'V008'],
   'cli/environment.test.ts': ['C010', 'C011', 'C012'],

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   type CatalogArtifact,
@@ -10,6 +10,7 @@ import {
   writeCatalog,
 } from '../../artifacts/index.ts';
 import { VERSION } from '../../base/index.ts';
+import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
 import { buildPayload, type DocsInput, renderPage } from '../../docs-site/index.ts';
 import {
   type CompiledNode,
@@ -58,10 +59,19 @@ async function compileAll(session: Session, leavesResults: boolean): Promise<Run
   return result;
 }
 
+/** What is copied takes the place of what is there, which must not be anything but an older copy. */
+function assetsOutside(folder: string) {
+  const message = `the assets of '${folder}' would be copied out of the target folder`;
+  return diagnostic('P046', message, { hint: 'Name a folder of the project in `asset-paths`.' });
+}
+
 function copyAssets({ host, project }: Session): void {
   const { root, targetPath, name } = project();
   for (const folder of packageOf(project(), name)?.assetPaths ?? []) {
     const target = join(targetPath, folder);
+    const way = relative(targetPath, target);
+    if (way === '' || way.split(sep)[0] === '..') throw new DiagnosticError(assetsOutside(folder));
+    host.files.realFolders(targetPath, target);
     host.files.remove(target);
     for (const file of host.files.walk(join(root, folder))) {
       host.files.write(join(target, file), host.files.readBytes(join(root, folder, file)));

@@ -208,4 +208,12 @@ export const projectCodes = defineCodes({
       'An entry of the file is malformed, or it declares a catalog: DuckDB has no catalogs to write to, and dbt refuses them there too.',
     fix: 'Correct the entry that the message names, or remove the file. A database is added with `attach` in the profile.',
   },
+  P046: {
+    title: 'Files would be written outside of the target folder',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'A path of the project leads out of the folder for results. Files there would be replaced, so nothing was written.',
+    fix: 'Write a path without `..` that names a folder of the project.',
+  },
 });
