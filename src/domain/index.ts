@@ -1,4 +1,5 @@
 export type { Batch, BatchResults, BatchWindow } from './batch.ts';
+export { cellJson, cellText, isNumeric } from './cell-text.ts';
 export type * from './check.ts';
 export { type CriterionText, impliedMethod, readCriterionText } from './criterion.ts';
 export type * from './definitions.ts';

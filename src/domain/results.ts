@@ -72,6 +72,12 @@ export interface RowDifference {
   readonly lines: readonly (readonly (string | null)[])[];
 }
 
+/** Some of the rows that a data test found, key columns first. Cells are text. */
+export interface FailingRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
 /** What became of one node. */
 export interface NodeResult {
   readonly node: Step;
@@ -92,6 +98,8 @@ export interface NodeResult {
   /** Rows of the table after the node ran, where known cheaply. */
   readonly rows: number | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of a data test that found something, where rows are to be shown. */
+  readonly failingRows?: FailingRows;
   /** Of a unit test that fails. */
   readonly difference?: RowDifference;
   /** Of a function that was made. */

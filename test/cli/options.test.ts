@@ -89,7 +89,16 @@ const of = (keys: readonly string[]) => keys.map((key) => golden.options[key] as
 const rootNames = new Set(of(golden.root).map(({ name }) => name));
 
 /** Options of our own, which dbt does not have. */
-const OWN = new Set(['atomic', 'confine', 'notify', 'open', 'retries', 'retry_delay', 'wait']);
+const OWN = new Set([
+  'failing_rows',
+  'atomic',
+  'confine',
+  'notify',
+  'open',
+  'retries',
+  'retry_delay',
+  'wait',
+]);
 
 function commandTyped(name: string): CommandSpec | undefined {
   return commandTable.find((each) => typedName(each) === name || each.aliases?.includes(name) === true);

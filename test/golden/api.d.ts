@@ -284,6 +284,8 @@ export interface NodeResult {
     /** Rows of the table after the node ran, where known cheaply. */
     readonly rows: number | null;
     readonly diagnostics: readonly Diagnostic[];
+    /** Of a data test that found something, where rows are to be shown. */
+    readonly failingRows?: FailingRows;
     /** Of a unit test that fails. */
     readonly difference?: RowDifference;
     /** Of a function that was made. */

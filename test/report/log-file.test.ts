@@ -67,6 +67,7 @@ describe('logs/dbt.log, and --log-format debug', () => {
     rmSync(join(folder, 'logs'), { recursive: true, force: true });
     const { out } = await callCli([
       '--no-use-colors',
+      '--no-failing-rows',
       '--log-format',
       'debug',
       ...(calls[name] as readonly string[]),

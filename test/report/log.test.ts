@@ -131,6 +131,7 @@ describe('the JSON log', () => {
       const { exit, events } = golden[name] as Case;
       const { code, out } = await callCli([
         '--no-use-colors',
+        '--no-failing-rows',
         '--log-level',
         'debug',
         '--log-format',
@@ -168,7 +169,11 @@ function withoutFrames(lines: readonly string[]): readonly string[] {
 describe('the text log', () => {
   it.each(Object.keys(golden))('has the lines of dbt: %s', async (name) => {
     const { exit, text } = golden[name] as Case;
-    const { code, out } = await callCli(['--no-use-colors', ...(calls[name] as readonly string[])]);
+    const { code, out } = await callCli([
+      '--no-use-colors',
+      '--no-failing-rows',
+      ...(calls[name] as readonly string[]),
+    ]);
     expect(code).toBe(exit);
     const shown = (lines: readonly string[]) => lines.map(steady).filter((line) => !isUntoldText(line));
     expect(withoutFrames(shown(out.split('\n')))).toEqual(shown([...text, '']));

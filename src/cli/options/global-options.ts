@@ -106,6 +106,7 @@ export const globalOptions = [
     short: ['-r'],
     metavar: 'FILE',
   }),
+  option('failing_rows', 'switch', 'Show up to five rows that a data test found. Default: not in CI.'),
   option('retries', 'integer', 'How often a node is tried again after a failure that may pass. Default: 2.'),
   option('retry_delay', 'integer', 'Seconds before it is tried again, doubled each time. Default: 1.'),
   option('send_anonymous_usage_stats', 'switch', 'Accepted for compatibility: Sluice sends nothing.', {

@@ -1,6 +1,6 @@
 import type { QueryResult } from '../../adapter/index.ts';
 import { displayWidth, jsonText } from '../../base/index.ts';
-import { cellJson, cellText, isNumeric } from './cell-text.ts';
+import { cellJson, cellText, isNumeric } from '../../domain/index.ts';
 
 /** Longer texts are cut, or one long value would make the table unreadable. */
 const WIDEST = 60;

@@ -1,8 +1,9 @@
 import { isNode, type NodeResult, type RunResult, type Step } from '../../domain/index.ts';
+import { rowsLines } from '../format/rows-table.ts';
 import { counted, spelledDuration } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
 import { resultInfo, UNTOLD } from './node-info.ts';
-import { formatting, type LogRecord, record } from './record.ts';
+import { formatting, framed, type LogRecord, record } from './record.ts';
 import { frameRecords } from './warning-records.ts';
 
 /** How `Finished running` counts a node: `view model`, `data test`, `project hook`. */
@@ -114,6 +115,15 @@ function failureMessage(result: NodeResult, context: RecordContext): LogRecord {
     : record({ name: 'RunResultError', code: 'Z024', level: 'error', msg: `  ${message}`, data });
 }
 
+/** Rows that a data test found, below dbt's sentence. */
+function rowRecords({ failingRows, failures, status }: NodeResult): LogRecord[] {
+  if (failingRows === undefined || failingRows.rows.length === 0) return [];
+  const lines = rowsLines(failingRows.columns, failingRows.rows, 110);
+  const { length } = failingRows.rows;
+  const head = failures !== null && failures > length ? `${length} of ${counted(failures, 'row')}:` : 'rows:';
+  return [framed([head, ...lines].join('\n'), status === 'warn' ? 'warn' : 'error')];
+}
+
 function failureRecords(result: NodeResult, context: RecordContext): LogRecord[] {
   const { node } = result;
   if (result.status === 'skipped') {
@@ -130,7 +140,7 @@ function failureRecords(result: NodeResult, context: RecordContext): LogRecord[]
     ];
   }
   const isError = result.status === 'error' || result.status === 'runtime error';
-  const frames = isError ? frameRecords(result.diagnostics, context, 'error') : [];
+  const frames = isError ? frameRecords(result.diagnostics, context, 'error') : rowRecords(result);
   if (result.status === 'runtime error') return [formatting(), failureMessage(result, context), ...frames];
   const records = [formatting(), failureHead(result, context), failureMessage(result, context), ...frames];
   const node_info = resultInfo(result, UNTOLD);

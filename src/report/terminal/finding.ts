@@ -1,4 +1,5 @@
 import type { NodeResult } from '../../domain/index.ts';
+import { rowsLines } from '../format/rows-table.ts';
 import { counted } from '../format/status-line.ts';
 import { framesOf } from '../frames.ts';
 import { differenceLines } from './difference.ts';
@@ -9,10 +10,15 @@ import type { LineStyle } from './node-line.ts';
 const FINDINGS: ReadonlySet<string> = new Set(['T101', 'T102', 'T105']);
 
 /** What a data test found, and where to look at it. */
-function rowsFound({ node, failures }: NodeResult, { paint }: LineStyle): string[] {
+function rowsFound({ node, failures, failingRows }: NodeResult, { paint, width }: LineStyle): string[] {
+  const rows = failingRows === undefined ? [] : rowsLines(failingRows.columns, failingRows.rows, width - 8);
   const kept = node.resourceType === 'test' && node.relationName !== null ? node.relationName : null;
   const look = kept === null ? `sluice show --select ${node.name}` : `select * from ${kept}`;
-  return [`${counted(failures ?? 0, 'row')} should not exist`, `${paint.faint('look:')}  ${look}`];
+  return [
+    `${counted(failures ?? 0, 'row')} should not exist`,
+    ...rows.map((line, at) => `  ${at === 0 ? paint.strong(line) : line}`),
+    `${paint.faint('look:')}  ${look}`,
+  ];
 }
 
 function body(result: NodeResult, style: LineStyle): readonly string[] {

@@ -1,6 +1,13 @@
 import type { NodeObserver, RunEnvironment } from '../../context/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
-import type { CompiledNode, Node, NodeStatus, OverloadResults, RowDifference } from '../../domain/index.ts';
+import type {
+  CompiledNode,
+  FailingRows,
+  Node,
+  NodeStatus,
+  OverloadResults,
+  RowDifference,
+} from '../../domain/index.ts';
 import type { Session } from '../session.ts';
 
 /** What an executor works with. */
@@ -28,6 +35,7 @@ export interface Executed {
   readonly diagnostics: readonly Diagnostic[];
   /** In place of the compiled node, when other text was run: results show what the engine was asked. */
   readonly compiled?: CompiledNode;
+  readonly failingRows?: FailingRows;
   readonly difference?: RowDifference;
   readonly overloadResults?: OverloadResults;
 }

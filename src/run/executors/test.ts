@@ -3,6 +3,7 @@ import type { Invocation, Node, NodeStatus } from '../../domain/index.ts';
 import { getAttribute, iterate, strOf } from '../../jinja/index.ts';
 import { isWarningAnError } from '../flags.ts';
 import { type Executed, type Execution, saidOnly } from './executor.ts';
+import { failingRows } from './failing-rows.ts';
 import { materialize } from './materialization.ts';
 
 /** The one row that the query around a test answers with. */
@@ -92,8 +93,10 @@ export async function executeTest(execution: Execution): Promise<Executed> {
   const main = scope.result('main');
   if (main === undefined) throw wrongShape(node, 'Returned no result, but expected 1 row');
   const judged = judge(readVerdict(main.table, node), node, environment.invocation);
+  const rows = judged.message === null ? undefined : await failingRows(execution);
   return {
     ...judged,
+    ...(rows === undefined ? {} : { failingRows: rows }),
     adapterResponse: saidOnly(main.response),
     rows: null,
     diagnostics: finding(judged, node),

@@ -1,4 +1,4 @@
-import { pythonFloat, toFloat } from '../../base/index.ts';
+import { pythonFloat, toFloat } from '../base/index.ts';
 import type {
   DateValue,
   DecimalValue,
@@ -6,7 +6,7 @@ import type {
   SqlValue,
   TimestampValue,
   TimeValue,
-} from '../../domain/index.ts';
+} from './values.ts';
 
 function decimalText({ unscaled, scale }: DecimalValue): string {
   if (scale === 0) return unscaled.toString();
