@@ -4,7 +4,7 @@ import { createMacroLibrary, type MacroLibrary } from '../../context/index.ts';
 import { type Diagnostic, DiagnosticError, type DiagnosticSink } from '../../diagnostics/index.ts';
 import type { Invocation, Manifest, Project } from '../../domain/index.ts';
 import type { Graph } from '../../graph/index.ts';
-import { parseAgain, parseProject } from '../../parse/index.ts';
+import { type KeptFiles, parseAgain, parseProject } from '../../parse/index.ts';
 import type { FileChange, Generation, WatchWorld } from '../../watch/index.ts';
 import { deferralOf } from '../deferral.ts';
 import { textFlag, wordsFlag } from '../flags/read-flags.ts';
@@ -56,6 +56,8 @@ interface Kept {
   readonly invocation: Invocation;
   readonly sink: DiagnosticSink;
   readonly first: Session;
+  /** Which files there are, while none appears or goes away. */
+  readonly files: KeptFiles;
   /** What was chosen by hand instead of `--select`. */
   words: readonly string[] | undefined;
 }
@@ -112,6 +114,7 @@ function generationOf(kept: Kept, session: Session): Generation {
 }
 
 function parseWhole(kept: Kept, project: Project): Manifest {
+  kept.files.files = undefined;
   const { host, events } = kept.outer;
   const errors: Diagnostic[] = [];
   const manifest = parseProject({
@@ -149,6 +152,7 @@ function parseEdited(kept: Kept, before: Generation, changes: readonly FileChang
     sink: kept.sink,
     manifest,
     changed: new Set(changes.map(({ path }) => path)),
+    kept: kept.files,
   });
   return found ?? undefined;
 }
@@ -164,7 +168,14 @@ export function createWatchWorld(outer: Session): WatchWorld {
   const { host, events, settings, signal } = outer;
   const invocation = asBuild(outer.invocation);
   const first = createSession({ host, invocation, settings, events, signal });
-  const kept: Kept = { outer, invocation, sink: onlyNew(first.sink), first, words: undefined };
+  const kept: Kept = {
+    outer,
+    invocation,
+    sink: onlyNew(first.sink),
+    first,
+    files: { files: undefined },
+    words: undefined,
+  };
   let current: { readonly generation: Generation; readonly parsed: Parsed } | undefined;
   const library = (manifest: Manifest, project: Project): (() => MacroLibrary) => {
     let made: MacroLibrary | undefined;

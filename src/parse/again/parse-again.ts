@@ -2,7 +2,7 @@ import { hasSameLineage } from '../../artifacts/index.ts';
 import type { Manifest, Node, UniqueId } from '../../domain/index.ts';
 import { createEnvironment, type ParseOptions } from '../create-environment.ts';
 import { declareProject } from '../declare/declare-project.ts';
-import { countFiles, type PackageFiles, readPackages } from '../files/read-files.ts';
+import { countFiles, type KeptFiles, type PackageFiles, refreshFiles } from '../files/read-files.ts';
 import { type Declarations, linkManifest } from '../link/link-manifest.ts';
 import { createLookups } from '../link/lookups.ts';
 import { searchRules } from '../link/resolve-names.ts';
@@ -23,6 +23,8 @@ export interface EarlierParse {
   readonly manifest: Manifest;
   /** Absolute paths of files whose text is another than then. Nothing else has changed that parsing looked at. */
   readonly changed: ReadonlySet<string>;
+  /** Files of the parse before, where they are the same but for their texts; those of this one are left in it. */
+  readonly kept?: KeptFiles;
 }
 
 const silent = {
@@ -86,7 +88,9 @@ function linkMade(
 function parseTouched(options: ParseOptions & EarlierParse): Manifest {
   const { project, host, manifest: earlier, changed } = options;
   const { measure = createParseMeasure(() => 0) } = options;
-  const files = measure.stage('read_files', () => readPackages(project, host));
+  const { kept = { files: undefined } } = options;
+  const files = measure.stage('read_files', () => refreshFiles(kept, changed, { project, host }));
+  kept.files = files;
   measure.found(countFiles(files));
   const touched = touchedFiles({ files, earlier, changed, sink: silent, extracts: options.extracts });
   measure.parsed(touched.files.size);

@@ -63,8 +63,9 @@ function belongs(rule: FileKindRule, path: string, extensions: readonly string[]
   return !path.includes('/') || (top !== 'generic' && top !== 'fixtures');
 }
 
-function readOne(options: ReadFilesOptions, kind: FileKind, found: Found): ProjectFile {
+function readOne(options: ReadFilesOptions, kind: FileKind, where: Found): ProjectFile {
   const { host, from } = options;
+  const found = { searchedPath: where.searchedPath, relativePath: where.relativePath };
   const originalFilePath = joined(found.searchedPath, found.relativePath);
   const absolutePath = `${from.root.replace(/\/+$/, '')}/${originalFilePath}`;
   const read = once(() => (kind === 'seed' ? '' : host.files.readText(absolutePath)));
@@ -138,4 +139,34 @@ export function countFiles(files: ReadonlyMap<string, PackageFiles>): number {
   let count = 0;
   for (const each of files.values()) for (const { kind } of FILE_KINDS) count += each[kind].length;
   return count;
+}
+
+/** The files of a project, kept while it is parsed again and again and none of them appears or goes away. */
+export interface KeptFiles {
+  files: ReadonlyMap<string, PackageFiles> | undefined;
+}
+
+/** The kept files with those read anew whose text is another; all of them when none are kept. */
+export function refreshFiles(
+  kept: KeptFiles,
+  changed: ReadonlySet<string>,
+  { project, host }: { readonly project: Project; readonly host: Host },
+): ReadonlyMap<string, PackageFiles> {
+  const { files } = kept;
+  if (files === undefined) return readPackages(project, host);
+  const fresh = (from: Package, file: ProjectFile): ProjectFile =>
+    changed.has(file.absolutePath)
+      ? readOne({ host, project, from, isIgnored: () => false }, file.kind, file)
+      : file;
+  const isTouched = (list: readonly ProjectFile[]) => list.some((each) => changed.has(each.absolutePath));
+  return new Map(
+    project.packages.map((from) => {
+      const kinds = files.get(from.name) as PackageFiles;
+      const renewed = FILE_KINDS.map(({ kind }) => {
+        const list = kinds[kind];
+        return [kind, isTouched(list) ? list.map((each) => fresh(from, each)) : list] as const;
+      });
+      return [from.name, Object.fromEntries(renewed) as unknown as PackageFiles] as const;
+    }),
+  );
 }
