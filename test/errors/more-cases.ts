@@ -53,6 +53,23 @@ const fresh = (field: string, more: Readonly<Record<string, string>> = {}): Erro
 export const MORE_CASES: Readonly<Record<string, ErrorCase>> = {
   C005: { command: 'init', options: { projectName: 'docs' } },
   C008: { command: 'init', options: { projectName: 'fresh_project', host: withoutTemplates() } },
+  N048: {
+    files: {
+      'models/a.sql':
+        "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='t', batch_size='day', begin='2024-01-01') }} select 1 as id, current_timestamp as t",
+    },
+    command: 'parse',
+  },
+  N049: {
+    files: {
+      'dbt_project.yml':
+        'name: shop\nprofile: shop\nflags: {require_batched_execution_for_custom_microbatch_strategy: false}\n',
+      'macros/m.sql': '{% macro get_incremental_microbatch_sql(arg_dict) %}select 1{% endmacro %}',
+      'models/a.sql':
+        "{{ config(materialized='incremental', incremental_strategy='microbatch') }} select 1 as id",
+    },
+    command: 'parse',
+  },
   D119: {
     files: {
       'models/a.sql': "{{ config(materialized='external', location='out/a.parquet') }} select 1 as id",

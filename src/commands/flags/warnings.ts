@@ -20,6 +20,7 @@ const OWN_WARNINGS: ReadonlySet<Code> = new Set<Code>([
   'N018',
   'N030',
   'N047',
+  'N048',
   'N062',
   'N063',
   'G003',

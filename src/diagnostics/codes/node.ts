@@ -254,6 +254,22 @@ export const nodeCodes = defineCodes({
     explanation: 'The microbatch strategy needs `event_time`, `begin` and `batch_size`.',
     fix: 'Add the missing configuration.',
   },
+  N048: {
+    title: 'A microbatch model reads nothing by event time',
+    severity: 'warning',
+    kind: 'MicrobatchModelNoEventTimeInputs',
+    explanation:
+      'None of the models and sources that a microbatch model selects from has an `event_time`, so that every batch reads all of their rows.',
+    fix: 'Set `event_time` in the config of what the model reads, or filter by `model.batch` in its SQL.',
+  },
+  N049: {
+    title: 'An own microbatch strategy builds everything at once',
+    severity: 'warning',
+    kind: 'MicrobatchMacroOutsideOfBatchesDeprecation',
+    explanation:
+      'The project has a macro `get_incremental_microbatch_sql` of its own, and the flag `require_batched_execution_for_custom_microbatch_strategy` is off: its microbatch models are not built in batches.',
+    fix: 'Take the flag out, so that the macro is called for each batch.',
+  },
   N039: {
     title: 'A resource name has spaces',
     severity: 'error',

@@ -71,13 +71,71 @@ function isBatched(environment: ParseEnvironment): boolean {
   return macro === undefined || library.internalPackages.includes(macro.packageName);
 }
 
+/** The event times of what a model selects from, with the names of those that have one. */
+function inputTimes(
+  node: ModelNode,
+  manifest: Manifest,
+): readonly (readonly [name: string, time: unknown])[] {
+  return node.dependsOn.nodes.flatMap((id) => {
+    const input = manifest.nodes.get(id) ?? manifest.sources.get(id);
+    const time = input?.config['event_time'];
+    return input !== undefined && time ? [[input.name, time] as const] : [];
+  });
+}
+
+/** A batch is read by the event times of what the model selects from. */
+function inputFault(node: ModelNode, manifest: Manifest): readonly [key: string, message: string] | null {
+  const odd = inputTimes(node, manifest).find(([, time]) => typeof time !== 'string');
+  if (odd === undefined) return null;
+  const [name, time] = odd;
+  return [
+    'event_time',
+    `Microbatch model '${node.name}' depends on an input node '${name}' with an 'event_time' config of invalid (non-string) type: <class '${pythonTypeName(time)}'>.`,
+  ];
+}
+
+function warnOfInputs(node: ModelNode, environment: ParseEnvironment): void {
+  const message = `the microbatch model '${node.name}' reads nothing that has an 'event_time'`;
+  environment.report(
+    diagnostic('N048', message, {
+      span: node.span,
+      uniqueId: node.uniqueId,
+      dbtMessage: `The microbatch model '${node.name}' has no 'ref' or 'source' input with an 'event_time' configuration. \nThis means no filtering can be applied and can result in unexpected duplicate records in the resulting microbatch model.`,
+    }),
+  );
+}
+
+function warnOfOwnStrategy(environment: ParseEnvironment): void {
+  const name = 'get_incremental_microbatch_sql';
+  const macro = environment.context.library.find(name, environment.project.name);
+  environment.report(
+    diagnostic('N049', `the macro '${name}' of this project is not called in batches`, {
+      span: macro?.span,
+      dbtMessage:
+        'The use of a custom microbatch macro outside of batched execution is deprecated. To use it with batched execution, set `flags.require_batched_execution_for_custom_microbatch_strategy` to `True` in `dbt_project.yml`. In the future this will be the default behavior.',
+    }),
+  );
+}
+
 /** Checks the configs that the microbatch strategy needs. */
 export function checkMicrobatch(manifest: Manifest, environment: ParseEnvironment): void {
-  for (const node of manifest.nodes.values()) {
-    if (node.resourceType !== 'model' || node.config.materialized !== 'incremental') continue;
-    if (node.config['incremental_strategy'] !== 'microbatch' || !isBatched(environment)) continue;
-    const fault = faultOf(node);
-    if (fault === null) continue;
+  const models = [...manifest.nodes.values()].filter(
+    (node): node is ModelNode =>
+      node.resourceType === 'model' &&
+      node.config.materialized === 'incremental' &&
+      node.config['incremental_strategy'] === 'microbatch',
+  );
+  if (models.length === 0) return;
+  if (!isBatched(environment)) {
+    warnOfOwnStrategy(environment);
+    return;
+  }
+  for (const node of models) {
+    const fault = faultOf(node) ?? inputFault(node, manifest);
+    if (fault === null) {
+      if (inputTimes(node, manifest).length === 0) warnOfInputs(node, environment);
+      continue;
+    }
     const [key, message] = fault;
     environment.report(
       diagnostic('N038', message, {

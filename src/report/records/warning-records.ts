@@ -30,7 +30,10 @@ export function frameRecords(
 }
 
 /** Deprecations that dbt tells without calling them so. */
-const HEADLESS: ReadonlySet<string> = new Set(['SourceFreshnessProjectHooksNotRun']);
+const HEADLESS: ReadonlySet<string> = new Set([
+  'MicrobatchMacroOutsideOfBatchesDeprecation',
+  'SourceFreshnessProjectHooksNotRun',
+]);
 
 /** Warnings that dbt calls deprecations and does not count among them. */
 const UNCOUNTED: ReadonlySet<string> = new Set(['CollectFreshnessReturnSignature']);

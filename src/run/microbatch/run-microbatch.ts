@@ -43,6 +43,13 @@ const INCREMENTAL_NAMES = {
   should_full_refresh: hostFunction('should_full_refresh', () => false),
 };
 
+/** dbt tells of what the engine refused without the node, and of what a macro refused with it. */
+function exceptionText({ status, compiled, diagnostics, message }: NodeResult): string | null {
+  if (status !== 'error' || compiled === null) return null;
+  const isRefusal = diagnostics.some((each) => each.kind === 'Compilation Error');
+  return isRefusal ? message : diagnostics.map(plainErrorText).join('\n');
+}
+
 function tellFinished(task: BatchTask, result: NodeResult): void {
   const { state, model: node, batch, index, total } = task;
   state.options.environment.events({
@@ -53,7 +60,7 @@ function tellFinished(task: BatchTask, result: NodeResult): void {
     total,
     status: result.status,
     message: result.message,
-    exception: result.compiled === null ? null : result.diagnostics.map(plainErrorText).join('\n') || null,
+    exception: exceptionText(result),
     seconds: result.executionTime,
   });
 }
