@@ -61,7 +61,7 @@ function ofFiles(
     const node = manifest.nodes.get(id);
     return node !== undefined && paths.has(join(project.root, node.originalFilePath));
   };
-  return new Map([...reasons].filter(([id]) => isSaved(id)));
+  return new Map([...reasons.keys()].filter(isSaved).map((id) => [id, ['new']]));
 }
 
 /** Takes over a newer state of the project. */
@@ -75,7 +75,7 @@ function takeGeneration(state: WatchState, next: Generation, dataReaders: Readon
   });
   const reasons = before.isUnread ? ofFiles(found.reasons, next, state.unread) : found.reasons;
   state.generation = next;
-  noteUntold(state, { ...found, reasons }, before);
+  noteUntold(state, { reasons, macros: before.isUnread ? [] : found.macros }, before);
   addChanges(state.pending, reasons, next);
   dropMissing(state.pending, isPartOf(next));
   state.failures.keep(isPartOf(next));

@@ -96,15 +96,19 @@ function scopeOf(kept: Kept, session: Session): Generation['scope'] {
   return new Set(selectForSession(session, { resourceTypes, includeEmpty: true, ...select }).uniqueIds);
 }
 
-function generationOf(kept: Kept, session: Session): Generation {
+function generationOf(
+  kept: Kept,
+  session: Session,
+  { isUnread = false }: { readonly isUnread?: boolean } = {},
+): Generation {
   const { host } = kept.outer;
   const manifest = session.manifest();
   return Object.freeze({
     project: session.project(),
     manifest,
     graph: session.graph(),
-    scope: scopeOf(kept, session),
-    isUnread: false,
+    scope: isUnread ? null : scopeOf(kept, session),
+    isUnread,
     deferral: () => deferralOf(session),
     environment(selected: readonly string[]) {
       const invocation = { ...kept.invocation, id: host.uuid(), startedAt: host.clock.now() };
@@ -227,11 +231,7 @@ export function createWatchWorld(outer: Session): WatchWorld {
         printed: () => undefined,
         close: () => {},
       };
-      const generation = {
-        ...generationOf(kept, sessionOf(kept, project, parsed)),
-        scope: null,
-        isUnread: true,
-      };
+      const generation = generationOf(kept, sessionOf(kept, project, parsed), { isUnread: true });
       current = { generation, parsed };
       return generation;
     },
