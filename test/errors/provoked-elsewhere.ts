@@ -28,7 +28,7 @@ export const PROVOKED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'cli/environment.test.ts': ['C010', 'C011', 'C012'],
   'cli/install-alias.test.ts': ['C015 is not an alias of Sluice'],
   'commands/library.test.ts': ['C001', 'C002', 'C003', 'C009'],
-  'run/python-models.test.ts': ['D120', 'D121', 'D122'],
+  'run/python-models.test.ts': ['D120', 'D121', 'D122', 'D123'],
   'context/codes.test.ts': [
     'J108',
     'J109',

@@ -96,6 +96,11 @@ describe('models in Python', () => {
     expect(results[0]?.diagnostics.map((each) => each.code)).toEqual(['D120']);
   });
 
+  it('are not run in a confined project', async () => {
+    const { results } = await run(project.root, ['run', '--select', 'copied', '--confine'], {});
+    expect(results[0]?.diagnostics.map((each) => each.code)).toEqual(['D123']);
+  });
+
   const oracle = join(homedir(), '.cache/sluice-oracle/bin/python');
   it.skipIf(!existsSync(oracle))('run in a real Python', async () => {
     const real = projectFolder({

@@ -159,4 +159,12 @@ export const runCodes = defineCodes({
       'The code of the model ended with an exception. The frame shows the last line of the model that it came through.',
     fix: 'Mend the code at that line. The message of the node has the whole traceback.',
   },
+  D123: {
+    title: 'A confined project runs no Python',
+    severity: 'error',
+    kind: 'Runtime Error',
+    explanation:
+      'The project is confined (`flags: {confine: true}` or `--confine`), which holds for its SQL. A model in Python is a program that could read and write whatever you can, so it is not started.',
+    fix: 'Leave the model out with `--exclude`, or run the project without `confine` when you trust its code.',
+  },
 });

@@ -116,10 +116,17 @@ function failureOf(outcome: Exclude<PythonOutcome, { kind: 'done' }>, node: Mode
   );
 }
 
+/** A program of its own knows no limits: a project that is confined runs none. */
+function confined({ name, span, uniqueId }: ModelNode): DiagnosticError {
+  const message = `'${name}' is a model in Python, and the project is confined`;
+  return new DiagnosticError(diagnostic('D123', message, { span, uniqueId, dbtMessage: message }));
+}
+
 /** `submit_python_job` of a model in Python: runs it, and makes its table. `scopeOf` gives the context that it is called in. */
 export function pythonJob(execution: Execution, node: ModelNode, scopeOf: () => NodeScope): unknown {
   return hostFunction('submit_python_job', async ([, code]) => {
     const { environment, session } = execution;
+    if (environment.project.target.confinedTo !== undefined) throw confined(node);
     const { adapter, connection } = await session.open();
     if (adapter.runPython === undefined) {
       const message = `${adapter.name} runs no models in Python`;
