@@ -47,17 +47,20 @@ rmSync(join(example, 'tidewater.duckdb.wal'), { force: true });
 heading('1. Raw data: Parquet, CSV and JSON files of January to April');
 generate('1');
 
-heading('2. sluice build: staging, silver and gold tables with their tests');
+heading('2. sluice check: every model bound on empty tables, before anything is built');
+sluice('check');
+
+heading('3. sluice build: staging, silver and gold tables with their tests');
 sluice('build');
 
-heading('3. May arrives, with late rows and corrections; incremental models take in what is new');
+heading('4. May arrives, with late rows and corrections; incremental models take in what is new');
 generate('2');
 sluice('build', '--select', 'config.materialized:incremental+');
 
-heading('4. The docs page: lineage down to columns, tests, runs, the files behind sources');
+heading('5. The docs page: lineage down to columns, tests, runs, the files behind sources');
 sluice('docs');
 
-heading('5. One of the tables');
+heading('6. One of the tables');
 sluice('--quiet', 'show', '--select', 'daily_revenue', '--limit', '5');
 
 heading('Look around');

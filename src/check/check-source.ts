@@ -16,6 +16,11 @@ interface Named {
   readonly span: Span;
 }
 
+/** Whether anybody asks how fresh it is. */
+function hasFreshness({ freshness }: SourceDefinition): boolean {
+  return freshness !== null && (freshness.warnAfter.count !== null || freshness.errorAfter.count !== null);
+}
+
 /** The columns that properties name: those that are declared, and the one that tells how fresh the data is. */
 function namedColumns(source: SourceDefinition): readonly Named[] {
   const declared = Object.values(source.columns).map(({ name }) => ({
@@ -23,7 +28,8 @@ function namedColumns(source: SourceDefinition): readonly Named[] {
     span: columnSpan(source.span, name),
   }));
   const field = source.loadedAtField;
-  if (field === null || !/^[A-Za-z_]\w*$/.test(field) || field in source.columns) return declared;
+  if (field === null || !hasFreshness(source) || !/^[A-Za-z_]\w*$/.test(field) || field in source.columns)
+    return declared;
   return [...declared, { name: field, span: source.span }];
 }
 

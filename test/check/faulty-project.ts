@@ -26,7 +26,7 @@ const FILES: Readonly<Record<string, string>> = {
     schema: main
     tables:
       - name: events
-      - {name: lands, identifier: countries, loaded_at_field: loaded}
+      - {name: lands, identifier: countries, loaded_at_field: loaded, freshness: {warn_after: {count: 1, period: day}}}
 `,
   'models/models.yml': `models:
   - name: stg_orders

@@ -12,7 +12,10 @@ const folder = mkdtempSync(join(tmpdir(), 'sluice-example-'));
 function build(load: string) {
   const generate = join(root, 'example-project', 'generate.mjs');
   execFileSync(process.execPath, [generate, '--quiet', '--load', load, '--out', join(folder, 'data', 'raw')]);
-  execFileSync(process.execPath, [join(root, 'bin', 'sluice.cjs'), 'build'], { cwd: folder, stdio: 'pipe' });
+  const sluice = join(root, 'bin', 'sluice.cjs');
+  // Ends with an exit code of its own where anything would fail.
+  execFileSync(process.execPath, [sluice, 'check', '--warn-error'], { cwd: folder, stdio: 'pipe' });
+  execFileSync(process.execPath, [sluice, 'build'], { cwd: folder, stdio: 'pipe' });
 }
 
 async function tables() {
