@@ -225,16 +225,25 @@ export interface Adapter {
   close(): Promise<void>;
 }
 
+/** Files that a run on a copy wrote beside the place that they are meant for. Paths are absolute. */
+export interface StagedOutput {
+  /** A file or a folder of files, alone in a folder of its own. */
+  readonly staged: string;
+  readonly path: string;
+  /** The place as the model names it, which is how views read it. */
+  readonly location: string;
+}
+
 /** An engine over a copy of the database: what happens in it is seen by nobody until it is published. */
 export interface StagedAdapter {
   readonly adapter: Adapter;
   /**
    * Closes the engine and puts what was built in the place of what there was, at one moment. Throws a `DiagnosticError` when
-   * that is not possible; then everything is as it was.
+   * that is not possible; then everything is as it was. Files follow once the database is there.
    */
-  publish(): Promise<void>;
+  publish(outputs: readonly StagedOutput[]): Promise<void>;
   /** Closes the engine and throws away what was built. Nothing happens after `publish`. */
-  discard(): Promise<void>;
+  discard(outputs: readonly StagedOutput[]): Promise<void>;
 }
 
 /** How a base column reaches the value of an output column; the last four decide the value without being part of it. */

@@ -58,8 +58,8 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     if (opened !== undefined) await work(opened);
   };
   const publication: Publication = {
-    publish: () => settle((opened) => opened.publish()),
-    discard: () => settle((opened) => opened.discard()),
+    publish: (outputs) => settle((opened) => opened.publish(outputs)),
+    discard: (outputs) => settle((opened) => opened.discard(outputs)),
   };
   return {
     openAdapter() {
@@ -68,7 +68,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     },
     publication: isStaged ? publication : undefined,
     async close() {
-      if (isStaged) return publication.discard();
+      if (isStaged) return publication.discard([]);
       const opened = await adapter?.catch(() => undefined);
       await opened?.close();
     },

@@ -1,4 +1,4 @@
-import type { Adapter, AdapterPlugin, Connection } from '../adapter/contract.ts';
+import type { Adapter, AdapterPlugin, Connection, StagedOutput } from '../adapter/contract.ts';
 import type { CompiledFields, RunNodeOutcome } from '../artifacts/index.ts';
 import type { DiagnosticSink, SourceText, Span } from '../diagnostics/index.ts';
 import type {
@@ -87,6 +87,8 @@ export interface ContextEnvironment {
   readonly events: EventSink;
   /** `exceptions.warn` and other warnings. */
   readonly sink: DiagnosticSink;
+  /** Where external models note files that are put in place when the run is published. Default: each puts its own in place. */
+  readonly stagedOutputs?: StagedOutput[] | undefined;
 }
 
 /** As much of a node as is known while it is parsed. */

@@ -108,6 +108,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
       exists: (relation: Relation) => opened.catalog?.get(relation) !== undefined,
     },
     host: { ...host, files: buffer.files },
+    ...(options.publication === undefined ? {} : { stagedOutputs: [] }),
     ...(shape.isAside === true ? { events: () => {} } : {}),
   };
   const environment = { ...ofRun, graph: createLiveGraph(ofRun) };

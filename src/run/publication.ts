@@ -1,3 +1,4 @@
+import type { StagedOutput } from '../adapter/index.ts';
 import { DiagnosticError } from '../diagnostics/index.ts';
 import type { NodeResult, NodeStatus } from '../domain/index.ts';
 import type { RunState } from './run-state.ts';
@@ -5,9 +6,9 @@ import type { RunState } from './run-state.ts';
 /** The end of a run that works on a copy of the database. */
 export interface Publication {
   /** Makes everything visible at one moment. Throws a `DiagnosticError` when that is not possible; then nothing is. */
-  publish(): Promise<void>;
+  publish(outputs: readonly StagedOutput[]): Promise<void>;
   /** Throws away what was built. */
-  discard(): Promise<void>;
+  discard(outputs: readonly StagedOutput[]): Promise<void>;
 }
 
 /** What stands as it is when nothing is published: it says why. */
@@ -55,16 +56,17 @@ export async function settlePublication(
   const tell = (level: 'info' | 'error', text: string): void => {
     environment.events({ type: 'message', level, name: 'Publication', text });
   };
+  const outputs = environment.stagedOutputs ?? [];
   await state.master.close();
   await state.pool.close();
   const reason = reasonAgainst(results, signal?.aborted === true);
   if (reason !== null) {
-    await publication.discard();
+    await publication.discard(outputs);
     tell('error', `Nothing was published, the database is as it was: ${reason}.`);
     return withheld(results, reason);
   }
   try {
-    await publication.publish();
+    await publication.publish(outputs);
     state.journal?.published();
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;

@@ -228,7 +228,7 @@ describe('what a killed atomic run leaves', () => {
     }
     writeFileSync(
       join(moves[0]?.folder ?? '', 'journal.json'),
-      JSON.stringify({ version: 1, pid: DEAD, state, moves }),
+      JSON.stringify({ version: 1, pid: DEAD, state, moves, outputs: [], root: project.root }),
     );
   }
 

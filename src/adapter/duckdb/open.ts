@@ -47,7 +47,7 @@ export async function openDuckdb(options: AdapterOptions): Promise<Adapter> {
   const path = isFile
     ? realFile(options.host.files, options.project.root, credentials.path)
     : credentials.path;
-  if (isFile) recoverStaged(options.host, path);
+  if (isFile) await recoverStaged(options.host, path);
   const hadLog = isFile && options.host.files.exists(`${path}.wal`);
   const instance = await openInstance(path, credentials);
   const adapter = createDuckdbAdapter({ ...options, credentials, instance, isFile });

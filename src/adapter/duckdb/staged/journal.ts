@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { Files, Host } from '../../../host/index.ts';
+import type { StagedOutput } from '../../contract.ts';
 import { type StagedFile, stagingPrefix } from './staged-files.ts';
+import { finishOutputs, removeOutputs } from './staged-outputs.ts';
 
 const JOURNAL = 'journal.json';
 
@@ -15,6 +17,10 @@ export interface Journal {
   readonly state: 'building' | 'publishing';
   /** The target's own file first. */
   readonly moves: readonly StagedFile[];
+  /** Files that follow the databases. */
+  readonly outputs: readonly StagedOutput[];
+  /** What relative locations of outputs count from. */
+  readonly root: string;
 }
 
 /** Writes the journal of a run, synced to the disk. */
@@ -25,12 +31,13 @@ export function writeJournal(files: Files, journal: Journal): void {
 
 function isJournal(value: unknown): value is Journal {
   if (typeof value !== 'object' || value === null) return false;
-  const { version, pid, state, moves } = value as Partial<Journal>;
+  const { version, pid, state, moves, outputs } = value as Partial<Journal>;
   return (
     version === 1 &&
     typeof pid === 'number' &&
     (state === 'building' || state === 'publishing') &&
-    Array.isArray(moves)
+    Array.isArray(moves) &&
+    Array.isArray(outputs)
   );
 }
 
@@ -64,10 +71,10 @@ const LEFTOVER_AGE = 60_000;
  * Finishes or undoes what runs that were killed left beside a database file: a run that had published its first file has its
  * other files put in place, any other leaves no trace. Answers with a run that is at work there now, if there is one.
  */
-export function recoverStaged(
+export async function recoverStaged(
   { files, clock, pid: ownPid, isRunning }: Host,
   original: string,
-): RunAtWork | undefined {
+): Promise<RunAtWork | undefined> {
   const prefix = stagingPrefix(original);
   let atWork: RunAtWork | undefined;
   for (const name of files.list(dirname(original))) {
@@ -86,7 +93,15 @@ export function recoverStaged(
     const [first] = journal.moves;
     const wasPublished =
       journal.state === 'publishing' && first !== undefined && !files.exists(first.working);
-    if (wasPublished) moveAll(files, journal.moves);
+    if (wasPublished) {
+      moveAll(files, journal.moves);
+      await finishOutputs(files, {
+        files: journal.outputs,
+        databases: journal.moves.map((each) => each.original),
+        root: journal.root,
+      });
+    }
+    removeOutputs(files, journal.outputs);
     for (const move of journal.moves) {
       if (move.folder !== folder) files.remove(move.folder);
     }

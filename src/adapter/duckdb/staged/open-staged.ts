@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { DiagnosticError, diagnostic } from '../../../diagnostics/index.ts';
 import type { Host } from '../../../host/index.ts';
-import type { Adapter, AdapterOptions, StagedAdapter } from '../../contract.ts';
+import type { Adapter, AdapterOptions, StagedAdapter, StagedOutput } from '../../contract.ts';
 import { isFilePath } from '../database-name.ts';
 import { explainDuckdbError } from '../explain.ts';
 import { openDuckdb } from '../open.ts';
@@ -16,6 +16,7 @@ import {
   type StagedFile,
   writableFiles,
 } from './staged-files.ts';
+import { finishOutputs, removeOutputs } from './staged-outputs.ts';
 
 /** How often a copy is begun again because the original changed under it. */
 const COPY_TRIES = 3;
@@ -125,15 +126,25 @@ function requirePublishable({ files }: Host, copies: readonly Copy[]): void {
   }
 }
 
-/** Puts the copies in place. The rename of the first is the moment from which everybody sees what was built. */
-function publishCopies(host: Host, copies: readonly Copy[]): void {
+/**
+ * Puts the copies in place. The rename of the first is the moment from which everybody sees what was built; files that were
+ * written beside their place follow, and whoever comes next does what a crash leaves undone.
+ */
+async function publishCopies(
+  { host, project }: AdapterOptions,
+  copies: readonly Copy[],
+  outputs: readonly StagedOutput[],
+): Promise<void> {
   const { files, pid, platform } = host;
+  const { root } = project;
   const built = copies.filter(({ working }) => files.exists(working));
-  requirePublishable(host, copies);
-  writeJournal(files, { version: 1, pid, state: 'publishing', moves: built.map(stagedFile) });
+  const moves = built.map(stagedFile);
+  writeJournal(files, { version: 1, pid, state: 'publishing', moves, outputs, root });
   // On Windows a file that is open cannot be replaced; elsewhere the hold lasts until the very moment.
   if (platform.startsWith('win')) for (const { hold } of copies) hold?.closeSync();
   moveAll(files, built);
+  for (const { hold } of copies) hold?.closeSync();
+  await finishOutputs(files, { files: outputs, databases: moves.map((each) => each.original), root });
   removeCopies(host, copies);
 }
 
@@ -141,9 +152,9 @@ function stagedFile({ original, working, folder }: StagedFile): StagedFile {
   return { original, working, folder };
 }
 
-function requireNobodyAtWork(host: Host, originals: readonly string[]): void {
+async function requireNobodyAtWork(host: Host, originals: readonly string[]): Promise<void> {
   for (const original of originals) {
-    const atWork = recoverStaged(host, original);
+    const atWork = await recoverStaged(host, original);
     if (atWork === undefined) continue;
     throw new DiagnosticError(
       diagnostic('D010', `Another atomic run is at work on '${original}' (process ${atWork.pid})`, {
@@ -153,11 +164,21 @@ function requireNobodyAtWork(host: Host, originals: readonly string[]): void {
   }
 }
 
-async function copyAll(host: Host, originals: readonly string[]): Promise<readonly Copy[]> {
+async function copyAll(
+  { host, project }: AdapterOptions,
+  originals: readonly string[],
+): Promise<readonly Copy[]> {
   const copies: Copy[] = [];
   try {
     for (const original of originals) copies.push(await copyFile(host, original));
-    writeJournal(host.files, { version: 1, pid: host.pid, state: 'building', moves: copies.map(stagedFile) });
+    writeJournal(host.files, {
+      version: 1,
+      pid: host.pid,
+      state: 'building',
+      moves: copies.map(stagedFile),
+      outputs: [],
+      root: project.root,
+    });
     return copies;
   } catch (error) {
     removeCopies(host, copies);
@@ -173,8 +194,8 @@ async function copyAll(host: Host, originals: readonly string[]): Promise<readon
 export async function openDuckdbStaged(options: AdapterOptions): Promise<StagedAdapter> {
   const { host } = options;
   const originals = writableFiles(options);
-  requireNobodyAtWork(host, originals);
-  const copies = await copyAll(host, originals);
+  await requireNobodyAtWork(host, originals);
+  const copies = await copyAll(options, originals);
   let adapter: Adapter;
   try {
     adapter = await openDuckdb(onCopies(options, copies));
@@ -183,20 +204,28 @@ export async function openDuckdbStaged(options: AdapterOptions): Promise<StagedA
     throw error;
   }
   let isSettled = false;
-  const settle = async (work: () => void): Promise<void> => {
+  const settle = async (work: () => void | Promise<void>): Promise<void> => {
     if (isSettled) return;
     isSettled = true;
     await adapter.close();
-    try {
-      work();
-    } catch (error) {
-      removeCopies(host, copies);
-      throw error;
-    }
+    await work();
+  };
+  const discard = (outputs: readonly StagedOutput[]): void => {
+    removeCopies(host, copies);
+    removeOutputs(host.files, outputs);
   };
   return {
     adapter,
-    publish: () => settle(() => publishCopies(host, copies)),
-    discard: () => settle(() => removeCopies(host, copies)),
+    publish: (outputs) =>
+      settle(async () => {
+        try {
+          requirePublishable(host, copies);
+        } catch (error) {
+          discard(outputs);
+          throw error;
+        }
+        await publishCopies(options, copies, outputs);
+      }),
+    discard: (outputs) => settle(() => discard(outputs)),
   };
 }

@@ -10,9 +10,10 @@ const { literal, quote } = duckdbDialect;
 
 /** Further names for all files of a folder, or for one file. */
 function linkAll(files: Files, from: string, to: string): void {
-  if (files.stat(from)?.isDirectory !== true) return files.linkFile(from, to);
-  files.makeFolder(to);
-  for (const each of files.walk(from)) files.linkFile(join(from, each), join(to, each));
+  if (files.stat(from)?.isDirectory === true) {
+    files.makeFolder(to);
+    for (const each of files.walk(from)) files.linkFile(join(from, each), join(to, each));
+  } else files.linkFile(from, to);
 }
 
 /**
