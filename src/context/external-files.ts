@@ -29,6 +29,18 @@ function recover({ host: { files } }: ContextEnvironment, path: string): void {
   else files.rename(before, path);
 }
 
+const STAGED = /^\.staged-(\d+)-/;
+
+/** What runs that were killed had written beside a location. */
+function removeLeftovers({ host: { files, pid, isRunning } }: ContextEnvironment, path: string): void {
+  const folder = dirname(path);
+  for (const name of files.list(folder)) {
+    const owner = Number(STAGED.exec(name)?.[1] ?? Number.NaN);
+    const isOurs = !Number.isNaN(owner) && owner !== pid && files.exists(join(folder, name, basename(path)));
+    if (isOurs && !isRunning(owner)) files.remove(join(folder, name));
+  }
+}
+
 /**
  * A place beside a location where its files are written first, of the same name in a folder of its own; the location itself
  * where it is not on this machine.
@@ -36,10 +48,11 @@ function recover({ host: { files } }: ContextEnvironment, path: string): void {
 function stage(environment: ContextEnvironment, location: string): string {
   const path = localPath(environment, location);
   if (path === null) return location;
-  const { files } = environment.host;
+  const { files, pid } = environment.host;
   recover(environment, path);
   files.makeFolder(dirname(path));
-  return join(files.makeTemporaryFolder('.staged-', dirname(path)), basename(path));
+  removeLeftovers(environment, path);
+  return join(files.makeTemporaryFolder(`.staged-${pid}-`, dirname(path)), basename(path));
 }
 
 /** Puts what is kept of the files of before under the new ones, as further names of the same files. */
@@ -58,17 +71,18 @@ function keepFiles(
 }
 
 /**
- * Puts staged files in their place: a reader finds those of before or the new ones, whole. `keeps` tells what stays of a
+ * Puts staged files in their place, and answers where they are to be read. In a run that is published as a whole they stay
+ * where they are until then: a reader finds those of before or the new ones, whole. `keeps` tells what stays of a
  * folder of before: `nothing`, `files` of other names, or `partitions` that have no new files.
  */
 function publish(
   environment: ContextEnvironment,
   request: { readonly staged: string; readonly location: string; readonly keeps: string },
-): null {
+): string {
   const { staged, location, keeps } = request;
   const path = localPath(environment, location);
   const { files } = environment.host;
-  if (path === null) return null;
+  if (path === null) return location;
   if (!files.exists(staged))
     failTemplate('D119', `no files were written for '${location}'`, {
       hint: "An own 'write_to_file' must write to the path that it is given.",
@@ -77,6 +91,10 @@ function publish(
   const stands = files.stat(path);
   if (isFolder && keeps !== 'nothing' && stands?.isDirectory === true)
     keepFiles(environment, { staged, path }, keeps);
+  if (environment.stagedOutputs !== undefined) {
+    environment.stagedOutputs.push({ staged, path, location });
+    return staged;
+  }
   if (!isFolder && stands?.isDirectory !== true) files.rename(staged, path);
   else {
     const before = beforePath(path);
@@ -86,7 +104,7 @@ function publish(
   }
   files.remove(dirname(staged));
   files.syncFolder(dirname(path));
-  return null;
+  return location;
 }
 
 /** Methods by which external models write their files beside their place and exchange them. */

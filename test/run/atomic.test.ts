@@ -55,7 +55,10 @@ function asked(path: string, sql: string): string {
       console.log(reader.getRows().map(String).join(';'));
     })().catch((error) => console.log(error.message));`;
   const mode = sql.startsWith('select') ? 'READ_ONLY' : 'READ_WRITE';
-  return execFileSync(process.execPath, ['-e', script, path, sql, mode], { encoding: 'utf8' }).trim();
+  return execFileSync(process.execPath, ['-e', script, path, sql, mode], {
+    encoding: 'utf8',
+    cwd: import.meta.dirname,
+  }).trim();
 }
 
 const CHAIN = {
@@ -250,4 +253,59 @@ describe('what a killed atomic run leaves', () => {
     },
     30_000,
   );
+});
+
+describe('external models of an atomic run', () => {
+  const EXTERNAL = {
+    'models/one.sql':
+      "{{ config(materialized='external', location='lake/one.parquet', persist_docs={'relation': true}) }} select {{ var('stamp') }} as stamp, range as id from range(10)",
+    'models/parts.sql':
+      "{{ config(materialized='external', location='lake/parts', options={'partition_by': 'part'}, incremental_strategy='append') }} select {{ var('stamp') }} as stamp, range % 2 as part from range(4)",
+    'models/below.sql':
+      "{{ config(materialized='table') }} select o.stamp, count(*) as n from {{ ref('one') }} o cross join {{ ref('parts') }} p group by all",
+    'models/docs.yml':
+      'models: [{name: one, description: the one}, {name: below, columns: [{name: stamp, data_tests: [{accepted_values: {arguments: {values: [1, 2], quote: false}}}]}]}]',
+  };
+  const read = (project: TestProject, pattern: string) =>
+    asked(
+      ':memory:',
+      `from (select stamp, count(*) from read_parquet('${join(project.root, 'lake', pattern)}') group by all order by all)`,
+    );
+  const lake = (project: TestProject) => readdirSync(join(project.root, 'lake')).sort();
+
+  it('are read by what follows in the run, and by others when it is published', async () => {
+    const project = testProject(EXTERNAL);
+    const cwd = process.cwd();
+    process.chdir(project.root);
+    try {
+      expect((await build(project, { given: { vars: { stamp: 1 } } })).run.success).toBe(true);
+      expect(read(project, 'one.parquet')).toBe('1,10');
+      const seen: string[] = [];
+      const { run } = await build(project, {
+        given: { vars: { stamp: 2 } },
+        onEvent(event) {
+          if (event.type === 'nodeFinished' && event.result.node.name === 'below')
+            seen.push(read(project, 'one.parquet'), read(project, 'parts/*/*.parquet'));
+        },
+      });
+      expect(run.success).toBe(true);
+      expect(seen).toEqual(['1,10', '1,4']);
+      expect(read(project, 'one.parquet')).toBe('2,10');
+      expect(read(project, 'parts/*/*.parquet')).toBe('1,4;2,4');
+      expect(await project.query('select * from below')).toEqual(['2|80']);
+      expect(await project.query('select stamp, count(*) from one group by all')).toEqual(['2|10']);
+      expect(
+        await project.query(
+          "select comment, sql not like '%staged%' from duckdb_views() where view_name = 'one'",
+        ),
+      ).toEqual(['the one|true']);
+      expect(lake(project)).toEqual(['one.parquet', 'parts']);
+      const failed = await build(project, { given: { vars: { stamp: 3 } } });
+      expect(statuses(failed.run)).toMatchObject({ one: 'skipped', below: 'skipped' });
+      expect(read(project, 'one.parquet')).toBe('2,10');
+      expect(lake(project)).toEqual(['one.parquet', 'parts']);
+    } finally {
+      process.chdir(cwd);
+    }
+  }, 60_000);
 });

@@ -49,7 +49,8 @@
       {%- endif -%}
       {{ write_to_file(written, place, write_options) }}
     {% endif %}
-    {% do adapter.publish_external(place, location, duckdb__external_keeps(strategy, adds, options)) %}
+    {%- set published = adapter.publish_external(place, location, duckdb__external_keeps(strategy, adds, options)) -%}
+    {%- set read_location = adapter.external_read_location(published, options) -%}
   {% endif %}
 
   {% call statement('main') -%}
