@@ -61,7 +61,7 @@ describe('models in Python', () => {
   it.skipIf(process.platform === 'win32')('become tables of what they give back, types and all', async () => {
     const call = { SLUICE_PYTHON: fake };
     const first = await run(project.root, ['run', '--select', 'base', 'copied', 'grown'], call);
-    expect(first.results.map(({ node, status }) => [node.name, status])).toEqual([
+    expect(first.results.map(({ node, status }) => [node.name, status]).sort()).toEqual([
       ['base', 'success'],
       ['copied', 'success'],
       ['grown', 'success'],
