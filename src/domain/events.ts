@@ -51,6 +51,8 @@ export type Event =
   | {
       readonly type: 'nodeStarted';
       readonly node: Node | SourceDefinition;
+      /** A microbatch model that is built batch by batch. */
+      readonly inBatches?: boolean;
       readonly index: number;
       readonly total: number;
       readonly thread: string;

@@ -69,7 +69,13 @@ async function checkTask(state: RunState, task: NodeTask, source: SourceDefiniti
 async function batchTask(state: RunState, task: NodeTask, model: ModelNode): Promise<NodeResult> {
   const { environment } = state.options;
   const { worker, place } = task;
-  environment.events({ type: 'nodeStarted', node: model, thread: worker.threadId, ...place });
+  environment.events({
+    type: 'nodeStarted',
+    node: model,
+    inBatches: true,
+    thread: worker.threadId,
+    ...place,
+  });
   const result = truthful(state, await runMicrobatch({ state, model, threadId: worker.threadId }));
   environment.events({ type: 'nodeFinished', result, ...place });
   return result;

@@ -1,4 +1,4 @@
-import { type Event, isNode, type NodeResult, type Step } from '../../domain/index.ts';
+import { type Event, isNode, type ModelNode, type NodeResult, type Step } from '../../domain/index.ts';
 import { statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
 import { beganRecord, endRecord, markedRecords } from './debug-records.ts';
@@ -9,13 +9,20 @@ type Started = Extract<Event, { type: 'nodeStarted' }>;
 type Finished = Extract<Event, { type: 'nodeFinished' }>;
 type Skipped = Extract<Event, { type: 'nodeSkipped' }>;
 
+function modelText(node: ModelNode, kind: string): string {
+  return `${node.language} ${kind} model ${node.schema}.${node.alias}`;
+}
+
+/** A model that is built batch by batch says so. */
+function describeModel(node: Step, inBatches: 'in batches' | 'at once'): string {
+  return node.resourceType === 'model' && inBatches === 'in batches'
+    ? modelText(node, 'microbatch')
+    : describeNode(node);
+}
+
 /** dbt's description of a node: `sql view model main.orders`, `seed file main.countries`, `test not_null_x`. */
 export function describeNode(node: Step): string {
-  if (node.resourceType === 'model') {
-    const { materialized = 'view', incremental_strategy: strategy } = node.config;
-    const kind = materialized === 'incremental' && strategy === 'microbatch' ? strategy : materialized;
-    return `${node.language} ${kind} model ${node.schema}.${node.alias}`;
-  }
+  if (node.resourceType === 'model') return modelText(node, node.config.materialized ?? 'view');
   if (node.resourceType === 'seed') return `seed file ${node.schema}.${node.alias}`;
   if (node.resourceType === 'function') return `function ${node.schema}.${node.alias}`;
   if (node.resourceType === 'snapshot') return `snapshot ${node.schema}.${node.alias}`;
@@ -72,7 +79,7 @@ export function startedRecords(event: Started, context: RecordContext): LogRecor
     const msg = hookLine(event, context, 'RUN', null);
     return [record({ name: 'LogHookStartLine', code: 'Q032', msg, data })];
   }
-  const description = describeNode(node);
+  const description = describeModel(node, event.inBatches === true ? 'in batches' : 'at once');
   const msg = statusLine({ msg: `START ${description}`, status: 'RUN', index, total }, context.width);
   const data = { description, index, total, node_info: info };
   return [debug, record({ name: 'LogStartLine', code: 'Q011', msg, data, thread })];
@@ -127,7 +134,10 @@ function seedOutcome(result: NodeResult, { paint }: RecordContext): Outcome {
 }
 
 function modelOutcome(result: NodeResult, { paint }: RecordContext): Outcome {
-  const description = describeNode(result.node);
+  const description = describeModel(
+    result.node,
+    result.batchResults === undefined ? 'at once' : 'in batches',
+  );
   if (result.status === 'no-op') {
     const text = `NO-OP ${description}`;
     return {
