@@ -161,10 +161,13 @@ export interface DocsScopeOptions {
   /** The unique id of the thing described, for dbt's error. */
   readonly describes?: UniqueId;
   /** The contents of the docs block, or undefined when there is none; `packageName` is null for the one-argument form. */
-  readonly findDoc: (request: {
-    readonly name: string;
-    readonly packageName: string | null;
-  }) => { readonly uniqueId: UniqueId; readonly contents: string } | undefined;
+  /** Null where there is no `doc()`. */
+  readonly findDoc:
+    | ((request: {
+        readonly name: string;
+        readonly packageName: string | null;
+      }) => { readonly uniqueId: UniqueId; readonly contents: string } | undefined)
+    | null;
 }
 
 export interface DocsScope {

@@ -71,7 +71,7 @@ export function renderTestArguments(options: RenderTestArgumentsOptions): PyDict
 
 /** The context of a generic test being parsed: that of a node, and the test's arguments. */
 export function createGenericTestScope(options: GenericTestScopeOptions): ParseScope {
-  const { scope, captured } = createParseContext(options);
+  const { scope, captured } = createParseContext(options, false);
   const values = renderTestArguments({
     kwargs: options.kwargs,
     path: options.source.path,

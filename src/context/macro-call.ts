@@ -1,10 +1,10 @@
 import { CALL, fromPlain, type HostFunction } from '../jinja/index.ts';
 import { createCapture } from './capture.ts';
 import { runConfigObject } from './config-object.ts';
-import { createContextScope, type Members } from './context-scope.ts';
+import { createContextScope } from './context-scope.ts';
 import type { MacroCallOptions, NodeDraft } from './contract.ts';
 import { macroFields } from './node-dictionary.ts';
-import { parseMembers } from './parse-members.ts';
+import { parseMembers, withoutNode } from './parse-members.ts';
 
 /** A macro as its own node: what dbt passes for macros that run while parsing. */
 function draftOf({ macro, environment }: MacroCallOptions): NodeDraft {
@@ -23,9 +23,6 @@ function draftOf({ macro, environment }: MacroCallOptions): NodeDraft {
     toWire: () => macroFields(macro),
   };
 }
-
-/** Names that only nodes have. */
-const withoutNode = ({ this: _, compiled_code: __, ...others }: Members): Members => others;
 
 /**
  * Calls a macro while parsing, such as `generate_schema_name`, and returns its value. Plain arguments are turned into values

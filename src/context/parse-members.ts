@@ -1,3 +1,4 @@
+import { isMapping, mappingGet } from '../base/index.ts';
 import { fromPlain, hostFunction, PyDict } from '../jinja/index.ts';
 import { parseAdapter } from './adapter-parse.ts';
 import { nameCall, refCall, sourceCall } from './call-arguments.ts';
@@ -81,6 +82,27 @@ function recordingMembers(options: ParseMembersOptions): Members {
   };
 }
 
+/** Hooks that `dbt_project.yml` alone, or by now the node's whole config, gives. */
+function hooksOf(draft: NodeDraft, moment: 'pre-hook' | 'post-hook'): unknown {
+  const config = draft.toWire?.()['config'];
+  return isMapping(config) ? fromPlain(mappingGet(config, moment) ?? []) : [];
+}
+
+/** Members without the names that only nodes have, for macros and generic tests. */
+export function withoutNode(members: Members): Members {
+  const {
+    this: _,
+    compiled_code: __,
+    defer_relation: ___,
+    pre_hooks: before,
+    post_hooks: after,
+    ...others
+  } = members;
+  return before === undefined || after === undefined
+    ? others
+    : { ...others, pre_hooks: () => null, post_hooks: () => null };
+}
+
 /** Everything that a node's template sees while it is parsed, besides macros. */
 export function parseMembers(options: ParseMembersOptions): readonly Members[] {
   const { environment, context, draft, capture } = options;
@@ -99,8 +121,8 @@ export function parseMembers(options: ParseMembersOptions): readonly Members[] {
     column: () => columnApi,
     graph: () => emptyGraph(),
     model: () => fromPlain(draft.toWire?.() ?? {}),
-    pre_hooks: () => [],
-    post_hooks: () => [],
+    pre_hooks: () => hooksOf(draft, 'pre-hook'),
+    post_hooks: () => hooksOf(draft, 'post-hook'),
     sql: () => null,
     compiled_code: () => null,
     sql_now: () => 'now()',

@@ -2,7 +2,7 @@ import type { Macro } from '../domain/index.ts';
 import { type Capture, createCapture } from './capture.ts';
 import { type ContextScope, createContextScope } from './context-scope.ts';
 import type { ParseScope, ParseScopeOptions } from './contract.ts';
-import { parseMembers } from './parse-members.ts';
+import { parseMembers, withoutNode } from './parse-members.ts';
 
 export interface ParseContext extends ParseScope {
   readonly context: ContextScope;
@@ -10,7 +10,7 @@ export interface ParseContext extends ParseScope {
 }
 
 /** The context of a node being parsed, with what other contexts of this room build on. */
-export function createParseContext({ environment, draft }: ParseScopeOptions): ParseContext {
+export function createParseContext({ environment, draft }: ParseScopeOptions, isNode = true): ParseContext {
   const capture = createCapture();
   const record = (macro: Macro): void => {
     if (!capture.macroIds.includes(macro.uniqueId)) capture.macroIds.push(macro.uniqueId);
@@ -22,7 +22,10 @@ export function createParseContext({ environment, draft }: ParseScopeOptions): P
     onTopLevelCall: record,
     onMacro: (macro) => capture.reach.macros.set(macro.uniqueId, macro),
     onMember: (name) => capture.reach.members.add(name),
-    members: (inner) => parseMembers({ environment, context: inner, draft, capture, missingVar: 'none' }),
+    members: (inner) => {
+      const members = parseMembers({ environment, context: inner, draft, capture, missingVar: 'none' });
+      return isNode ? members : members.map(withoutNode);
+    },
   });
   return { scope: context.scope, captured: capture, context };
 }

@@ -60,7 +60,6 @@ export function runMembers(options: RunMembersOptions): readonly Members[] {
     sql: () => null,
     sql_now: () => 'now()',
     selected_resources: () => [...environment.selected],
-    defer_relation: () => null,
     write: () => hostFunction('write', () => failTemplate('J103', 'cannot "write" macros or sources')),
     load_agate_table: () =>
       hostFunction('load_agate_table', () =>

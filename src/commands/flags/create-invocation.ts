@@ -3,6 +3,7 @@ import { type Diagnostic, diagnostic } from '../../diagnostics/index.ts';
 import type { Invocation } from '../../domain/index.ts';
 import type { Host } from '../../host/index.ts';
 import { readCliVars } from '../../project/index.ts';
+import { settleFlags } from './profile-settings.ts';
 import { type ProjectSettings, projectSettings } from './project-settings.ts';
 import { recordedArgs, resolveFlags } from './resolve-flags.ts';
 import { sampleWindow } from './sample-window.ts';
@@ -76,17 +77,19 @@ export function createInvocation(request: InvocationRequest): CreatedInvocation 
     logPath: optionalText(given['log_path']),
   });
   const userFlags = userSettings(host);
-  const resolved = resolveFlags({ command, given, projectFlags: settings.flags, userFlags });
+  const profilesFolder = profilesDir(host, given['profiles_dir']);
+  const { flags: projectFlags, notice } = settleFlags(host, settings.flags, profilesFolder);
+  const resolved = resolveFlags({ command, given, projectFlags, userFlags });
   const written =
-    given['warn_error_options'] ?? settings.flags['warn_error_options'] ?? userFlags['warn_error_options'];
-  const notices = [...(request.notices ?? []), ignoredSelection(resolved), olderKeys(written)];
+    given['warn_error_options'] ?? projectFlags['warn_error_options'] ?? userFlags['warn_error_options'];
+  const notices = [...(request.notices ?? []), notice, ignoredSelection(resolved), olderKeys(written)];
   const startedAt = host.clock.now();
   const flags: Readonly<Record<string, unknown>> = {
     ...resolved,
     vars: readCliVars(resolved['vars']),
     ...readTimes(resolved, startedAt),
     project_dir: settings.root,
-    profiles_dir: profilesDir(host, given['profiles_dir']),
+    profiles_dir: profilesFolder,
     log_path: settings.logPath,
     which: request.calledAs ?? command,
     invocation_command: `dbt ${request.commandLine ?? command}`,

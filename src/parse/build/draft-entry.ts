@@ -14,7 +14,21 @@ export type DraftedResource = Pick<
   | 'tags'
   | 'rawCode'
   | 'language'
->;
+> & { readonly index?: number | null };
+
+/** What seeds have not: they are no code, and depend on macros alone. */
+function codeOf({ kind, language, index = null }: DraftedResource): Dict {
+  return {
+    language,
+    refs: [],
+    sources: [],
+    metrics: [],
+    functions: [],
+    depends_on: { macros: [], nodes: [] },
+    contract: { enforced: false, alias_types: true },
+    ...(kind === 'operation' ? { index } : {}),
+  };
+}
 
 /** dbt's dictionary of a node that is being parsed: what templates see as `model` then. */
 export function draftEntry(options: {
@@ -49,13 +63,7 @@ export function draftEntry(options: {
     unrendered_config: {},
     created_at: createdAt,
     raw_code: resource.rawCode,
-    language: resource.language,
-    refs: [],
-    sources: [],
-    metrics: [],
-    functions: [],
-    depends_on: { macros: [], nodes: [] },
-    contract: { enforced: false, alias_types: true },
+    ...(resource.kind === 'seed' ? { depends_on: { macros: [] } } : codeOf(resource)),
     ...(resource.kind === 'model' ? { access: 'protected', constraints: [], primary_key: [] } : {}),
   };
 }

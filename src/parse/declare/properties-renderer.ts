@@ -13,7 +13,7 @@ function createRenderer(environment: ParseEnvironment, packageName: string): Ren
   let scope: ReturnType<typeof createDocsScope> | null = null;
   return (text, span) => {
     if (!/\{[{%#]/.test(text)) return text;
-    scope ??= createDocsScope({ environment: environment.context, packageName, findDoc: () => undefined });
+    scope ??= createDocsScope({ environment: environment.context, packageName, findDoc: null });
     return toPlain(jinja.parseTemplate({ path: span.source.path, text }).renderNative(scope.scope));
   };
 }
