@@ -35,7 +35,8 @@ export async function missingParents(
   ids: ReadonlySet<UniqueId>,
 ): Promise<ReadonlySet<UniqueId>> {
   const missing = new Set<UniqueId>();
-  const loaded = new Set<string>();
+  const loaded = new Set(adapter.catalog.schemas().map(({ database, schema }) => `${database}\n${schema}`));
+  if (readFrom(generation, ids, ids).length === 0) return missing;
   const connection = await adapter.connect('watch');
   try {
     let front: Iterable<UniqueId> = ids;
