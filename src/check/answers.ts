@@ -3,6 +3,7 @@ import type { Database } from '../context/index.ts';
 import type { Node, Relation } from '../domain/index.ts';
 import type { BuiltFacts } from './built.ts';
 import { sameColumns } from './finding.ts';
+import { isQuestion } from './harmless.ts';
 import { placeOf, relationKey } from './relation-key.ts';
 import { standInAdapter, standInConnection, Unanswerable } from './stand-ins.ts';
 import type { World } from './world.ts';
@@ -55,6 +56,7 @@ async function ask(
 ): Promise<QueryResult> {
   const { world } = options;
   const [sql, ...rest] = request;
+  if (!isQuestion(sql)) throw new Unanswerable('its template runs a statement that is no question');
   // The database has no tables of ephemeral models, whose names stand for tables here.
   if (isAboutShapes(sql)) return world.shadow.execute(sql.replaceAll('__dbt__cte__', '__no_cte__'), ...rest);
   const facts = await world.built.facts();

@@ -6,7 +6,8 @@ import { checkSql } from './check-sql.ts';
 import { checkTest } from './check-test.ts';
 import { checkUnitTest } from './check-unit-test.ts';
 import type { Finding } from './finding.ts';
-import type { Look } from './look.ts';
+import { type Look, whenBuilt } from './look.ts';
+import { Unanswerable } from './stand-ins.ts';
 
 /** Nobody builds an analysis: what is wrong with it hinders nothing. */
 function asWarning(found: Diagnostic): Diagnostic {
@@ -15,6 +16,15 @@ function asWarning(found: Diagnostic): Diagnostic {
 
 /** Looks at one node or source on the empty tables of what it reads. */
 export async function checkNode(look: Look): Promise<Finding> {
+  try {
+    return await checkByKind(look);
+  } catch (error) {
+    if (error instanceof Unanswerable) return whenBuilt(error.message, []);
+    throw error;
+  }
+}
+
+async function checkByKind(look: Look): Promise<Finding> {
   const { node } = look;
   switch (node.resourceType) {
     case 'source':

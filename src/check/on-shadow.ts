@@ -2,7 +2,8 @@ import type { Catalog } from '../adapter/contract.ts';
 import { createNodeScope, type NodeScope } from '../context/index.ts';
 import type { CompiledNode, Node } from '../domain/index.ts';
 import type { Execution } from '../run/index.ts';
-import { standInAdapter, standInConnection } from './stand-ins.ts';
+import { staysInside } from './harmless.ts';
+import { standInAdapter, standInConnection, Unanswerable } from './stand-ins.ts';
 import type { World } from './world.ts';
 
 const NO_RELATIONS: Catalog = {
@@ -20,7 +21,10 @@ const NO_RELATIONS: Catalog = {
 function openShadowFor(world: World, node: Node) {
   return {
     adapter: standInAdapter(world, NO_RELATIONS),
-    connection: standInConnection(node.uniqueId, (...request) => world.shadow.execute(...request)),
+    connection: standInConnection(node.uniqueId, async (...request) => {
+      if (!staysInside(request[0])) throw new Unanswerable('making it reaches beyond its database');
+      return world.shadow.execute(...request);
+    }),
   };
 }
 

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { build, type CheckReport, check } from '../../src/index.ts';
 import { type ProjectFolder, projectFolder } from '../support/project-folder.ts';
@@ -80,6 +82,23 @@ describe('a check', () => {
       below: 'ok',
       py: 'checked when built: it is written in Python',
     });
+  });
+
+  it('runs no statement of a template that is more than a question', async () => {
+    folder = projectFolder({
+      'macros/do.sql':
+        '{% macro do_it(sql) %}{% if execute %}{% do run_query(sql) %}{% endif %}{% endmacro %}\n',
+      'models/base.sql': 'select 1 as id\n',
+      'models/writes.sql':
+        "{{ do_it(\"copy (select 1 as x) to 'written.csv'; select 1 where false limit 0\") }}select id from {{ ref('base') }}\n",
+    });
+    const projectDir = folder.root;
+    expect((await build({ projectDir, select: ['base'] })).success).toBe(true);
+    expect(told(await check({ projectDir }))).toEqual({
+      base: 'ok',
+      writes: 'checked when built: its template runs a statement that is no question',
+    });
+    expect(existsSync(join(projectDir, 'written.csv')) || existsSync('written.csv')).toBe(false);
   });
 
   it('binds unit tests over their fixtures', async () => {
