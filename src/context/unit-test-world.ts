@@ -143,12 +143,15 @@ export function unitTestScene(options: UnitTestWorldOptions): UnitTestScene {
   const { manifest } = environment;
   const sources = new Map<UniqueId, SourceDefinition>();
   const sourceStandIns = new Map<UniqueId, ModelNode>();
+  const deferred = new Map(environment.deferral?.resources);
   const nodes = new Map<UniqueId, Node>();
   let own: ModelNode | null = null;
   for (const input of inputs) {
     const { original } = input;
     const made = standIn({ test: node, input, columns: columns.get(original.uniqueId) });
     nodes.set(made.uniqueId, made);
+    const elsewhere = environment.deferral?.resources.get(original.uniqueId);
+    if (elsewhere !== undefined) deferred.set(made.uniqueId, elsewhere);
     if (original.resourceType === 'source') {
       sources.set(original.uniqueId, original);
       sourceStandIns.set(original.uniqueId, made);
@@ -161,6 +164,11 @@ export function unitTestScene(options: UnitTestWorldOptions): UnitTestScene {
   const world: Manifest = { ...manifest, nodes, sources, disabled: new Map() };
   return {
     node: standing,
-    environment: { ...environment, manifest: world, unitTest: { sources: sourceStandIns, own } },
+    environment: {
+      ...environment,
+      manifest: world,
+      deferral: environment.deferral && { ...environment.deferral, resources: deferred },
+      unitTest: { sources: sourceStandIns, own },
+    },
   };
 }

@@ -158,3 +158,28 @@ describe('unit tests of a project of which nothing is built', () => {
     project.remove();
   });
 });
+
+describe('unit tests with --defer', () => {
+  it('take types from the relations of the state', async () => {
+    const project = projectFolder({
+      'profiles.yml':
+        'shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb}\n    new: {type: duckdb, path: shop.duckdb, schema: fresh}\n',
+      'seeds/s.csv': 'id,name\n1,a\n',
+      'models/m.sql': "select id::smallint as id, name from {{ ref('s') }}",
+      'models/t.sql': "select id, name from {{ ref('m') }}",
+      'models/u.yml': `
+unit_tests:
+  - {name: over_seed, model: m, given: [{input: ref('s'), rows: [{id: 2}]}], expect: {rows: [{id: 2}]}}
+  - {name: over_model, model: t, given: [{input: ref('m'), rows: [{id: 2}]}], expect: {rows: [{id: 2}]}}
+`,
+    });
+    await callCommandLine({ argv: ['build', '--target-path', 'state'], folder: project.root });
+    const argv = ['test', '--target', 'new', '--defer', '--state', 'state'];
+    const { results } = await callCommandLine({ argv, folder: project.root });
+    const types = results.map(({ compiled }) => /cast\(2 as (\w+)\)/.exec(compiled?.compiledCode ?? '')?.[1]);
+    expect(results.map(({ status }) => status)).toEqual(['pass', 'pass']);
+    expect(types).toEqual(['INTEGER', 'SMALLINT']);
+    expect(results[0]?.compiled?.compiledCode).toContain('cast(null as character varying(256))');
+    project.remove();
+  });
+});
