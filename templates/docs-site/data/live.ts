@@ -39,9 +39,11 @@ function withResult(core: CorePayload, result: Result): CorePayload {
   const others = run?.entries.filter((each) => each.id !== id) ?? [];
   const node = core.nodes.uniqueId.indexOf(id);
   const isCounted = node !== -1 && rows !== null;
+  const counts = [...core.nodes.rows];
+  if (isCounted) counts[node] = rows;
   return {
     ...core,
-    nodes: isCounted ? { ...core.nodes, rows: core.nodes.rows.with(node, rows) } : core.nodes,
+    nodes: isCounted ? { ...core.nodes, rows: counts } : core.nodes,
     lastRun: run === null ? null : { ...run, seconds: run.seconds + seconds, entries: [...others, entry] },
     history: addHistory(core.history, result, status),
   };
