@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import type { CreatedInvocation } from '../commands/index.ts';
-import type { Host } from '../host/index.ts';
+import { type Host, scrubberOf } from '../host/index.ts';
 import { secretsOf } from '../project/index.ts';
 import {
   type ChooseOptions,
@@ -15,9 +15,7 @@ import {
 
 /** Puts asterisks in the place of secrets. */
 function secretScrubber(host: Host): (text: string) => string {
-  const secrets = secretsOf(host.env).map((value) => value.trim());
-  if (secrets.length === 0) return (text) => text;
-  return (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '*****'), text);
+  return scrubberOf(secretsOf(host.env)) ?? ((text) => text);
 }
 
 type Scrub = (text: string) => string;

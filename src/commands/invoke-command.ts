@@ -1,7 +1,8 @@
 import { VERSION } from '../base/index.ts';
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostics/index.ts';
 import type { EventSink } from '../domain/index.ts';
-import { type Host, systemDiagnostic } from '../host/index.ts';
+import { type Host, scrubbedFiles, scrubberOf, systemDiagnostic } from '../host/index.ts';
+import { secretsOf } from '../project/index.ts';
 import type { KeySource } from '../watch/index.ts';
 import type { Command } from './command.ts';
 import type { CreatedInvocation } from './flags/create-invocation.ts';
@@ -29,15 +30,22 @@ function asDiagnostics(error: unknown): unknown {
   return refused === undefined ? error : new DiagnosticError(refused);
 }
 
+/** The machine as it gets to see artifacts: without the values of secrets. */
+function discreet(host: Host): Host {
+  const scrub = scrubberOf(secretsOf(host.env));
+  return scrub === undefined ? host : { ...host, files: scrubbedFiles(host.files, scrub) };
+}
+
 /**
  * Runs a command from its first event to its last. What stops it is told as an event and thrown again; a failing node is a
  * result.
  */
 export async function invokeCommand<Result>(command: Command<Result>, call: CommandCall): Promise<Result> {
-  const { host, events } = call;
+  const { events } = call;
+  const host = discreet(call.host);
   const started = host.clock.monotonic();
   const { without } = command;
-  const session = createSession({ ...call, ...(without === undefined ? {} : { without }) });
+  const session = createSession({ ...call, host, ...(without === undefined ? {} : { without }) });
   let success = false;
   const { flags } = call.invocation;
   const args = Object.fromEntries(

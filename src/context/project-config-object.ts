@@ -14,7 +14,7 @@ export function projectConfig(project: Project): unknown {
     profile_name: target.profileName,
     target_name: target.name,
     threads: target.threads,
-    credentials: fromPlain({ ...target.credentials, ...targetValues(target) }),
+    credentials: fromPlain({ ...(target.openCredentials ?? target.credentials), ...targetValues(target) }),
     quoting: fromPlain(root?.quoting ?? {}),
     target_path: project.targetPath,
     log_path: project.logPath,

@@ -12,6 +12,8 @@ export interface PageOptions {
   readonly title: string;
   readonly payload: DocsPayload;
   readonly parts: PageParts;
+  /** Takes out what nobody may read, before the data is packed. */
+  readonly scrub?: ((text: string) => string) | undefined;
 }
 
 function escapeHtml(text: string): string {
@@ -23,8 +25,8 @@ function escapeHtml(text: string): string {
 }
 
 /** A block of data: base64 has no character that HTML reads. */
-function block(id: string, value: unknown): string {
-  const packed = gzipSync(jsonText(value), { level: 9 }).toString('base64');
+function block(id: string, json: string): string {
+  const packed = gzipSync(json, { level: 9 }).toString('base64');
   return `<script type="application/octet-stream" id="${id}">${packed}</script>`;
 }
 
@@ -44,7 +46,7 @@ const POLICY = [
 ].join('; ');
 
 /** The whole site as one HTML file that opens from disk without a network. */
-export function renderPage({ title, payload, parts }: PageOptions): string {
+export function renderPage({ title, payload, parts, scrub = (text) => text }: PageOptions): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -60,8 +62,8 @@ export function renderPage({ title, payload, parts }: PageOptions): string {
 <body>
 <div id="app"><p class="loading">Loading ${escapeHtml(title)} …</p></div>
 <noscript>This page needs JavaScript; it stands in the file itself, nothing is loaded.</noscript>
-${block('core', payload.core)}
-${block('code', payload.code)}
+${block('core', scrub(jsonText(payload.core)))}
+${block('code', scrub(jsonText(payload.code)))}
 <script>${inScript(parts.script)}</script>
 </body>
 </html>

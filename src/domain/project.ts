@@ -51,6 +51,8 @@ export interface Target {
   readonly schema: string;
   /** All keys of the output, rendered; relative paths are resolved by the adapter against the project's folder. */
   readonly credentials: Readonly<Record<string, unknown>>;
+  /** The credentials as templates may see them: without the values of secret environment variables. Default: all of them. */
+  readonly openCredentials?: Readonly<Record<string, unknown>>;
   /** What `target` shows of the credentials in templates, defaults included; the credentials themselves where it is absent. */
   readonly connectionInfo?: Readonly<Record<string, unknown>>;
   /** Folders beside the project's own that confined SQL may reach; absent where SQL is not confined. */

@@ -8,4 +8,5 @@ export { lazyNetwork } from './outside.ts';
 export { CommandNotFound, type ProcessAnswer, type Processes, type ProcessRequest } from './processes.ts';
 export { realFiles } from './real-files.ts';
 export { createHost } from './real-host.ts';
+export { scrubbedFiles, scrubberOf } from './scrubbed-files.ts';
 export { systemDiagnostic } from './system-error.ts';

@@ -86,3 +86,17 @@ export function revealSecrets(value: unknown, env: Environment): unknown {
   if (typeof value !== 'string' || !value.includes(SECRET_PREFIX)) return value;
   return value.replace(SECRET, (whole, name: string) => env.get(name) ?? whole);
 }
+
+/** A value with asterisks in place of secrets: what templates see of a profile, those of packages too. */
+export function withoutSecrets(value: unknown, env: Environment): unknown {
+  const secrets = secretsOf(env);
+  const clean = (each: unknown): unknown => {
+    if (typeof each === 'string')
+      return secrets.reduce((text, secret) => text.replaceAll(secret, '*****'), each);
+    if (Array.isArray(each)) return each.map(clean);
+    if (typeof each !== 'object' || each === null || Object.getPrototypeOf(each) !== Object.prototype)
+      return each;
+    return Object.fromEntries(Object.entries(each).map(([key, inner]) => [key, clean(inner)]));
+  };
+  return secrets.length === 0 ? value : clean(value);
+}

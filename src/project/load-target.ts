@@ -10,7 +10,7 @@ import {
 import type { Target } from '../domain/index.ts';
 import type { Host } from '../host/index.ts';
 import type { Jinja, Scope } from '../jinja/index.ts';
-import { revealSecrets } from './env-var.ts';
+import { revealSecrets, withoutSecrets } from './env-var.ts';
 import { locateProfiles } from './locate-project.ts';
 import { emptyProfile, inProfiles, profileNotFound, profileNotNamed } from './profile-problems.ts';
 import { renderYaml, renderYamlText } from './render-yaml.ts';
@@ -264,7 +264,10 @@ function targetOf(parts: TargetParts): Target {
     database: engine.databaseOf(credentials),
     schema: typeof credentials['schema'] === 'string' ? credentials['schema'] : STANDARD_SCHEMA,
     credentials: Object.freeze({ ...credentials }),
-    ...(engine.connectionInfo === undefined ? {} : { connectionInfo: engine.connectionInfo(credentials) }),
+    openCredentials: withoutSecrets(credentials, options.host.env) as Dict,
+    ...(engine.connectionInfo === undefined
+      ? {}
+      : { connectionInfo: withoutSecrets(engine.connectionInfo(credentials), options.host.env) as Dict }),
   });
 }
 

@@ -19,6 +19,8 @@ import {
   type RunResult,
   type UniqueId,
 } from '../../domain/index.ts';
+import { scrubberOf } from '../../host/index.ts';
+import { secretsOf } from '../../project/index.ts';
 import { compileSelected, readCatalog } from '../../run/index.ts';
 import type { Command } from '../command.ts';
 import { isSet } from '../flags/read-flags.ts';
@@ -211,7 +213,7 @@ export async function generateDocs(
   session: Session,
   { leavesResults = false }: GenerateDocsOptions = {},
 ): Promise<DocsResult> {
-  const { files } = session.host;
+  const { files, env } = session.host;
   const parts = pageParts(files);
   // Compiling writes a run_results.json of its own.
   const history = knownRuns(session);
@@ -220,7 +222,7 @@ export async function generateDocs(
   copyAssets(session);
   const catalog = await makeCatalog(session, compiled);
   const payload = buildPayload(await docsInput({ session, result: compiled, catalog, history }));
-  const html = renderPage({ title: `${name} · docs`, payload, parts });
+  const html = renderPage({ title: `${name} · docs`, payload, parts, scrub: scrubberOf(secretsOf(env)) });
   const page = join(targetPath, 'index.html');
   files.writeAtomic(page, html);
   if (isSet(session, 'static')) files.writeAtomic(join(targetPath, 'static_index.html'), html);
