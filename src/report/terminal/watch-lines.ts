@@ -67,7 +67,7 @@ export function checkedLines(event: Of<'watchChecked'>, style: LineStyle): reado
 export function builtLine(result: NodeResult, built: Of<'watchBuilt'> | undefined, style: LineStyle): string {
   const { paint, glyphs, width } = style;
   const isWide = width >= 100;
-  const nameWidth = Math.max(12, Math.min(32, width - (isWide ? 80 : 58)));
+  const nameWidth = Math.max(12, Math.min(32, width - (isWide ? 80 : 64)));
   const name = shortened(result.node.name, nameWidth).padEnd(nameWidth);
   const kind = String(result.node.config.materialized ?? result.node.resourceType).padEnd(11);
   const rows = built?.rows ?? result.rows;
