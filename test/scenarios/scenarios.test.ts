@@ -259,7 +259,8 @@ describe('small projects, run by dbt and by Sluice', () => {
         process.chdir(before);
         rmSync(folder, { recursive: true, force: true });
       }
-    });
+      // A case is a dozen commands: on a busy machine that takes a while.
+    }, 240_000);
   }
 
   it('compared as much as the goldens hold', () => {
