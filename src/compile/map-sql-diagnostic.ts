@@ -65,7 +65,7 @@ const textOf = (span: Span): string => span.source.text.slice(span.start, span.e
 
 /**
  * The same diagnostic at the place in the author's file that produced the text at fault, with the macros in between and,
- * where the compiled text differs from what the author wrote, the compiled SQL as a second place. A diagnostic about
+ * where a macro or an expression produced the text, the compiled SQL as a second place. A diagnostic about
  * something else than the node's own SQL stays as it is.
  */
 export function mapSqlDiagnostic(options: MapSqlDiagnosticOptions): Diagnostic {
@@ -78,7 +78,9 @@ export function mapSqlDiagnostic(options: MapSqlDiagnosticOptions): Diagnostic {
   if (offset === -1 || start < 0 || start > compiled.compiledCode.length) return diagnostic;
   const origin = originOf(compiled, start, end);
   if (origin === null) return diagnostic;
-  const isWritten = origin.verbatim && textOf(origin.origin) === compiled.compiledCode.slice(start, end);
+  const inMacro = origin.stack.some(({ name }) => !name.includes(' '));
+  const isWritten =
+    origin.verbatim && !inMacro && textOf(origin.origin) === compiled.compiledCode.slice(start, end);
   return Object.freeze({
     ...diagnostic,
     span: origin.origin,

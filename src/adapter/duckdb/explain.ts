@@ -68,7 +68,7 @@ function spanOf(error: EngineError, sql: string): Span | undefined {
 function lockHint(message: string): string | undefined {
   const holder = /Conflicting lock is held in (.+?) \(PID (\d+)\)/.exec(message);
   if (holder === null) return undefined;
-  return `The file is open in ${holder[1]} (process ${holder[2]}): close that program and run again.`;
+  return `The file is open in ${holder[1]} (process ${holder[2]}): close that program, or wait for it with --wait 60.`;
 }
 
 function extensionHint(message: string): string | undefined {

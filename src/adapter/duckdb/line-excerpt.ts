@@ -1,6 +1,9 @@
 /** Columns that DuckDB shows of the line with an error. */
 const RENDER_WIDTH = 120;
 
+/** How far from the error a line is looked at, in UTF-16 code units: far more than are shown. */
+const REACH = 4000;
+
 /** Wide characters take two columns in a terminal; combining marks none. */
 function columnsOf(grapheme: string): number {
   const code = grapheme.codePointAt(0) as number;
@@ -47,15 +50,17 @@ export function lineExcerpt(sql: string, offset: number): string | null {
   const lineNumber = (sql.slice(0, offset).match(/\n/g) ?? []).length + 1;
   const start = sql.lastIndexOf('\n', offset - 1) + 1;
   const lineEnd = sql.indexOf('\n', offset);
-  const line = sql.slice(start, lineEnd === -1 ? sql.length : lineEnd);
-  const parts = [...graphemes.segment(line)];
-  const found = parts.findIndex((part) => part.index >= offset - start);
+  const end = lineEnd === -1 ? sql.length : lineEnd;
+  // A line of a million characters would be split into as many objects.
+  const [from, to] = [Math.max(start, offset - REACH), Math.min(end, offset + REACH)];
+  const parts = [...graphemes.segment(sql.slice(from, to))];
+  const found = parts.findIndex((part) => part.index >= offset - from);
   const at = found === -1 ? 0 : found;
   const widths = parts.map((part) => columnsOf(part.segment));
   const { first, last } = windowAround(widths, at);
   const shown = parts.slice(first, last).map((part) => part.segment);
-  const prefix = `LINE ${lineNumber}: ${first > 0 ? '...' : ''}`;
+  const prefix = `LINE ${lineNumber}: ${first > 0 || from > start ? '...' : ''}`;
   const before = widths.slice(first, at).reduce((sum, width) => sum + width, 0);
-  const suffix = last < parts.length ? '...' : '';
+  const suffix = last < parts.length || to < end ? '...' : '';
   return `${prefix}${shown.join('')}${suffix}\n${' '.repeat(prefix.length + before)}^`;
 }
