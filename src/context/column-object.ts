@@ -3,6 +3,7 @@ import { CALL, EQ, GETATTR, hostFunction, PyDict, REPR, STR, strOf, TYPE } from 
 import { failAdapter } from './context-errors.ts';
 import { ownMember } from './own-member.ts';
 import { bindArguments, pythonFunction } from './python-call.ts';
+import { quotedAsWritten } from './relation-state.ts';
 
 export interface ColumnState {
   readonly column: string;
@@ -88,6 +89,8 @@ const method =
   (state, column) =>
     hostFunction(name, () => answer(state, column));
 
+const DOUBLE_QUOTES = { quote: (name: string) => `"${name}"` };
+
 const GETTERS: Readonly<Record<string, Getter>> = {
   column: (state) => state.column,
   name: (state) => state.column,
@@ -95,7 +98,7 @@ const GETTERS: Readonly<Record<string, Getter>> = {
   char_size: (state) => state.charSize,
   numeric_precision: (state) => state.numericPrecision,
   numeric_scale: (state) => state.numericScale,
-  quoted: (state) => `"${state.column}"`,
+  quoted: (state) => quotedAsWritten(DOUBLE_QUOTES, state.column),
   data_type: (state) => dataType(state),
   expanded_data_type: (state) => dataType(state),
   fields: structFields,

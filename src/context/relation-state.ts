@@ -55,10 +55,19 @@ export interface RelationState {
   readonly shownText?: string | undefined;
 }
 
-/** dbt puts quotes around a name as it is: quotes inside of it are the author's to double. */
-export function quotedAsWritten(dialect: Dialect, name: string): string {
+const ODD_QUOTES = /"+/g;
+
+/**
+ * dbt puts quotes around a name as it is: quotes inside of it are the author's to double. Those that are not doubled would end
+ * the name, and what follows would be SQL: they are doubled here.
+ */
+export function quotedAsWritten(dialect: Pick<Dialect, 'quote'>, name: string): string {
   const quotes = dialect.quote('');
-  return `${quotes.slice(0, 1)}${name}${quotes.slice(-1)}`;
+  const end = quotes.slice(-1);
+  const inside = name.includes(end)
+    ? name.replaceAll(ODD_QUOTES, (run) => (run.length % 2 === 0 ? run : `${run}"`))
+    : name;
+  return `${quotes.slice(0, 1)}${inside}${end}`;
 }
 
 export const QUOTE_ALL: Policy = Object.freeze({ database: true, schema: true, identifier: true });

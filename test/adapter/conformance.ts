@@ -138,7 +138,7 @@ export function adapterConformance(engine: ConformingEngine): void {
     });
 
     it('names are quoted part by part', () => {
-      expect(adapter.dialect.render({ ...relation('it"s'), database: null })).toBe('"main"."it"s"');
+      expect(adapter.dialect.render({ ...relation('it"s'), database: null })).toBe('"main"."it""s"');
       expect(adapter.dialect.literal("it's")).toBe("'it''s'");
     });
   });

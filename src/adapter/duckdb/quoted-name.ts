@@ -1,6 +1,6 @@
 import type { Relation } from '../../domain/index.ts';
 
-/** A name as SQL has it, whatever it holds. For names of the catalog; what templates quote is left as dbt leaves it. */
+/** A name as SQL has it, whatever it holds: a quotation mark inside is doubled, so that no name ends before its end. */
 export function quotedName(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }

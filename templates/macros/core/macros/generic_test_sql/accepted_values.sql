@@ -15,7 +15,7 @@ select *
 from all_values
 where value_field not in (
     {% for value in values -%}
-        {{ "'" ~ value ~ "'" if quote else value }}{{ ',' if not loop.last }}
+        {{ "'" ~ (value | string | replace("''", "'") | replace("'", "''")) ~ "'" if quote else value }}{{ ',' if not loop.last }}
     {%- endfor %}
 )
 
