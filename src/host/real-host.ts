@@ -37,6 +37,7 @@ function usageOfProcess(): ProcessUsage {
 }
 
 function isRunning(pid: number): boolean {
+  if (Number.isNaN(pid)) return false;
   try {
     process.kill(pid, 0);
     return true;

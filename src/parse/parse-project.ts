@@ -78,8 +78,8 @@ function finished(declarations: Declarations, environment: ParseEnvironment): Ma
   checkNames(manifest, environment);
   checkCycles(manifest, environment);
   checkConfigPaths(manifest, environment);
-  checkTimeSpines(manifest, environment);
-  checkSemantics(manifest, environment);
+  // dbt ends with the first of the two that finds a fault.
+  if (checkTimeSpines(manifest, environment)) checkSemantics(manifest, environment);
   warnOfOsiDocuments(environment);
   return manifest;
 }

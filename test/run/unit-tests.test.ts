@@ -148,7 +148,7 @@ describe('unit tests of a project of which nothing is built', () => {
   it('take types from the SQL upstream', async () => {
     const project = projectFolder(UNBUILT);
     const { results } = await callCommandLine({ argv: ['test'], folder: project.root });
-    const found = results.map(({ node, status, message }) => [node.name, status, message]);
+    const found = results.map(({ node, status, message }) => [node.name, status, message]).sort();
     expect(found).toEqual([
       ['over_a_source_and_a_seed', 'pass', null],
       ['over_an_ephemeral_model', 'pass', null],

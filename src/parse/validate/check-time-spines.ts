@@ -45,20 +45,24 @@ function report(node: ModelNode | undefined, message: string, environment: Parse
   );
 }
 
-/** Checks the columns of time spines, and that there is one where semantic models need it. */
-export function checkTimeSpines(manifest: Manifest, environment: ParseEnvironment): void {
+/** Checks the columns of time spines, and that there is one where semantic models need it. Answers whether all is well. */
+export function checkTimeSpines(manifest: Manifest, environment: ParseEnvironment): boolean {
   const models = [...manifest.nodes.values()].filter((node) => node.resourceType === 'model');
+  let isWell = true;
   for (const node of models) {
     const fault = faultOf(node);
-    if (fault !== null) report(node, fault, environment);
+    if (fault === null) continue;
+    isWell = false;
+    report(node, fault, environment);
   }
-  if (manifest.semanticModels.size === 0) return;
+  if (manifest.semanticModels.size === 0) return isWell;
   const isSpine = (node: ModelNode) =>
     node.name === LEGACY_NAME || (node.timeSpine !== null && FINE.has(granularityOf(node) ?? ''));
-  if (models.some(isSpine)) return;
+  if (models.some(isSpine)) return isWell;
   report(
     undefined,
     'The semantic layer requires a time spine model with granularity DAY or smaller in the project, but none was found. Guidance on creating this model can be found on our docs site (https://docs.getdbt.com/docs/build/metricflow-time-spine).',
     environment,
   );
+  return false;
 }

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Files, Host } from '../../../host/index.ts';
 import type { StagedOutput } from '../../contract.ts';
-import { type StagedFile, stagingPrefix } from './staged-files.ts';
+import { type StagedFile, stagingOwner, stagingPrefix } from './staged-files.ts';
 import { finishOutputs, removeOutputs } from './staged-outputs.ts';
 
 const JOURNAL = 'journal.json';
@@ -64,15 +64,12 @@ export interface RunAtWork {
   readonly pid: number;
 }
 
-/** How old a folder without a journal must be, in milliseconds, to be a leftover: a run makes the folder first. */
-const LEFTOVER_AGE = 60_000;
-
 /**
  * Finishes or undoes what runs that were killed left beside a database file: a run that had published its first file has its
  * other files put in place, any other leaves no trace. Answers with a run that is at work there now, if there is one.
  */
 export async function recoverStaged(
-  { files, clock, pid: ownPid, isRunning }: Host,
+  { files, pid: ownPid, isRunning }: Host,
   original: string,
 ): Promise<RunAtWork | undefined> {
   const prefix = stagingPrefix(original);
@@ -82,8 +79,9 @@ export async function recoverStaged(
     const folder = join(dirname(original), name);
     const journal = readJournal(files, folder);
     if (journal === undefined) {
-      const age = clock.wall() - (files.stat(folder)?.changedAt ?? 0);
-      if (age > LEFTOVER_AGE) files.remove(folder);
+      // Killed before it could say what it was about to do: nothing that anybody needs.
+      const owner = stagingOwner(original, name);
+      if (owner !== ownPid && !isRunning(owner)) files.remove(folder);
       continue;
     }
     if (journal.pid === ownPid || isRunning(journal.pid)) {

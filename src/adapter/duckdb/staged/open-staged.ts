@@ -57,7 +57,7 @@ async function mergeLog({ files }: Host, original: string): Promise<void> {
  */
 async function copyFile(host: Host, original: string): Promise<Copy> {
   const { files } = host;
-  const staged = createStagedFile(files, original);
+  const staged = createStagedFile(host, original);
   try {
     for (let attempt = 1; ; attempt++) {
       await mergeLog(host, original);

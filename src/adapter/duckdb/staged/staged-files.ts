@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { DiagnosticError, diagnostic } from '../../../diagnostics/index.ts';
-import type { FileStat, Files } from '../../../host/index.ts';
+import type { FileStat, Files, Host } from '../../../host/index.ts';
 import type { AdapterOptions } from '../../contract.ts';
 import { readDuckdbCredentials } from '../credentials.ts';
 import { isFilePath, isMotherduckPath } from '../database-name.ts';
@@ -61,9 +61,14 @@ export function stagingPrefix(original: string): string {
   return `.${basename(original)}.sluice-`;
 }
 
-/** A new, empty place for the copy of a file. */
-export function createStagedFile(files: Files, original: string): StagedFile {
-  const folder = files.makeTemporaryFolder(stagingPrefix(original), dirname(original));
+/** The process that made a folder of copies; NaN when its name does not say. */
+export function stagingOwner(original: string, folderName: string): number {
+  return Number(/^(\d+)-/.exec(folderName.slice(stagingPrefix(original).length))?.[1] ?? Number.NaN);
+}
+
+/** A new, empty place for the copy of a file. Its name says whose it is, before there is a journal. */
+export function createStagedFile({ files, pid }: Host, original: string): StagedFile {
+  const folder = files.makeTemporaryFolder(`${stagingPrefix(original)}${pid}-`, dirname(original));
   return { original, folder, working: join(folder, basename(original)) };
 }
 

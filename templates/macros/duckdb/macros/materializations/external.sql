@@ -25,9 +25,9 @@
     {{- create_table_as(False, written, compiled_code, language) }}
   {%- endcall %}
 
-  {%- set columns = get_columns_in_relation(written) -%}
   {%- set count = run_query('select count(*) from (from ' ~ written ~ ' limit 1)') -%}
   {%- set is_empty = count[0][0] == 0 -%}
+  {%- set columns = get_columns_in_relation(written) if is_empty else [] -%}
   {%- set parts = options.get('partition_by') -%}
   {%- set arguments = duckdb__external_read_options(format, options, strategy) -%}
   {% if adds and not parts %}
