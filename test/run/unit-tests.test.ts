@@ -175,7 +175,10 @@ unit_tests:
     });
     await callCommandLine({ argv: ['build', '--target-path', 'state'], folder: project.root });
     const argv = ['test', '--target', 'new', '--defer', '--state', 'state'];
-    const { results } = await callCommandLine({ argv, folder: project.root });
+    const called = await callCommandLine({ argv, folder: project.root });
+    const results = [...called.results].sort((one, other) =>
+      one.node.uniqueId < other.node.uniqueId ? -1 : 1,
+    );
     const types = results.map(({ compiled }) => /cast\(2 as (\w+)\)/.exec(compiled?.compiledCode ?? '')?.[1]);
     expect(results.map(({ status }) => status)).toEqual(['pass', 'pass']);
     expect(types).toEqual(['INTEGER', 'SMALLINT']);
