@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runSelected } from '../../src/commands/run-selected.ts';
 import { DiagnosticError } from '../../src/diagnostics/index.ts';
 import type { Event, RunResult } from '../../src/domain/index.ts';
+import { createHost } from '../../src/host/index.ts';
+import * as sluice from '../../src/index.ts';
 import { type TestProject, testProject } from './project.ts';
 
 const ALL = ['model', 'seed', 'snapshot', 'test'];
@@ -307,5 +309,36 @@ describe('external models of an atomic run', () => {
     } finally {
       process.chdir(cwd);
     }
+  }, 60_000);
+
+  it('that cannot be put in place are told of, and put in place by the next run', async () => {
+    const project = testProject(EXTERNAL);
+    const host = createHost(project.root);
+    const linkFile = () => {
+      throw new Error('no link today');
+    };
+    const codes: string[] = [];
+    const options = { projectDir: project.root, profilesDir: project.root, vars: { stamp: 1 } };
+    const { success } = await sluice.run({
+      ...options,
+      select: ['one'],
+      atomic: true,
+      host: { ...host, files: { ...host.files, linkFile } },
+      onEvent: (event) => void (event.type === 'diagnostic' && codes.push(event.diagnostic.code)),
+    });
+    expect([success, codes]).toEqual([true, ['D045']]);
+    expect(lake(project).filter((name) => !name.startsWith('.'))).toEqual([]);
+    expect(await project.query('select stamp, count(*) from one group by all')).toEqual(['1|10']);
+    const [folder = ''] = leftovers(project);
+    const journal = join(project.root, folder, 'journal.json');
+    // The process has ended by the time of the next run.
+    writeFileSync(
+      journal,
+      readFileSync(journal, 'utf8').replace(`"pid":${process.pid}`, `"pid":${2 ** 22 + 7}`),
+    );
+    await project.query('select 1');
+    expect(lake(project)).toEqual(['one.parquet']);
+    expect(leftovers(project)).toEqual([]);
+    expect(read(project, 'one.parquet')).toBe('1,10');
   }, 60_000);
 });

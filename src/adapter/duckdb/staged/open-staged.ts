@@ -131,7 +131,7 @@ function requirePublishable({ files }: Host, copies: readonly Copy[]): void {
  * written beside their place follow, and whoever comes next does what a crash leaves undone.
  */
 async function publishCopies(
-  { host, project }: AdapterOptions,
+  { host, project, sink }: AdapterOptions,
   copies: readonly Copy[],
   outputs: readonly StagedOutput[],
 ): Promise<void> {
@@ -144,7 +144,19 @@ async function publishCopies(
   if (platform.startsWith('win')) for (const { hold } of copies) hold?.closeSync();
   moveAll(files, built);
   for (const { hold } of copies) hold?.closeSync();
-  await finishOutputs(files, { files: outputs, databases: moves.map((each) => each.original), root });
+  try {
+    await finishOutputs(files, { files: outputs, databases: moves.map((each) => each.original), root });
+  } catch (error) {
+    // The database is published: the journal stays, and the next run goes on from there.
+    const reason = error instanceof Error ? error.message : String(error);
+    sink.report(
+      diagnostic('D045', `The database is published, the files of external models are not yet: ${reason}`, {
+        severity: 'warning',
+        hint: 'The next run puts them in place. Until then views read them where they were written.',
+      }),
+    );
+    return;
+  }
   removeCopies(host, copies);
 }
 
