@@ -2,7 +2,7 @@ import type { SourceText } from '../diagnostics/index.ts';
 import type { TemplateTree } from './ast.ts';
 import { scanBlocks } from './blocks/scan.ts';
 import { staticCallsOf } from './blocks/static-calls.ts';
-import type { Jinja, KnownMacro, OnStrayTag, Template } from './contract.ts';
+import type { Jinja, KnownMacro, MacroTemplate, OnStrayTag, Template } from './contract.ts';
 import { diagnose } from './diagnose.ts';
 import { parseTemplateTree } from './front/template-parser.ts';
 import { knownMacroTemplates, parseMacros } from './macro-template.ts';
@@ -50,14 +50,45 @@ function remembering(parse: (source: SourceText) => Template): (source: SourceTe
   };
 }
 
+/** How many files with macros are kept. */
+const KEPT_MACRO_FILES = 1024;
+
+const macroFiles = new Map<string, readonly MacroTemplate[]>();
+
+/**
+ * Remembers the macros of a file by path and text, for all sessions of a process: a macro holds nothing of a session, and
+ * one that calls many commands reads its packages once. A file with tags out of place is read again, which tells of them.
+ */
+function rememberMacros(
+  source: SourceText,
+  read: (onStray: OnStrayTag) => readonly MacroTemplate[],
+  onStray?: OnStrayTag,
+): readonly MacroTemplate[] {
+  const key = `${source.path}\n${source.text}`;
+  const found = macroFiles.get(key);
+  if (found !== undefined) return found;
+  let strays = 0;
+  const templates = read((tag) => {
+    strays++;
+    onStray?.(tag);
+  });
+  if (strays > 0) return templates;
+  if (macroFiles.size >= KEPT_MACRO_FILES) macroFiles.delete(macroFiles.keys().next().value as string);
+  macroFiles.set(key, templates);
+  return templates;
+}
+
 /** The template engine. */
 export function createJinja(options: JinjaOptions = {}): Jinja {
   const prefix = options.localMacros === true ? '' : MACRO_PREFIX;
   return Object.freeze({
     parseTemplate: remembering((source) => createTemplate(parseTree(source, prefix), source)),
     parseMacros: (source: SourceText, onStray?: OnStrayTag) => {
-      const known = options.knownMacros?.(source);
-      return known === undefined ? parseMacros(source, onStray) : knownMacroTemplates(source, known);
+      const read = (tell: OnStrayTag): readonly MacroTemplate[] => {
+        const known = options.knownMacros?.(source);
+        return known === undefined ? parseMacros(source, tell) : knownMacroTemplates(source, known);
+      };
+      return rememberMacros(source, read, onStray);
     },
     scanBlocks,
     extractStaticCalls: (source: SourceText) => staticCallsOf(parseTree(source, prefix), source),

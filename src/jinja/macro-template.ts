@@ -78,6 +78,7 @@ type Heading = Pick<
 
 function headingOf(block: Block, macro: Macro): Heading {
   const isMaterialization = macro.block === 'materialization';
+  let calls: Heading['calls'] | undefined;
   return {
     kind: block.kind,
     name: macro.name,
@@ -89,7 +90,8 @@ function headingOf(block: Block, macro: Macro): Heading {
       type,
     })),
     get calls() {
-      return macroCallsOf([macro]);
+      calls ??= macroCallsOf([macro]);
+      return calls;
     },
   };
 }
