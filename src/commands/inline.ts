@@ -1,5 +1,5 @@
 import { sha256 } from '../base/index.ts';
-import type { Manifest, SqlOperationNode } from '../domain/index.ts';
+import { BARE_NODE, type Manifest, type SqlOperationNode } from '../domain/index.ts';
 import { planNodes, type RunOptions } from '../run/index.ts';
 import { deferralOf } from './deferral.ts';
 import type { Session } from './session.ts';
@@ -12,6 +12,7 @@ export function inlineNode(session: Session, sql: string): SqlOperationNode {
   const { name: project, target } = session.project();
   const source = { path: '--inline', text: sql };
   return Object.freeze({
+    ...BARE_NODE,
     resourceType: 'sql_operation',
     uniqueId: `sql_operation.${project}.${NAME}`,
     name: NAME,
@@ -22,30 +23,12 @@ export function inlineNode(session: Session, sql: string): SqlOperationNode {
     alias: NAME,
     database: target.database,
     schema: target.schema,
-    relationName: null,
     checksum: { name: 'sha256', checksum: sha256(sql) },
     config: { enabled: true, materialized: 'view' },
-    unrenderedConfig: {},
-    configCallDict: {},
-    writtenCallDict: {},
-    tags: [],
-    description: '',
-    docBlocks: [],
-    columns: {},
-    meta: {},
-    group: null,
-    docs: { show: true, nodeColor: null },
-    patchPath: null,
     createdAt: session.host.clock.now().getTime() / 1000,
     rawCode: sql,
-    language: 'sql',
-    refs: [],
-    sources: [],
-    metrics: [],
-    functions: [],
     // It may refer to everything: nothing waits for it, so nobody needs to know what it reads.
     dependsOn: { macros: [], nodes: [...session.manifest().nodes.keys()] },
-    contract: { enforced: false, aliasTypes: true, checksum: null },
     span: { source, start: 0, end: sql.length },
   });
 }

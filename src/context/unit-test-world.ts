@@ -1,14 +1,15 @@
 import { pythonRepr } from '../base/index.ts';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
-import type {
-  Column,
-  Manifest,
-  ModelNode,
-  Node,
-  SourceDefinition,
-  UniqueId,
-  UnitTestInput,
-  UnitTestNode,
+import {
+  BARE_NODE,
+  type Column,
+  type Manifest,
+  type ModelNode,
+  type Node,
+  type SourceDefinition,
+  type UniqueId,
+  type UnitTestInput,
+  type UnitTestNode,
 } from '../domain/index.ts';
 import type { RunEnvironment } from './contract.ts';
 import { type ReferenceIndex, referenceIndex } from './reference-index.ts';
@@ -84,6 +85,7 @@ function standIn({ test, input, columns }: StandInOptions): ModelNode {
   const { testedNode } = test;
   return Object.freeze({
     ...testedNode,
+    ...BARE_NODE,
     uniqueId: `model.${original.packageName}.${cteName ?? original.name}${suffix}`,
     name: original.name,
     packageName: original.packageName,
@@ -93,25 +95,9 @@ function standIn({ test, input, columns }: StandInOptions): ModelNode {
     alias: isSource ? original.identifier : original.alias,
     database: original.database,
     schema: original.schema,
-    relationName: null,
     checksum: { name: 'none', checksum: '' },
     config: { enabled: true, materialized: 'ephemeral' },
-    unrenderedConfig: {},
-    configCallDict: {},
-    writtenCallDict: {},
-    tags: [],
-    description: '',
-    columns: {},
-    meta: {},
-    group: null,
-    language: 'sql',
     rawCode: fixtureCode(given, columns),
-    refs: [],
-    sources: [],
-    metrics: [],
-    functions: [],
-    dependsOn: { macros: [], nodes: [] },
-    contract: { enforced: false, aliasTypes: true, checksum: null },
     span: test.patchSpan ?? test.span,
     access: 'protected',
     constraints: [],

@@ -1,3 +1,4 @@
+export { BARE_NODE } from './bare-node.ts';
 export type { Batch, BatchResults, BatchWindow } from './batch.ts';
 export { cellJson, cellText, isNumeric } from './cell-text.ts';
 export type * from './check.ts';

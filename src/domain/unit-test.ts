@@ -1,3 +1,4 @@
+import { BARE_NODE } from './bare-node.ts';
 import type { DeclaredResource, Manifest } from './manifest.ts';
 import type { ModelNode, UnitTestInput, UnitTestNode, UnitTestOverrides, UnitTestRows } from './node.ts';
 
@@ -74,26 +75,15 @@ export function unitTestNode(manifest: Manifest, test: DeclaredResource): UnitTe
 /** What a unit test has of its model, and what it leaves empty. */
 function blankParts(tested: ModelNode) {
   return {
+    ...BARE_NODE,
     database: tested.database,
     schema: tested.schema,
-    relationName: null,
     checksum: { name: 'none', checksum: '' },
-    unrenderedConfig: {},
-    configCallDict: {},
-    writtenCallDict: {},
-    docBlocks: [],
-    columns: {},
-    meta: {},
-    group: null,
-    docs: { show: true, nodeColor: null },
-    patchPath: null,
     rawCode: tested.rawCode,
     language: tested.language,
     refs: tested.refs,
     sources: tested.sources,
-    metrics: [],
     functions: tested.functions,
-    contract: { enforced: false, aliasTypes: true, checksum: null },
     span: tested.span,
   } as const;
 }

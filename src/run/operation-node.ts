@@ -1,6 +1,6 @@
 import { sha256 } from '../base/index.ts';
 import type { RunEnvironment } from '../context/index.ts';
-import type { OperationNode } from '../domain/index.ts';
+import { BARE_NODE, type OperationNode } from '../domain/index.ts';
 
 export interface OperationNodeOptions {
   readonly uniqueId: string;
@@ -12,6 +12,7 @@ export interface OperationNodeOptions {
 export function operationNode({ uniqueId, name, environment }: OperationNodeOptions): OperationNode {
   const { target } = environment.project;
   return Object.freeze({
+    ...BARE_NODE,
     resourceType: 'operation',
     uniqueId,
     name,
@@ -22,29 +23,10 @@ export function operationNode({ uniqueId, name, environment }: OperationNodeOpti
     alias: name,
     database: target.database,
     schema: target.schema,
-    relationName: null,
     checksum: { name: 'sha256', checksum: sha256(uniqueId) },
     config: { enabled: true },
-    unrenderedConfig: {},
-    configCallDict: {},
-    writtenCallDict: {},
-    tags: [],
-    description: '',
-    docBlocks: [],
-    columns: {},
-    meta: {},
-    group: null,
-    docs: { show: true, nodeColor: null },
-    patchPath: null,
     createdAt: environment.host.clock.now().getTime() / 1000,
     rawCode: '',
-    language: 'sql',
-    refs: [],
-    sources: [],
-    metrics: [],
-    functions: [],
-    dependsOn: { macros: [], nodes: [] },
-    contract: { enforced: false, aliasTypes: true, checksum: null },
     span: { source: { path: '', text: '' }, start: 0, end: 0 },
     index: null,
   });

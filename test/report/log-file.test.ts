@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { callCli } from '../support/call-cli.ts';
+import { inLogProject, LOG_CALLS, readJson } from './log-project.ts';
 
 interface Case {
   /** Records of logs/dbt.log, and of what is shown with `--log-format debug`; each with the lines that belong to it. */
@@ -10,27 +10,13 @@ interface Case {
   readonly shown: readonly string[];
 }
 
-const read = (path: string) => JSON.parse(readFileSync(join(import.meta.dirname, path), 'utf8'));
-const golden: Readonly<Record<string, Case>> = read('golden/log-file.json').cases;
-const calls: Readonly<Record<string, readonly string[]>> = read('log-cases.json');
+const golden: Readonly<Record<string, Case>> = readJson('golden/log-file.json').cases;
 
-const before = process.cwd();
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sluice-test-'));
-  cpSync(join(import.meta.dirname, 'log-project'), folder, { recursive: true });
-  process.chdir(folder);
-  for (const name of ['CI', 'GITHUB_ACTIONS', 'FORCE_COLOR', 'NO_COLOR']) vi.stubEnv(name, '');
-});
-afterAll(() => {
-  process.chdir(before);
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+const { folder } = inLogProject();
 
 function steady(text: string): string {
   return text
-    .replaceAll(folder, '<root>')
+    .replaceAll(folder(), '<root>')
     .replace(/\d+\.\d+ ?s(econds)?\b/g, 'N s')
     .replace(/\d\d:\d\d:\d\d(\.\d+)?/g, 'HH:MM:SS')
     .replace(/\d+ macros/g, 'N macros')
@@ -64,15 +50,15 @@ const expected = (lines: readonly string[]) => records(lines.join('\n'));
 describe('logs/dbt.log, and --log-format debug', () => {
   it.each(Object.keys(golden))('have the records of dbt: %s', async (name) => {
     const { file, shown } = golden[name] as Case;
-    rmSync(join(folder, 'logs'), { recursive: true, force: true });
+    rmSync(join(folder(), 'logs'), { recursive: true, force: true });
     const { out } = await callCli([
       '--no-use-colors',
       '--no-failing-rows',
       '--log-format',
       'debug',
-      ...(calls[name] as readonly string[]),
+      ...(LOG_CALLS[name] as readonly string[]),
     ]);
     expect(records(out)).toEqual(expected(shown));
-    expect(records(readFileSync(join(folder, 'logs', 'dbt.log'), 'utf8'))).toEqual(expected(file));
+    expect(records(readFileSync(join(folder(), 'logs', 'dbt.log'), 'utf8'))).toEqual(expected(file));
   });
 });

@@ -1,8 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { callCli } from '../support/call-cli.ts';
+import { inLogProject, LOG_CALLS, readJson } from './log-project.ts';
 
 /** Level, name, code, text, and the keys of `data` parted by commas. */
 type Line = readonly [level: string, name: string, code: string, text: string, keys: string];
@@ -13,23 +11,9 @@ interface Case {
   readonly text: readonly string[];
 }
 
-const read = (path: string) => JSON.parse(readFileSync(join(import.meta.dirname, path), 'utf8'));
-const golden: Readonly<Record<string, Case>> = read('golden/log.json').cases;
-const calls: Readonly<Record<string, readonly string[]>> = read('log-cases.json');
+const golden: Readonly<Record<string, Case>> = readJson('golden/log.json').cases;
 
-const before = process.cwd();
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sluice-test-'));
-  cpSync(join(import.meta.dirname, 'log-project'), folder, { recursive: true });
-  process.chdir(folder);
-  for (const name of ['CI', 'GITHUB_ACTIONS', 'FORCE_COLOR', 'NO_COLOR']) vi.stubEnv(name, '');
-});
-afterAll(() => {
-  process.chdir(before);
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+const { folder } = inLogProject();
 
 /** Events that dbt's adapters, its parse cache and its tracking tell, and stack traces of Python. */
 const UNTOLD = new Set([
@@ -86,7 +70,7 @@ function keysOf(data: Readonly<Record<string, unknown>>, prefix = ''): string[] 
 
 function steady(text: string): string {
   return text
-    .replaceAll(folder, '<root>')
+    .replaceAll(folder(), '<root>')
     .replace(/\d+\.\d+ ?s(econds)?\b/g, 'N s')
     .replace(/\d\d:\d\d:\d\d(\.\d+)?/g, 'HH:MM:SS')
     .replace(/\d+ macros/g, 'N macros');
@@ -136,7 +120,7 @@ describe('the JSON log', () => {
         'debug',
         '--log-format',
         'json',
-        ...(calls[name] as readonly string[]),
+        ...(LOG_CALLS[name] as readonly string[]),
       ]);
       expect(code).toBe(exit);
       const ours = prepared(out.trim().split('\n').map(lineOf));
@@ -172,7 +156,7 @@ describe('the text log', () => {
     const { code, out } = await callCli([
       '--no-use-colors',
       '--no-failing-rows',
-      ...(calls[name] as readonly string[]),
+      ...(LOG_CALLS[name] as readonly string[]),
     ]);
     expect(code).toBe(exit);
     const shown = (lines: readonly string[]) => lines.map(steady).filter((line) => !isUntoldText(line));

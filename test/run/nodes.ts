@@ -1,12 +1,13 @@
-import type {
-  Manifest,
-  ModelNode,
-  Node,
-  NodeResult,
-  NodeStatus,
-  Step,
-  TestNode,
-  UniqueId,
+import {
+  BARE_NODE,
+  type Manifest,
+  type ModelNode,
+  type Node,
+  type NodeResult,
+  type NodeStatus,
+  type Step,
+  type TestNode,
+  type UniqueId,
 } from '../../src/domain/index.ts';
 import { planNodes, type RunPlan } from '../../src/run/plan.ts';
 
@@ -15,6 +16,7 @@ const source = { path: 'models/x.sql', text: 'select 1' };
 function base(uniqueId: UniqueId, parents: readonly UniqueId[]) {
   const name = uniqueId.split('.')[2] as string;
   return {
+    ...BARE_NODE,
     uniqueId,
     name,
     packageName: 'shop',
@@ -26,26 +28,9 @@ function base(uniqueId: UniqueId, parents: readonly UniqueId[]) {
     schema: 'main',
     relationName: `"db"."main"."${name}"`,
     checksum: { name: 'sha256', checksum: '' },
-    unrenderedConfig: {},
-    configCallDict: {},
-    writtenCallDict: {},
-    tags: [],
-    description: '',
-    docBlocks: [],
-    columns: {},
-    meta: {},
-    group: null,
-    docs: { show: true, nodeColor: null },
-    patchPath: null,
     createdAt: 0,
     rawCode: 'select 1',
-    language: 'sql' as const,
-    refs: [],
-    sources: [],
-    metrics: [],
-    functions: [],
     dependsOn: { macros: [], nodes: parents },
-    contract: { enforced: false, aliasTypes: true, checksum: null },
     span: { source, start: 0, end: 8 },
   };
 }

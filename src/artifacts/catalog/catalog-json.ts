@@ -1,7 +1,6 @@
 import type { Invocation, Manifest } from '../../domain/index.ts';
-import { DBT_VERSION } from '../../domain/index.ts';
 import type { Environment } from '../../host/index.ts';
-import { artifactTime, customEnvironment } from '../run-results/run-results-json.ts';
+import { artifactMetadata } from '../metadata.ts';
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/catalog/v1.json';
 
@@ -127,7 +126,7 @@ export interface CatalogOptions {
 
 /** The artifact that tells what the database holds of a project. Facts: dbt's `GenerateTask`. */
 export function catalogArtifact(options: CatalogOptions): CatalogArtifact {
-  const { manifest, selected, invocation } = options;
+  const { manifest, selected } = options;
   const nodeIds = new Map<string, string>();
   for (const { database, schema, alias, uniqueId } of manifest.nodes.values()) {
     nodeIds.set(tableKey(database, schema, alias), uniqueId);
@@ -148,14 +147,7 @@ export function catalogArtifact(options: CatalogOptions): CatalogArtifact {
     for (const id of sourceIds.get(key) ?? []) if (isWanted(id)) sources[id] = { ...table, unique_id: id };
   }
   return {
-    metadata: {
-      dbt_schema_version: SCHEMA,
-      dbt_version: DBT_VERSION,
-      generated_at: artifactTime(options.generatedAt),
-      invocation_id: invocation.id,
-      invocation_started_at: artifactTime(invocation.startedAt),
-      env: customEnvironment(options.env),
-    },
+    metadata: artifactMetadata(SCHEMA, options),
     nodes,
     sources,
     errors: options.errors.length === 0 ? null : options.errors,

@@ -49,7 +49,7 @@ export interface TextPlace {
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
 
-/** dbt writes microseconds and `Z`. */
+/** dbt writes microseconds and `Z`; always as long, so that a head can be exchanged where it stands. */
 function moment(at: Date): string {
   return at.toISOString().replace('Z', '000Z');
 }

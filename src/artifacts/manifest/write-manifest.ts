@@ -1,15 +1,9 @@
 import { join } from 'node:path';
 import type { Project } from '../../domain/index.ts';
 import type { Host } from '../../host/index.ts';
+import { customEnvironment } from '../metadata.ts';
 import type { ManifestHeadOptions } from './manifest-json.ts';
 import { manifestHead } from './manifest-text.ts';
-
-const CUSTOM = 'DBT_ENV_CUSTOM_ENV_';
-
-function customEnv(host: Host): Readonly<Record<string, string>> {
-  const names = host.env.names().filter((name) => name.startsWith(CUSTOM));
-  return Object.fromEntries(names.map((name) => [name.slice(CUSTOM.length), host.env.get(name) ?? '']));
-}
 
 /** What manifest.json is made of besides its body. */
 export type ManifestOf = Omit<ManifestHeadOptions, 'generatedAt' | 'env'>;
@@ -24,7 +18,7 @@ export function manifestPath(project: Project): string {
 }
 
 function headOf(host: Host, options: ManifestOf): Uint8Array {
-  return manifestHead({ ...options, generatedAt: host.clock.now(), env: customEnv(host) });
+  return manifestHead({ ...options, generatedAt: host.clock.now(), env: customEnvironment(host.env) });
 }
 
 /** Writes `manifest.json` into the target folder. A body that throws leaves the old file. */

@@ -2,7 +2,6 @@ import { toFloat } from '../../base/index.ts';
 import {
   type BatchResults,
   type BatchWindow,
-  DBT_VERSION,
   type Invocation,
   isNode,
   type NodeResult,
@@ -10,9 +9,9 @@ import {
   type TimestampValue,
 } from '../../domain/index.ts';
 import type { Environment } from '../../host/index.ts';
+import { artifactMetadata, artifactTime } from '../metadata.ts';
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/run-results/v6.json';
-const CUSTOM_ENV_PREFIX = 'DBT_ENV_CUSTOM_ENV_';
 const SECRET_PREFIX = 'DBT_ENV_SECRET_';
 
 /** One entry of `results`, under dbt's own keys and in dbt's order. */
@@ -43,12 +42,6 @@ export interface RunResultsArtifact {
   readonly results: readonly RunResultEntry[];
   readonly elapsed_time: unknown;
   readonly args: Readonly<Record<string, unknown>>;
-}
-
-/** dbt's UTC timestamps with microseconds; a whole second has no fraction. */
-export function artifactTime(moment: Date): string {
-  const iso = moment.toISOString();
-  return iso.endsWith('.000Z') ? `${iso.slice(0, 19)}Z` : `${iso.slice(0, 23)}000Z`;
 }
 
 /** Seeds and idle steps are not compiled, so dbt leaves these fields null for them. */
@@ -103,17 +96,6 @@ export function runResultEntry(result: NodeResult): RunResultEntry {
   };
 }
 
-/** Variables named `DBT_ENV_CUSTOM_ENV_*`, without the prefix: what people attach to their artifacts. */
-export function customEnvironment(env: Environment): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const name of env.names()) {
-    if (name.startsWith(CUSTOM_ENV_PREFIX)) {
-      found[name.slice(CUSTOM_ENV_PREFIX.length)] = env.get(name) ?? '';
-    }
-  }
-  return found;
-}
-
 /** Replaces the values of secret `--vars` wherever they stand in the recorded arguments. */
 function scrubbedArgs(args: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const vars = args['vars'];
@@ -144,14 +126,7 @@ export interface RunResultsOptions {
 export function runResultsArtifact(options: RunResultsOptions): RunResultsArtifact {
   const { result, invocation } = options;
   return {
-    metadata: {
-      dbt_schema_version: SCHEMA,
-      dbt_version: DBT_VERSION,
-      generated_at: artifactTime(options.generatedAt),
-      invocation_id: invocation.id,
-      invocation_started_at: artifactTime(invocation.startedAt),
-      env: customEnvironment(options.env),
-    },
+    metadata: artifactMetadata(SCHEMA, options),
     results: result.results.map(runResultEntry),
     elapsed_time: toFloat(result.elapsed),
     args: scrubbedArgs(invocation.args),

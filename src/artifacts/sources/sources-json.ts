@@ -1,8 +1,8 @@
 import { pythonJson, toFloat } from '../../base/index.ts';
-import { DBT_VERSION, type Invocation, type NodeResult, type RunResult } from '../../domain/index.ts';
+import type { Invocation, NodeResult, RunResult } from '../../domain/index.ts';
 import type { Environment, Files } from '../../host/index.ts';
 import { graphNodeEntry } from '../manifest/index.ts';
-import { artifactTime, customEnvironment } from '../run-results/run-results-json.ts';
+import { artifactMetadata, artifactTime } from '../metadata.ts';
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/sources/v3.json';
 
@@ -46,16 +46,9 @@ interface WriteSourcesOptions {
 
 /** `sources.json`, schema v3. As with dbt, sources whose check failed are not in it. */
 function sourcesArtifact(options: WriteSourcesOptions): Readonly<Record<string, unknown>> {
-  const { result, invocation } = options;
+  const { result } = options;
   return {
-    metadata: {
-      dbt_schema_version: SCHEMA,
-      dbt_version: DBT_VERSION,
-      generated_at: artifactTime(options.generatedAt),
-      invocation_id: invocation.id,
-      invocation_started_at: artifactTime(invocation.startedAt),
-      env: customEnvironment(options.env),
-    },
+    metadata: artifactMetadata(SCHEMA, options),
     results: result.results.flatMap(sourceResult),
     elapsed_time: toFloat(result.elapsed),
   };

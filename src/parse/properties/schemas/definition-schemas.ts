@@ -1,7 +1,6 @@
 /** What dbt 1.12 lets sources, exposures, groups and unit tests hold, key by key in the order in which dbt checks them. */
 import {
   anyOf,
-  flag,
   integer,
   listOf,
   mapping,
@@ -9,16 +8,10 @@ import {
   oneOf,
   optional,
   record,
-  type Schema,
   text,
 } from '../../../base/json-schema/index.ts';
 import { COLUMN, OPTIONAL_DOCS, OPTIONAL_TESTS, TABLE_FIELDS } from './node-schemas.ts';
-
-type Fields = Readonly<Record<string, Schema>>;
-
-const OPTIONAL_TEXT = optional(text);
-const OPTIONAL_FLAG = optional(flag);
-const TEXTS = listOf(text);
+import { type Fields, OPTIONAL_FLAG, OPTIONAL_TEXT, TEXTS } from './shared-shapes.ts';
 
 const QUOTING = record({
   database: OPTIONAL_FLAG,

@@ -9,14 +9,10 @@ import {
   number,
   optional,
   record,
-  type Schema,
   text,
 } from '../../../base/json-schema/index.ts';
 import { METRIC_WITHOUT_MEASURES } from './semantic-schemas.ts';
-
-type Fields = Readonly<Record<string, Schema>>;
-
-const OPTIONAL_TEXT = optional(text);
+import { type Fields, OPTIONAL_TEXT } from './shared-shapes.ts';
 
 const DOCS = record({ show: flag, node_color: OPTIONAL_TEXT });
 const TESTS = listOf(anyOf(mapping, text));

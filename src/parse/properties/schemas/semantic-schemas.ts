@@ -8,14 +8,10 @@ import {
   number,
   optional,
   record,
-  type Schema,
   text,
 } from '../../../base/json-schema/index.ts';
+import { type Fields, OPTIONAL_TEXT, TEXTS } from './shared-shapes.ts';
 
-type Fields = Readonly<Record<string, Schema>>;
-
-const OPTIONAL_TEXT = optional(text);
-const TEXTS = listOf(text);
 const FILTER = optional(anyOf(text, TEXTS));
 
 const INPUT_MEASURE = record(
