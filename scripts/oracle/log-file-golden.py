@@ -15,8 +15,9 @@ import tempfile
 from pathlib import Path
 
 os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
-from dbt.cli.main import cli  # noqa: E402
 from dbt.version import __version__  # noqa: E402
+
+from dbt_call import call  # noqa: E402
 
 HOME = Path(__file__).resolve().parents[2] / "test" / "report"
 CALLS = ["seed", "run", "test", "ls", "compile", "show", "parse", "run-operation", "nothing-tagged", "hook-fails", "profile-missing"]
@@ -46,24 +47,6 @@ def records(text):
         elif match[1] != "debug" or KEPT.search(match[3]):
             kept.append(each)
     return kept
-
-
-def call(arguments, folder, capture):
-    """One call in a child process, so that nothing of it is left behind; its output goes to a file."""
-    child = os.fork()
-    if child == 0:
-        handle = os.open(capture, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(handle, 1)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        os.chdir(folder)
-        sys.argv = ["dbt", *arguments]
-        try:
-            cli(arguments, prog_name="dbt")
-        except SystemExit:
-            pass
-        sys.stdout.flush()
-        os._exit(0)
-    os.waitpid(child, 0)
 
 
 cases = json.loads((HOME / "log-cases.json").read_text())

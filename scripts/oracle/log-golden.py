@@ -15,8 +15,9 @@ import tempfile
 from pathlib import Path
 
 os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
-from dbt.cli.main import cli  # noqa: E402
 from dbt.version import __version__  # noqa: E402
+
+from dbt_call import call  # noqa: E402
 
 HOME = Path(__file__).resolve().parents[2] / "test" / "report"
 INNER = ("node_info", "node_relation", "run_result")
@@ -36,25 +37,6 @@ def steady(text, folder):
     text = re.sub(r"\d+\.\d+ ?s(econds)?\b", "N s", text)
     text = re.sub(r"\d\d:\d\d:\d\d(\.\d+)?", "HH:MM:SS", text)
     return text
-
-
-def call(arguments, folder, capture):
-    """One call in a child process, so that nothing of it is left behind; its output goes to a file."""
-    child = os.fork()
-    if child == 0:
-        handle = os.open(capture, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(handle, 1)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        os.chdir(folder)
-        sys.argv = ["dbt", *arguments]
-        code = 0
-        try:
-            cli(arguments, prog_name="dbt")
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-        sys.stdout.flush()
-        os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def events_of(text, folder):

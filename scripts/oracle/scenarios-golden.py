@@ -26,8 +26,9 @@ import dbt.adapters.duckdb.impl  # noqa: E402, F401
 import dbt.task.build  # noqa: E402, F401
 import dbt.task.freshness  # noqa: E402, F401
 import dbt.task.retry  # noqa: E402, F401
-from dbt.cli.main import cli  # noqa: E402
 from dbt.version import __version__  # noqa: E402
+
+from dbt_call import call  # noqa: E402
 
 HOME = Path(__file__).resolve().parents[2] / "test" / "scenarios"
 BASE = {
@@ -57,27 +58,6 @@ def pin(moment):
             return now
 
     dbt_common.invocation.datetime = Clock
-
-
-def call(arguments, folder, capture, now):
-    """One call in a child process, so that nothing of it is left behind; its output goes to a file."""
-    child = os.fork()
-    if child == 0:
-        handle = os.open(capture, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(handle, 1)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        os.chdir(folder)
-        sys.argv = ["dbt", *arguments]
-        if now:
-            pin(now)
-        code = 0
-        try:
-            cli(arguments, prog_name="dbt")
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-        sys.stdout.flush()
-        os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def steady(text, folder):
@@ -178,7 +158,8 @@ def do(step, folder, case):
     # What parsing tells is told each time, here and by Sluice.
     if step.get("events"):
         options.append("--no-partial-parse")
-    code = call([*options, *step["call"]], folder, capture, step.get("now", case.get("now")))
+    moment = step.get("now", case.get("now"))
+    code = call([*options, *step["call"]], folder, capture, (lambda: pin(moment)) if moment else None)
     if not (folder / "target" / "run_results.json").exists() and "freshness" not in step["call"]:
         print(capture.read_text()[-1500:])
     kept = {"call": " ".join(step["call"]), "exit": code, "results": results_of(folder), "relations": relations_of(folder)}
