@@ -1,5 +1,5 @@
 """
-Stores the name and the parameters of every macro that dbt and dbt-duckdb bring along, in test/macros/golden/signatures.json:
+Stores the name, the parameters and the file of every macro that dbt and dbt-duckdb bring along, in test/macros/golden/signatures.json:
 facts that projects rely on when they call these macros or replace them.
 
 usage: <python with dbt-core and dbt-duckdb> scripts/oracle/macro-signatures.py
@@ -33,20 +33,24 @@ def parameters_of(macro):
 
 def macros_in(folder):
     environment = get_environment(None, capture_macros=True)
-    found = {}
+    found, files = {}, {}
     for file in sorted(folder.rglob("*.sql")):
         for macro in environment.parse(file.read_text()).find_all(nodes.Macro):
-            found[macro.name.removeprefix("dbt_macro__")] = parameters_of(macro)
-    return dict(sorted(found.items()))
+            name = macro.name.removeprefix("dbt_macro__")
+            found[name] = parameters_of(macro)
+            files[name] = file.relative_to(folder).as_posix()
+    return dict(sorted(found.items())), dict(sorted(files.items()))
 
 
 def folder_of(package):
     return Path(package.__file__).parent
 
 
+macros = {name: macros_in(folder_of(package)) for name, package in PACKAGES.items()}
 golden = {
     "versions": {each: version(each) for each in ("dbt-core", "dbt-adapters", "dbt-duckdb")},
-    "packages": {name: macros_in(folder_of(package)) for name, package in PACKAGES.items()},
+    "packages": {name: found for name, (found, _) in macros.items()},
+    "files": {name: files for name, (_, files) in macros.items()},
 }
 TARGET.write_text(json.dumps(golden, indent=1) + "\n")
 print({name: len(macros) for name, macros in golden["packages"].items()})

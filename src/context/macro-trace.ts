@@ -14,10 +14,23 @@ export function pathInPackage(path: string, project: Project): string {
 /** Errors of Python that dbt turns into its own where a macro ends: that macro is not told any more. */
 const TURNED: ReadonlySet<string> = new Set(['TypeError', 'UndefinedError']);
 
+/** The folder of the built-in macros that dbt does not have: parts of those that it does. */
+const OWN_PARTS = /^(?:dbt|dbt_duckdb)\/macros\/sluice\//;
+
+/** Those that stand in the place of one of dbt's. */
+const SAID_AS: Readonly<Record<string, string>> = {
+  statement_text: 'statement (macros/etc/statement.sql)',
+};
+
 /** The macros that dbt tells of. Errors of other Python classes reach the node as they are, without a trace. */
 function toldFrames({ kind, stack, exception }: Diagnostic): readonly StackFrame[] {
   if (kind !== 'Compilation Error') return [];
-  const macros = stack.filter((frame) => !frame.name.includes(' ') && frame.name !== 'caller');
+  const macros = stack.filter(
+    ({ name, span }) =>
+      !name.includes(' ') &&
+      name !== 'caller' &&
+      (name in SAID_AS || !OWN_PARTS.test(span?.source.path ?? '')),
+  );
   if (exception === undefined) return macros;
   return TURNED.has(exception) ? macros.slice(1) : [];
 }
@@ -29,7 +42,7 @@ export function macroTrace(problem: Diagnostic, label: string, project: Project)
   const lines = frames.map((frame, index) => {
     const path = frame.span?.source.path;
     const place = path === undefined ? '' : ` (${pathInPackage(path, project)})`;
-    return `> ${index === 0 ? 'in' : 'called by'} macro ${frame.name}${place}`;
+    return `> ${index === 0 ? 'in' : 'called by'} macro ${SAID_AS[frame.name] ?? `${frame.name}${place}`}`;
   });
   return ['', ...lines, `> called by ${label}`];
 }

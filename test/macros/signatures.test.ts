@@ -6,9 +6,9 @@ import { createJinja, type MacroTemplate } from '../../src/jinja/index.ts';
 
 type Signatures = Readonly<Record<string, string>>;
 
-const { packages } = JSON.parse(
+const { packages, files } = JSON.parse(
   readFileSync(join(import.meta.dirname, 'golden', 'signatures.json'), 'utf8'),
-) as { readonly packages: Readonly<Record<'dbt' | 'dbt_duckdb', Signatures>> };
+) as Readonly<Record<'packages' | 'files', Readonly<Record<'dbt' | 'dbt_duckdb', Signatures>>>>;
 
 const TEMPLATES = join(import.meta.dirname, '..', '..', 'templates', 'macros');
 const FOLDERS = { dbt: 'core', dbt_duckdb: 'duckdb' } as const;
@@ -37,26 +37,37 @@ function signatureOf(macro: MacroTemplate, text: string): string {
     .join(', ');
 }
 
-function ours(packageName: keyof typeof FOLDERS): Signatures {
+function ours(packageName: keyof typeof FOLDERS): { signatures: Signatures; places: Signatures } {
   const jinja = createJinja();
-  const found: Record<string, string> = {};
+  const signatures: Record<string, string> = {};
+  const places: Record<string, string> = {};
   const folder = join(TEMPLATES, FOLDERS[packageName]);
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.sql')) continue;
     const text = readFileSync(join(folder, file), 'utf8');
-    for (const macro of jinja.parseMacros({ path: file, text }))
-      found[macroName(macro)] = signatureOf(macro, text);
+    for (const macro of jinja.parseMacros({ path: file, text })) {
+      signatures[macroName(macro)] = signatureOf(macro, text);
+      places[macroName(macro)] = file;
+    }
   }
-  return found;
+  return { signatures, places };
 }
 
 describe.each(['dbt', 'dbt_duckdb'] as const)('the built-in macros of %s', (packageName) => {
-  const own = ours(packageName);
+  const { signatures, places } = ours(packageName);
   const theirs = packages[packageName];
 
   it('take the parameters that they take in dbt, in its order and with its defaults', () => {
     expect(Object.keys(theirs).length).toBeGreaterThan(packageName === 'dbt' ? 400 : 80);
     const names = Object.keys(theirs);
-    expect(Object.fromEntries(names.map((name) => [name, own[name] ?? 'is missing']))).toEqual(theirs);
+    expect(Object.fromEntries(names.map((name) => [name, signatures[name] ?? 'is missing']))).toEqual(theirs);
+  });
+
+  it('stand in the files in which they stand in dbt, and others in a folder of their own', () => {
+    const theirFiles = files[packageName];
+    const names = Object.keys(theirFiles);
+    expect(Object.fromEntries(names.map((name) => [name, places[name]]))).toEqual(theirFiles);
+    const others = Object.keys(places).filter((name) => !(name in theirFiles));
+    expect(others.filter((name) => !places[name]?.startsWith('macros/sluice/'))).toEqual([]);
   });
 });

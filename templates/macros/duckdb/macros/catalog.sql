@@ -8,18 +8,6 @@
   {{ return(run_query(duckdb__catalog_sql(information_schema, duckdb__get_catalog_relations_where_clause_sql(relations)))) }}
 {%- endmacro %}
 
-{% macro duckdb__catalog_sql(information_schema, where_clause) -%}
-    with tables as (
-      {{ duckdb__get_catalog_tables_sql(information_schema) }}
-      {{ where_clause }}
-    ),
-    columns as (
-      {{ duckdb__get_catalog_columns_sql(information_schema) }}
-      {{ where_clause }}
-    )
-    {{ duckdb__get_catalog_results_sql() }}
-{%- endmacro %}
-
 {% macro duckdb__get_catalog_tables_sql(information_schema) -%}
     {%- set here = "upper(database_name) = upper('" ~ information_schema.database ~ "')" -%}
     select *

@@ -82,9 +82,3 @@
 
   {{ return({'relations': [target_relation]}) }}
 {%- endmaterialization %}
-
-
-{# Without a strategy, rows that come again replace those that are there. #}
-{% macro duckdb__get_incremental_default_sql(arg_dict) %}
-  {% do return(get_incremental_delete_insert_sql(arg_dict)) %}
-{% endmacro %}

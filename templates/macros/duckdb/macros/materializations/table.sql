@@ -18,7 +18,11 @@
   {%- set query = duckdb__clustered_sql(compiled_code) if language == 'sql' else compiled_code -%}
   {%- set rebuilds = has_keys and has_foreign_key_constraints(old) -%}
   {%- set dropped = drop_relation_for_rebuild(old) if rebuilds and old is not none else [] -%}
-  {%- set build = duckdb__write_table(target_relation if rebuilds else staged, query, language, partitioned_by, sorted_by) -%}
+  {%- set build -%}
+    {%- call statement_text() -%}
+      {{- duckdb__write_table(target_relation if rebuilds else staged, query, language, partitioned_by, sorted_by) -}}
+    {%- endcall -%}
+  {%- endset -%}
   {%- set plan = plan_in_place(old, staged, target_relation, build, query) if language == 'sql' else none -%}
   {%- set swaps = false -%}
 
@@ -53,15 +57,3 @@
 
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
-
-
-{# Gives the old relation its other name; what stands in the way of that goes first. The tables that were put aside come back. #}
-{% macro duckdb__make_room(old, backup) %}
-  {% set dropped = [] %}
-  {% if old.is_table %}
-    {% do drop_indexes_on_relation(old) %}
-    {% set dropped = drop_foreign_key_dependents(old) if may_be_foreign_key_target(old) else [] %}
-  {% endif %}
-  {% do adapter.rename_relation(old, backup) %}
-  {{ return(dropped) }}
-{% endmacro %}

@@ -12,7 +12,9 @@
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
   {%- set written -%}
+    {%- call statement_text() -%}
       {{ get_create_view_as_sql(staged, sql) }}
+    {%- endcall -%}
   {%- endset -%}
   {%- set plan = plan_in_place(old, staged, target_relation, written, sql) -%}
   {% if plan %}
@@ -41,28 +43,3 @@
 
   {{ return({'relations': [target_relation]}) }}
 {%- endmaterialization -%}
-
-
-{# How to make a relation under its own name at once, where `written` would make it as `staged` from the query `sql`: that
-   text, the text to run instead of it (`runs`), and `alone` when that is the only statement and needs no transaction around
-   it. None when the engine, the relation that is there or what the project overrides does not allow it. #}
-{% macro plan_in_place(old, staged, target_relation, written, sql) -%}
-  {{ return(adapter.dispatch('plan_in_place', 'dbt')(old, staged, target_relation, written, sql)) }}
-{%- endmacro %}
-
-{% macro default__plan_in_place(old, staged, target_relation, written, sql) -%}
-  {{ return(none) }}
-{%- endmacro %}
-
-
-{# Does what was planned, as the statement by which the node is judged. What is kept in target/run is the text that was
-   written, as if the relation had been staged. #}
-{% macro build_in_place(plan, target_relation) -%}
-  {% do write(plan.written) %}
-  {% call statement('in_place', auto_begin=not plan.alone) -%}
-    {{- plan.runs }}
-  {%- endcall %}
-  {% set done = load_result('in_place') %}
-  {% do store_result('main', response=done['response'], agate_table=done['table']) %}
-  {% do adapter.cache_added(target_relation) %}
-{%- endmacro %}

@@ -31,21 +31,6 @@
 {%- endmacro %}
 
 
-{# What all strategies answer with. #}
-{% macro snapshot_strategy_result(updated_at, row_changed) %}
-    {% set unique_key = config.get('unique_key') %}
-    {% set hard_deletes = adapter.get_hard_deletes_behavior(config) %}
-    {% do return({
-        "unique_key": unique_key,
-        "updated_at": updated_at,
-        "row_changed": row_changed,
-        "scd_id": snapshot_hash_arguments(api.Relation.scd_args(unique_key, updated_at)),
-        "invalidate_hard_deletes": hard_deletes == 'invalidate',
-        "hard_deletes": hard_deletes
-    }) %}
-{% endmacro %}
-
-
 {# A row has changed when its own timestamp is later than that of its last version. The column that a snapshot keeps is
    compared, as rows from before a change of strategy have no other. #}
 {% macro snapshot_timestamp_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) %}

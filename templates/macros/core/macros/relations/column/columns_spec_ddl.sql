@@ -26,21 +26,6 @@
 {% endmacro %}
 
 
-{# Constraints with the relations that their foreign keys name by ref() or source(). #}
-{% macro constraints_with_relations(constraints) %}
-  {%- set resolved = [] -%}
-  {%- for constraint in constraints or [] -%}
-    {%- set to = constraint.get('to') or '' -%}
-    {%- if to.startswith('ref(') or to.startswith('source(') -%}
-      {%- do resolved.append(dict(constraint, to=render('{{ ' ~ to ~ ' }}'))) -%}
-    {%- else -%}
-      {%- do resolved.append(constraint) -%}
-    {%- endif -%}
-  {%- endfor -%}
-  {{ return(resolved) }}
-{% endmacro %}
-
-
 {# Ends the model when its query does not give the columns of its contract. #}
 {%- macro get_assert_columns_equivalent(sql) -%}
   {{ adapter.dispatch('get_assert_columns_equivalent', 'dbt')(sql) }}

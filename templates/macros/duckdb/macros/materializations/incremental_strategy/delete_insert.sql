@@ -35,8 +35,3 @@
     )
 
 {%- endmacro %}
-
-
-{%- macro normalize_incremental_predicates(incremental_predicates) -%}
-  {{ return(normalize_string_or_list(incremental_predicates, "incremental_predicates")) }}
-{%- endmacro -%}

@@ -85,28 +85,3 @@
     {%- do errors.append("DuckLake MERGE restrictions: merge_clauses can contain only a single UPDATE or DELETE action across when_matched and when_not_matched. Found " ~ changing|length ~ " UPDATE/DELETE actions. DuckLake currently supports only one UPDATE or DELETE operation per MERGE statement.") -%}
   {%- endif -%}
 {%- endmacro -%}
-
-
-{%- macro validate_string_field(field_value, field_name, errors) -%}
-  {%- if field_value is not none and field_value is not string -%}
-    {%- do errors.append(field_name ~ " must be a string, found: " ~ field_value) -%}
-  {%- endif -%}
-{%- endmacro -%}
-
-{%- macro validate_string_list_field(field_value, field_name, errors) -%}
-  {%- if field_value is none -%}
-    {%- do return(none) -%}
-  {%- elif field_value is not sequence or field_value is mapping or field_value is string -%}
-    {%- do errors.append(field_name ~ " must be a list") -%}
-    {%- do return(none) -%}
-  {%- endif -%}
-  {%- for item in field_value if item is not string -%}
-    {%- do errors.append(field_name ~ " must contain only string values, found: " ~ item) -%}
-  {%- endfor -%}
-{%- endmacro -%}
-
-{%- macro validate_dict_field(field_value, field_name, errors) -%}
-  {%- if field_value is not none and field_value is not mapping -%}
-    {%- do errors.append(field_name ~ " must be a dictionary, found: " ~ field_value) -%}
-  {%- endif -%}
-{%- endmacro -%}

@@ -9,9 +9,3 @@
     {% set relation = adapter.get_relation(this.database, this.schema, this.table) %}
     {{ return(relation is not none and relation.type == 'table' and not should_full_refresh()) }}
 {% endmacro %}
-
-
-{# The same for a model that is kept in files. #}
-{% macro default__adds_to_external() %}
-    {{ return(False) }}
-{% endmacro %}

@@ -1,23 +1,5 @@
 {# How the rows of a table lie in its files. #}
 
-{# The columns of `partitioned_by` or `partition_by`, which DuckLake has; other databases have no partitions, and models written
-   for other warehouses carry the config along. #}
-{% macro duckdb__get_partitioned_by(relation, temporary) -%}
-  {%- set wanted = config.get('partitioned_by', none) or config.get('partition_by', none) -%}
-  {{ return(duckdb__layout_columns(relation, temporary, wanted, 'partitioned_by/partition_by') | join(', ') or none) }}
-{%- endmacro %}
-
-{# The columns of `sorted_by` or `sort_by`, quoted. #}
-{% macro duckdb__get_sorted_by(relation, temporary) -%}
-  {%- set wanted = config.get('sorted_by', none) -%}
-  {%- set wanted = config.get('sort_by', none) if wanted is none else wanted -%}
-  {%- set quoted = [] -%}
-  {%- for name in duckdb__layout_columns(relation, temporary, wanted, 'sorted_by/sort_by') -%}
-    {%- do quoted.append(adapter.quote(name | replace('"', '""'))) -%}
-  {%- endfor -%}
-  {{ return(quoted | join(', ') or none) }}
-{%- endmacro %}
-
 {% macro duckdb__layout_columns(relation, temporary, wanted, name) -%}
   {%- if temporary or wanted is none or wanted == '' -%}
     {{ return([]) }}
@@ -36,14 +18,6 @@
     {{ return([]) }}
   {%- endif -%}
   {{ return(columns) }}
-{%- endmacro %}
-
-{% macro duckdb__alter_table_set_partitioned_by(relation, partitioned_by) -%}
-  alter table {{ relation }} set partitioned by ({{ partitioned_by }});
-{%- endmacro %}
-
-{% macro duckdb__alter_table_set_sorted_by(relation, sorted_by) -%}
-  alter table {{ relation }} set sorted by ({{ sorted_by }});
 {%- endmacro %}
 
 {% macro duckdb__table_layout(relation, partitioned_by, sorted_by) -%}
