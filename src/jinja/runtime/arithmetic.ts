@@ -48,7 +48,8 @@ function calculate(a: PyNumber, b: PyNumber, { floats, ints }: Arithmetic): unkn
   if (isFloat(a) || isFloat(b)) return toFloat(floats(numberOf(a), numberOf(b)));
   if (typeof a !== 'bigint' && typeof b !== 'bigint') {
     const result = floats(Number(a), Number(b));
-    if (Number.isSafeInteger(result)) return result;
+    // Integers of Python have no negative zero.
+    if (Number.isSafeInteger(result)) return result + 0;
   }
   return intOf(ints(bigOf(a), bigOf(b)));
 }

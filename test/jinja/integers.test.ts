@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { createJinja } from '../../src/jinja/index.ts';
+import { scopeOf } from './support.ts';
+
+const jinja = createJinja();
+
+/** Python's integers have no negative zero; floats do. Answers of Jinja2 3.1.6. */
+describe('a zero that is an integer', () => {
+  it.each([
+    ['(0 * -1) / 2', '0.0'],
+    ['(0 // -4) / 1', '0.0'],
+    ['(5 % -5) / 2', '0.0'],
+    ['(false * -1) / 3', '0.0'],
+    ["'%.1f' % (x * -1)", '0.0'],
+    ['(x * -1) | float', '0.0'],
+    ['-0.0 // 1', '-0.0'],
+    ['0 * -1.0', '-0.0'],
+  ])('%s', (expression, expected) => {
+    const template = jinja.parseTemplate({ path: 'models/a.sql', text: `{{ ${expression} }}` });
+    expect(template.renderSync(scopeOf({ x: 0 }))).toBe(expected);
+  });
+});
