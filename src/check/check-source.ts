@@ -1,9 +1,8 @@
 import { nearest } from '../base/index.ts';
 import { externalLocation } from '../context/index.ts';
-import { type Diagnostic, DiagnosticError, diagnostic, type Span } from '../diagnostics/index.ts';
+import { columnSpan, type Diagnostic, DiagnosticError, diagnostic, type Span } from '../diagnostics/index.ts';
 import type { Column, SourceDefinition } from '../domain/index.ts';
 import type { BuiltFacts } from './built.ts';
-import { columnSpan } from './config-span.ts';
 import { type Finding, NOTHING_FOUND } from './finding.ts';
 import { hooksOf } from './hooks.ts';
 import { declaredColumns, type Look, whenBuilt } from './look.ts';

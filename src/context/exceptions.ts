@@ -12,6 +12,7 @@ interface Raiser {
   readonly sentence: (...values: unknown[]) => string;
   readonly code?: Code;
   readonly kind?: string;
+  readonly hint?: string;
 }
 
 const attribute = (value: unknown, ...path: readonly string[]): string =>
@@ -81,10 +82,14 @@ const RAISERS: Readonly<Record<string, Raiser>> = {
     parameters: ['column_names'],
     sentence: (names) =>
       `Contracted models require data_type to be defined for each column. Please ensure that the column name and data_type are defined within the YAML configuration for the ${reprOf(names)} column(s).`,
+    code: 'J116',
+    hint: 'Add a data_type to each of these columns.',
   },
   raise_contract_error: {
     parameters: ['yaml_columns', 'sql_columns'],
     sentence: (yaml, sql) => contractMismatch(contractColumns(yaml), contractColumns(sql)),
+    code: 'J116',
+    hint: 'Declare the columns of the query with their types.',
   },
   raise_ambiguous_alias: {
     parameters: ['node_1', 'node_2', ['duped_name', null]],
@@ -135,6 +140,7 @@ function raiser(name: string, entry: Raiser): unknown {
     return failTemplate(entry.code ?? 'J100', firstLine(dbtMessage), {
       dbtMessage,
       ...(entry.kind === undefined ? {} : { kind: entry.kind }),
+      hint: entry.hint,
     });
   });
 }

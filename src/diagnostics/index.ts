@@ -10,6 +10,7 @@ export {
   type Note,
   type StackFrame,
 } from './diagnostic.ts';
+export { columnSpan, entrySpan } from './entry-span.ts';
 export { type FrameOptions, type FramePaint, frame } from './frame.ts';
 export { lineSpan, type SourceText, type Span, spanLabel, spanPosition } from './span.ts';
 export { type WarningEvent, warningEvent, warningEventNamed } from './warning-name.ts';

@@ -1,4 +1,4 @@
-import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
+import { DiagnosticError, diagnostic, type Span } from '../diagnostics/index.ts';
 import { type GraphNode, graphNode, graphNodes, type Manifest, type UniqueId } from '../domain/index.ts';
 import { createGraph, type Edge, type Graph } from './graph.ts';
 import { testEdges } from './test-edges.ts';
@@ -44,19 +44,27 @@ export function buildGraphWithTests(
   return createGraph(idsOf(manifest), [...readEdges(manifest), ...awaited]);
 }
 
+/** The call by which a node refers to another; else where its text begins: macros and hooks refer, too. */
+function referenceSpan(reader: GraphNode, read: GraphNode): Span | undefined {
+  const calls = 'refs' in reader ? reader.refs : [];
+  const call = calls.find(
+    ({ name, package: named }) => name === read.name && (named ?? read.packageName) === read.packageName,
+  );
+  return call?.span ?? ('span' in reader ? reader.span : undefined);
+}
+
 function cycleDiagnostic(manifest: Manifest, cycle: readonly UniqueId[]) {
   const nodes = cycle.map((each) => graphNode(manifest, each));
   const names = nodes.map((each, at) => each?.name ?? (cycle[at] as string));
-  const first = nodes.find((each) => each !== undefined && 'span' in each);
-  const notes = nodes.flatMap((each, at) => {
-    const next = names[(at + 1) % names.length];
-    return each !== undefined && 'span' in each
-      ? [{ message: `'${each.name}', which '${next}' reads from`, span: each.span }]
-      : [];
+  const steps = nodes.flatMap((reader, at) => {
+    const read = nodes.at(at - 1);
+    const span = reader === undefined || read === undefined ? undefined : referenceSpan(reader, read);
+    return span === undefined ? [] : [{ message: `'${reader?.name}' reads from '${read?.name}'`, span }];
   });
   return diagnostic('N090', `nodes read from each other in a circle: ${[...names, names[0]].join(' → ')}`, {
-    ...(first !== undefined && 'span' in first ? { span: first.span } : {}),
-    notes: notes.slice(1),
+    span: steps[0]?.span,
+    label: steps[0]?.message,
+    notes: steps.slice(1),
     hint: 'Remove one of these references.',
     dbtMessage: `Found a cycle: ${cycle.join(' --> ')}`,
     uniqueId: cycle[0],

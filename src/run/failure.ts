@@ -1,6 +1,7 @@
 import { mapSqlDiagnostic } from '../compile/index.ts';
 import { macroTrace, pathInPackage, type RunEnvironment } from '../context/index.ts';
 import {
+  type Code,
   type Diagnostic,
   DiagnosticError,
   diagnostic,
@@ -9,6 +10,7 @@ import {
 } from '../diagnostics/index.ts';
 import type { CompiledNode, Node, Project, SourceDefinition } from '../domain/index.ts';
 import { systemDiagnostic } from '../host/index.ts';
+import { atDeclaredColumns } from './contract-place.ts';
 
 /** What went wrong with a node: dbt's text for artifacts and logs, and diagnostics for people. */
 export interface Failure {
@@ -135,9 +137,13 @@ function inFile({ span: _span, ...rest }: Diagnostic, place: Span): Diagnostic {
   return place.source.path === '' ? rest : { ...rest, span: place };
 }
 
+/** What the macros that compare a query with its contract raise. */
+const BROKEN_CONTRACT: Code = 'J116';
+
 function mapped(each: Diagnostic, scene: FailureScene): Diagnostic {
   const { node, compiled } = scene;
   const own = each.uniqueId === undefined ? { ...each, uniqueId: node.uniqueId } : each;
+  if (own.code === BROKEN_CONTRACT && node.resourceType === 'model') return atDeclaredColumns(own, node);
   if (own.span?.source.path !== SQL_PATH || compiled === null) return atAuthor(own, scene);
   const found = mapSqlDiagnostic({ diagnostic: own, statement: own.span.source.text, compiled });
   return atAuthor(found, scene);

@@ -121,6 +121,14 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
   J101: { files: macro("{{ adapter.dispatch('missing')() }}") },
   J103: { files: model('select * from {{ ref() }}') },
   J107: { files: model("select '{{ config.require('must') }}' as id") },
+  J116: {
+    files: {
+      'models/a.sql': 'select 1 as id, 2.5 as amount',
+      'models/a.yml':
+        'models:\n  - name: a\n    config: {contract: {enforced: true}}\n    columns:\n      - {name: id, data_type: varchar}\n      - {name: amount, data_type: "decimal(2,1)"}\n',
+    },
+    argv: ['run'],
+  },
   J110: { files: macro("{{ exceptions.warn('careful') }}1") },
   K005: {
     files: {

@@ -98,6 +98,14 @@ export const contextCodes = defineCodes({
     explanation: 'A template called `exceptions.raise_database_error`.',
     fix: 'Do what the message says, or change the macro that raises it.',
   },
+  J116: {
+    title: 'A contract is not kept',
+    severity: 'error',
+    kind: COMPILATION,
+    explanation:
+      'The model has `contract: {enforced: true}`, and the columns of its query are not those that the contract declares, or a declared column has no type.',
+    fix: 'Change the query or the declared columns until names and types are the same.',
+  },
   N100: {
     title: 'Reference to something that does not exist',
     severity: 'error',
