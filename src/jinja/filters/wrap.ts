@@ -28,8 +28,9 @@ function breakWord(
     if (line.length === 0) line.push(chunks.shift() as string);
     return;
   }
-  let end = Math.max(1, space);
-  if (breakOnHyphens && word.length > end) {
+  // A line that white space fills to its end takes an empty piece, which is what keeps the white space there.
+  let end = space;
+  if (breakOnHyphens && space > 0 && word.length > end) {
     const hyphen = word.lastIndexOf('-', end - 1);
     if (hyphen > 0 && word.slice(0, hyphen).some((each) => each !== '-')) end = hyphen + 1;
   }

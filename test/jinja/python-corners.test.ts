@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { createJinja } from '../../src/jinja/index.ts';
+import { scopeOf } from './support.ts';
+
+const jinja = createJinja();
+
+function valueOf(expression: string): string {
+  const template = jinja.parseTemplate({ path: 'models/a.sql', text: `{{ ${expression} }}` });
+  return template.renderSync(scopeOf({ x: 0 })) as string;
+}
+
+/** Python's integers have no negative zero; floats do. Answers of Jinja2 3.1.6. */
+describe('a zero that is an integer', () => {
+  it.each([
+    ['(0 * -1) / 2', '0.0'],
+    ['(0 // -4) / 1', '0.0'],
+    ['(5 % -5) / 2', '0.0'],
+    ['(false * -1) / 3', '0.0'],
+    ["'%.1f' % (x * -1)", '0.0'],
+    ['(x * -1) | float', '0.0'],
+    ['-0.0 // 1', '-0.0'],
+    ['0 * -1.0', '-0.0'],
+  ])('%s', (expression, expected) => expect(valueOf(expression)).toBe(expected));
+});
+
+describe('a line that white space fills to its end', () => {
+  it.each([
+    ["'    -1.000' | wordwrap(4, break_on_hyphens=false)", '    \n-1.0\n00'],
+    ["'   abc' | wordwrap(2)", ' a\nbc'],
+  ])('%s', (expression, expected) => expect(valueOf(expression)).toBe(expected));
+});
