@@ -1,6 +1,7 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pythonRepr } from '../base/index.ts';
 import { fail } from './failure.ts';
+import { leftovers, makeOwnFolder } from './own-folders.ts';
 import { moveFolder } from './sources/move-folder.ts';
 import type { Pinned } from './sources/source.ts';
 import { tell, type Work } from './work.ts';
@@ -111,14 +112,10 @@ function swap(work: Work, staging: string, target: string): void {
 const stagingName = (target: string): string => `.${basename(target)}-`;
 
 /** What a work that was killed has left behind. */
-function removeLeftovers({ host }: Work, target: string): void {
-  const parent = dirname(target);
-  const pattern = new RegExp(`^${stagingName(target).replace(/[^\w-]/g, '\\$&')}[A-Za-z0-9]{6}(\\.old)?$`);
-  const left = host.files.list(parent).filter((name) => pattern.test(name));
-  for (const name of left) {
+function recoverPackages({ host }: Work, target: string): void {
+  for (const path of leftovers(host, dirname(target), stagingName(target))) {
     // The old packages were moved away and the new ones had no time to come.
-    const path = join(parent, name);
-    if (name.endsWith('.old') && !host.files.exists(target)) host.files.rename(path, target);
+    if (path.endsWith('.old') && !host.files.exists(target)) host.files.rename(path, target);
     else host.files.remove(path);
   }
 }
@@ -138,8 +135,8 @@ export async function installPackages(work: Work, packages: readonly Pinned[]): 
   const target = targetOf(work);
   const { files } = work.host;
   files.makeFolder(dirname(target));
-  removeLeftovers(work, target);
-  const staging = files.makeTemporaryFolder(stagingName(target), dirname(target));
+  recoverPackages(work, target);
+  const staging = makeOwnFolder(work.host, dirname(target), stagingName(target));
   try {
     const installed: Installed[] = [];
     for (const each of packages) {

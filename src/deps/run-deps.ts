@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { md5 } from '../base/index.ts';
 import { DiagnosticError, DiagnosticList, type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
 import type { EventSink } from '../domain/index.ts';
 import type { Host } from '../host/index.ts';
@@ -12,6 +14,7 @@ import {
 import { addPackage, type NewPackage } from './add-package.ts';
 import { installPackages, removePackages } from './install.ts';
 import { packagesHash, writeLockFile } from './lock-file.ts';
+import { leftovers, makeOwnFolder } from './own-folders.ts';
 import { lockedPackages, resolvePackages } from './resolve.ts';
 import { tell, type Work } from './work.ts';
 
@@ -123,6 +126,14 @@ function readable(error: unknown): unknown {
   return new DiagnosticError(diagnostic('K023', `the packages cannot be written: ${message}`));
 }
 
+/** A folder of this call for what it fetches; those that calls of this project have left when they were killed are removed. */
+function downloadsFolder({ host, root }: DepsRequest, parent: string | undefined): string {
+  const prefix = `dbt-downloads-${md5(root).slice(0, 8)}-`;
+  const folder = host.files.realPath(makeOwnFolder(host, parent, prefix));
+  for (const path of leftovers(host, dirname(folder), prefix)) host.files.remove(path);
+  return folder;
+}
+
 /**
  * dbt's `deps`: brings `package-lock.yml` up to date with what packages.yml asks for, and installs what it names. Throws a
  * `DiagnosticError`; packages that were installed before are then as they were.
@@ -131,7 +142,7 @@ export async function runDeps(request: DepsRequest): Promise<DepsResult> {
   const { files, env } = request.host;
   const parent = env.get('DBT_DOWNLOADS_DIR');
   if (parent !== undefined) files.makeFolder(parent);
-  const downloads = files.realPath(files.makeTemporaryFolder('dbt-downloads-', parent));
+  const downloads = downloadsFolder(request, parent);
   const hub = { index: undefined, packages: new Map() };
   const { add: _add, upgrade: _upgrade, lockOnly: _lockOnly, ...shared } = request;
   try {

@@ -125,6 +125,14 @@ export type Event =
       readonly index: number;
       readonly total: number;
     }
+  /** A statement goes to the database. */
+  | {
+      readonly type: 'sqlSent';
+      readonly uniqueId: UniqueId | null;
+      readonly connection: string;
+      readonly sql: string;
+    }
+  /** A statement went well. */
   | {
       readonly type: 'sqlExecuted';
       readonly uniqueId: UniqueId | null;

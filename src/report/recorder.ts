@@ -82,6 +82,7 @@ const RECORDERS: Recorders = {
   retrying: () => [],
   overloadStarted: overloadStartedRecords,
   overloadFinished: overloadFinishedRecords,
+  sqlSent: messages.sqlSent,
   sqlExecuted: messages.sqlExecuted,
   operationRun: messages.operationRun,
   diagnostic: reported,

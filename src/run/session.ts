@@ -19,18 +19,20 @@ interface Watch {
   /** Throws when no further statement may start. */
   readonly before: (sql: string) => void;
   readonly after: (sql: string, result: QueryResult) => void;
-  /** Tells of a statement that the connection makes itself: `BEGIN`, `COMMIT`. */
-  readonly told: (sql: string, milliseconds: number) => void;
+  /** Tell of a statement that the connection makes itself: `BEGIN`, `COMMIT`. */
+  readonly sent: (sql: string) => void;
+  readonly done: (sql: string, milliseconds: number) => void;
   readonly now: () => number;
 }
 
 /** Wraps a connection so that its statements are reported and counted, and the run can be stopped between two of them. */
 function watched(connection: Connection, watch: Watch): Connection {
-  const timed = async (sql: string, work: () => Promise<void>): Promise<void> => {
-    const before = connection.inTransaction;
+  const timed = async (sql: string, isNeeded: boolean, work: () => Promise<void>): Promise<void> => {
+    if (!isNeeded) return work();
     const started = watch.now();
+    watch.sent(sql);
     await work();
-    if (connection.inTransaction !== before) watch.told(sql, watch.now() - started);
+    watch.done(sql, watch.now() - started);
   };
   return {
     name: watch.name,
@@ -43,9 +45,9 @@ function watched(connection: Connection, watch: Watch): Connection {
       watch.after(sql, result);
       return result;
     },
-    begin: () => timed('BEGIN', () => connection.begin()),
-    commit: () => timed('COMMIT', () => connection.commit()),
-    rollback: () => timed('ROLLBACK', () => connection.rollback()),
+    begin: () => timed('BEGIN', !connection.inTransaction, () => connection.begin()),
+    commit: () => timed('COMMIT', connection.inTransaction, () => connection.commit()),
+    rollback: () => timed('ROLLBACK', connection.inTransaction, () => connection.rollback()),
     interrupt: () => connection.interrupt(),
     close: () => connection.close(),
   };
@@ -77,8 +79,10 @@ export function createSession(options: SessionOptions): Session {
   const { events, host, manifest } = options.environment;
   const isNode = manifest.nodes.has(options.name) || manifest.functions.has(options.name);
   const uniqueId = isNode ? options.name : null;
-  const told = (sql: string, seconds: number) =>
-    events({ type: 'sqlExecuted', uniqueId, connection: options.name, sql, seconds, status: 'OK' });
+  const about = { uniqueId, connection: options.name };
+  const sent = (sql: string) => events({ type: 'sqlSent', ...about, sql });
+  const done = (sql: string, seconds: number) =>
+    events({ type: 'sqlExecuted', ...about, sql, seconds, status: 'OK' });
   const connect = async (): Promise<Opened> => {
     const lease = await options.pool.acquire(options.name);
     const connection = watched(lease.connection, {
@@ -86,12 +90,14 @@ export function createSession(options: SessionOptions): Session {
       before(sql) {
         if (options.isHalted?.() === true) throw interrupted();
         lease.note(sql);
+        sent(sql);
       },
       after(sql, result) {
-        told(sql, result.seconds);
+        done(sql, result.seconds);
         if (result.rowsAffected !== null && result.rowsAffected >= (rows ?? 0)) rows = result.rowsAffected;
       },
-      told: (sql, milliseconds) => told(sql, milliseconds / 1000),
+      sent,
+      done: (sql, milliseconds) => done(sql, milliseconds / 1000),
       now: () => host.clock.monotonic(),
     });
     return { lease, adapter: lease.adapter, connection };

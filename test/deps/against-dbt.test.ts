@@ -59,7 +59,7 @@ function shown(text: string): string {
     .replaceAll(`file://${world.root}/git`, '<git>')
     .replaceAll(server.base, '<hub>')
     .replaceAll(world.root, '<root>')
-    .replace(/dbt-downloads-\w+/g, 'dbt-downloads')
+    .replace(/dbt-downloads-[\w-]+/g, 'dbt-downloads')
     .replace(/case-\d+/g, 'case');
 }
 

@@ -265,26 +265,20 @@ export function message(event: Of<'message'>, context: RecordContext): LogRecord
   return [said, ...frameRecords(diagnostics, context, level)];
 }
 
-export function sqlExecuted(event: Of<'sqlExecuted'>, context: RecordContext): LogRecord[] {
-  const { connection, sql, seconds, status } = event;
+export function sqlSent(event: Of<'sqlSent'>, context: RecordContext): LogRecord[] {
+  const { connection, sql } = event;
   const { data, thread } = context.workOf(event.uniqueId);
-  const debug = { level: 'debug' as const, thread };
-  return [
-    record({
-      ...debug,
-      name: 'SQLQuery',
-      code: 'E016',
-      msg: `On ${connection}: ${sql}`,
-      data: { conn_name: connection, sql, ...data },
-    }),
-    record({
-      ...debug,
-      name: 'SQLQueryStatus',
-      code: 'E017',
-      msg: `SQL status: ${status} in ${seconds.toFixed(3)} seconds`,
-      data: { status, elapsed: seconds, query_id: '', ...data },
-    }),
-  ];
+  const msg = `On ${connection}: ${sql}`;
+  const fields = { conn_name: connection, sql, ...data };
+  return [record({ level: 'debug', thread, name: 'SQLQuery', code: 'E016', msg, data: fields })];
+}
+
+export function sqlExecuted(event: Of<'sqlExecuted'>, context: RecordContext): LogRecord[] {
+  const { seconds, status } = event;
+  const { data, thread } = context.workOf(event.uniqueId);
+  const msg = `SQL status: ${status} in ${seconds.toFixed(3)} seconds`;
+  const fields = { status, elapsed: seconds, query_id: '', ...data };
+  return [record({ level: 'debug', thread, name: 'SQLQueryStatus', code: 'E017', msg, data: fields })];
 }
 
 /** Faults that dbt tells as events of their own before it tells that the command ends. */

@@ -177,7 +177,7 @@ function drawRest(event: Event, { options, print, style }: Drawing): void {
   const context = { paint: style.paint, quiet: options.quiet } as Parameters<typeof rowsShown>[1];
   if (event.type === 'rowsShown') for (const { msg } of rowsShown(event, context)) print(msg);
   if (event.type === 'compiledShown') for (const { msg } of compiledShown(event, context)) print(msg);
-  if (event.type === 'sqlExecuted' && options.debug) print(style.paint.faint(`${event.sql.trim()}\n`));
+  if (event.type === 'sqlSent' && options.debug) print(style.paint.faint(`${event.sql.trim()}\n`));
 }
 
 /** Draws for a person at a terminal: one line per finished thing, progress in a footer, and last the verdict. */
