@@ -4,7 +4,7 @@ import { scopeOf } from './support.ts';
 
 const jinja = createJinja();
 
-function valueOf(expression: string): string {
+function rendered(expression: string): string {
   const template = jinja.parseTemplate({ path: 'models/a.sql', text: `{{ ${expression} }}` });
   return template.renderSync(scopeOf({ x: 0 })) as string;
 }
@@ -20,12 +20,12 @@ describe('a zero that is an integer', () => {
     ['(x * -1) | float', '0.0'],
     ['-0.0 // 1', '-0.0'],
     ['0 * -1.0', '-0.0'],
-  ])('%s', (expression, expected) => expect(valueOf(expression)).toBe(expected));
+  ])('%s', (expression, expected) => expect(rendered(expression)).toBe(expected));
 });
 
 describe('a line that white space fills to its end', () => {
   it.each([
     ["'    -1.000' | wordwrap(4, break_on_hyphens=false)", '    \n-1.0\n00'],
     ["'   abc' | wordwrap(2)", ' a\nbc'],
-  ])('%s', (expression, expected) => expect(valueOf(expression)).toBe(expected));
+  ])('%s', (expression, expected) => expect(rendered(expression)).toBe(expected));
 });
