@@ -23,7 +23,7 @@ const common = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  // The driver brings a binary; nunjucks asks for chokidar too, which it does without.
+  // The driver brings a binary; nunjucks asks for chokidar, which it does without.
   external: ['@duckdb/node-api', 'chokidar'],
   legalComments: 'none',
   // A third of the time to load goes into reading the text. Names stay, for the sake of traces.

@@ -28,6 +28,30 @@ export interface FileReplacement {
   discard(): void;
 }
 
+/** What stands in a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  /** Of a link: whether it leads to a folder. */
+  readonly isFolder: boolean;
+  readonly isLink: boolean;
+}
+
+/** Who hears of changes in a folder. */
+export interface FolderListener {
+  /**
+   * Something under this name may be another, or gone; null where the system does not say what. `isRenamed` when the name
+   * itself may be new or gone.
+   */
+  changed(name: string | null, isRenamed: boolean): void;
+  /** The folder cannot be watched any more. */
+  failed(error: unknown): void;
+}
+
+/** A folder that is being watched. */
+export interface FolderWatch {
+  close(): void;
+}
+
 /**
  * The disk as a port. Paths are absolute or relative to the process's working directory. Calls are synchronous, because
  * parsing reads thousands of small files and that is several times faster in Node than promises.
@@ -45,6 +69,10 @@ export interface Files {
   walk(folder: string): readonly string[];
   /** Names in a folder, sorted; empty when it does not exist. */
   list(folder: string): readonly string[];
+  /** What stands in a folder, in no order; empty when it cannot be read. */
+  entries(folder: string): readonly FolderEntry[];
+  /** Tells of changes right in a folder, not of those further down. Throws when the system can watch no more. */
+  watchFolder(folder: string, listener: FolderListener): FolderWatch;
   /** Absolute paths that match a glob pattern below `folder`. */
   glob(pattern: string, folder: string): readonly string[];
   /** Undefined when there is no such file, or it cannot be read. */

@@ -1,6 +1,14 @@
 export { type CpuProfile, startCpuProfile } from './cpu-profile.ts';
 export { fakeEnvironment } from './fakes.ts';
-export type { FileReplacement, FileStat, Files, OpenFile } from './files.ts';
+export type {
+  FileReplacement,
+  FileStat,
+  Files,
+  FolderEntry,
+  FolderListener,
+  FolderWatch,
+  OpenFile,
+} from './files.ts';
 export type { Clock, Environment, Host } from './host.ts';
 export type { LineLog } from './line-log.ts';
 export { type HttpAnswer, type HttpRequest, type Network, NetworkError } from './network.ts';

@@ -21,13 +21,22 @@ import {
   type Stats,
   statSync,
   symlinkSync,
+  watch,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import fastGlob from 'fast-glob';
-import type { FileReplacement, FileStat, Files, OpenFile } from './files.ts';
+import type {
+  FileReplacement,
+  FileStat,
+  Files,
+  FolderEntry,
+  FolderListener,
+  FolderWatch,
+  OpenFile,
+} from './files.ts';
 import { openLineLog } from './line-log.ts';
 
 let temporaryCounter = 0;
@@ -77,6 +86,29 @@ function walkInto({ path: folder, real, above }: Folder, prefix: string, found: 
       walkInto({ path, real: own, above: inside }, name, found);
     }
   }
+}
+
+function entriesOf(folder: string): readonly FolderEntry[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).map((entry) => {
+      const isLink = entry.isSymbolicLink();
+      const isFolder = isLink
+        ? statAt(join(folder, entry.name))?.isDirectory() === true
+        : entry.isDirectory();
+      return { name: entry.name, isFolder, isLink };
+    });
+  } catch {
+    return [];
+  }
+}
+
+function watchFolder(folder: string, listener: FolderListener): FolderWatch {
+  const watcher = watch(folder, (event, name) => listener.changed(name, event === 'rename'));
+  watcher.on('error', (error) => {
+    watcher.close();
+    listener.failed(error);
+  });
+  return { close: () => watcher.close() };
 }
 
 function openFile(path: string): OpenFile | undefined {
@@ -205,6 +237,8 @@ export const realFiles: Files = {
     return found.sort();
   },
   list: (folder) => (existsSync(folder) ? readdirSync(folder).sort() : []),
+  entries: entriesOf,
+  watchFolder,
   glob: (pattern, folder) =>
     fastGlob.sync(pattern, { cwd: folder, absolute: true, dot: true, onlyFiles: true }).sort(),
   open: openFile,

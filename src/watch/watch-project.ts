@@ -133,7 +133,7 @@ async function watchWith(options: WatchProjectOptions, docs: string | null): Pro
     for (const diagnostic of error.diagnostics) world.events({ type: 'diagnostic', diagnostic });
   }
   take = (changes) => takeChanges(state, changes, files.watched());
-  await files.start(generation);
+  files.start(generation);
   world.events({
     type: 'watchReady',
     project: generation.project.name,
@@ -166,7 +166,7 @@ async function watchWith(options: WatchProjectOptions, docs: string | null): Pro
     await work(state, () => files.follow(state.generation));
   } finally {
     stopKeys?.();
-    await files.close();
+    files.close();
     await state.checker?.close();
     await state.database.release();
     state.record?.();

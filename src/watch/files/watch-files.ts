@@ -7,18 +7,20 @@ import { type WatchedFiles, watchedFiles } from './watched-files.ts';
 
 /** Files that are read at once when their content is noted: a hundred take a few milliseconds. */
 const AT_ONCE = 100;
+/** Milliseconds that folders may take to come and go together. */
+const UPHEAVAL_GRACE = 20;
 
 /** The files of a project under watch. */
 export interface FileWatch {
   readonly watched: () => WatchedFiles;
-  /** Begins to watch; resolves when nothing can be missed any more. */
-  start(generation: Generation): Promise<void>;
+  /** Begins to watch: nothing can be missed any more. */
+  start(generation: Generation): void;
   /**
    * Follows a project that may have other folders or read other files than before, and looks at every file: what no signal
    * told of is found so.
    */
   follow(generation: Generation): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export interface FileWatchOptions {
@@ -55,8 +57,18 @@ export function createFileWatch({ world, onChanges }: FileWatchOptions): FileWat
   };
   const intake = createIntake({ clock, ledger, watched: () => watched, stateOf, onChanges });
 
-  const onError = (error: unknown) => {
-    const text = `Watching files: ${error instanceof Error ? error.message : String(error)}`;
+  /** Folders come and go several at once: one look at everything is enough for them. */
+  let looking: ReturnType<typeof setTimeout> | undefined;
+  const onUpheaval = () => {
+    looking ??= setTimeout(() => {
+      looking = undefined;
+      if (!isClosed) intake.rescan();
+    }, UPHEAVAL_GRACE);
+  };
+
+  const onBlind = (error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    const text = `Some folders cannot be watched (${why}): all files are looked at once a second.`;
     world.events({ type: 'message', level: 'warn', name: 'WatchFiles', text });
   };
 
@@ -72,9 +84,9 @@ export function createFileWatch({ world, onChanges }: FileWatchOptions): FileWat
     if (key === followed) return;
     followed = key;
     const earlier = places;
-    places = watchPlaces({ watched, onSignal: intake.signal, onError });
-    void places.ready.then(() => intake.rescan());
-    void earlier?.close();
+    places = watchPlaces({ watched, files, onSignal: intake.signal, onUpheaval, onBlind });
+    earlier?.close();
+    intake.rescan();
   };
 
   const fill = async () => {
@@ -88,11 +100,9 @@ export function createFileWatch({ world, onChanges }: FileWatchOptions): FileWat
 
   return {
     watched: () => watched,
-    async start(generation) {
+    start(generation) {
       see(generation);
       restart();
-      await places?.ready;
-      intake.rescan();
       void fill();
     },
     follow(generation) {
@@ -100,10 +110,11 @@ export function createFileWatch({ world, onChanges }: FileWatchOptions): FileWat
       restart();
       intake.rescan();
     },
-    async close() {
+    close() {
       isClosed = true;
+      clearTimeout(looking);
       intake.close();
-      await places?.close();
+      places?.close();
     },
   };
 }
