@@ -2,6 +2,7 @@ import type { Shadow } from '../adapter/contract.ts';
 import type { RunEnvironment } from '../context/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { CheckReport, NodeCheck, UniqueId } from '../domain/index.ts';
+import type { Graph } from '../graph/index.ts';
 import { type Built, createBuilt } from './built.ts';
 import type { CheckAllRequest, CheckConeRequest, Checker, CheckerOptions, CheckRequest } from './contract.ts';
 import { runShapeHooks } from './hooks.ts';
@@ -36,6 +37,8 @@ export function openChecker(options: CheckerOptions): Checker {
   const built = createBuilt(options);
   const judge = options.judge ?? ((each: Diagnostic) => each);
   let opening: Promise<Shadow> | undefined;
+  /** The lineage of which everything was looked at. */
+  let seen: Graph | undefined;
 
   const worldOf = async ({ environment, graph }: CheckRequest): Promise<World> => {
     const isNew = opening === undefined;
@@ -58,6 +61,7 @@ export function openChecker(options: CheckerOptions): Checker {
       const world = await worldOf(request);
       const round = { ...plan(world), world, kept, judge };
       const results = (await checkRound(round)).filter(isReported);
+      seen = request.graph;
       const broken = results
         .filter(({ node, status }) => status === 'error' && !round.isEdited(node.uniqueId))
         .map(({ node }) => node.uniqueId)
@@ -73,6 +77,7 @@ export function openChecker(options: CheckerOptions): Checker {
     checkAll(request: CheckAllRequest) {
       const { graph, selected } = request;
       kept.clear();
+      seen = undefined;
       return report(
         request,
         (world) => ({
@@ -87,9 +92,13 @@ export function openChecker(options: CheckerOptions): Checker {
       return report(
         request,
         (world) => {
-          for (const id of kept.keys()) if (!graph.has(id)) kept.delete(id);
-          const isNew = (id: UniqueId) => !kept.has(id) && subjectOf(world.environment, id) !== undefined;
-          const edited = new Set([...changed, ...graph.ids.filter(isNew)]);
+          const edited = new Set(changed);
+          // With the same lineage nothing has come or gone.
+          if (graph !== seen) {
+            for (const id of kept.keys()) if (!graph.has(id)) kept.delete(id);
+            const isNew = (id: UniqueId) => !kept.has(id) && subjectOf(world.environment, id) !== undefined;
+            for (const id of graph.ids) if (isNew(id)) edited.add(id);
+          }
           return { ids: withDescendants(edited, world), isEdited: (id) => edited.has(id) };
         },
         () => true,
@@ -99,6 +108,7 @@ export function openChecker(options: CheckerOptions): Checker {
       const shadow = await opening?.catch(() => undefined);
       opening = undefined;
       kept.clear();
+      seen = undefined;
       await built.release();
       await shadow?.close();
     },

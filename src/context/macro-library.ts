@@ -67,6 +67,7 @@ export function createMacroLibrary(options: MacroLibraryOptions): MacroLibrary {
     shelves.get(packageName)?.get(name) ?? byName.get(name);
 
   const dispatched = new Map<string, Macro>();
+  const materializations = new Map<string, Macro>();
 
   const library: MacroLibrary = {
     macros,
@@ -95,8 +96,13 @@ export function createMacroLibrary(options: MacroLibraryOptions): MacroLibrary {
       dispatched.set(key, macro);
       return macro;
     },
-    findMaterialization: (name) =>
-      findMaterialization({ name, macros: macros.values(), project, plugin, internalPackages }),
+    findMaterialization(name) {
+      const known = materializations.get(name);
+      if (known !== undefined) return known;
+      const found = findMaterialization({ name, macros: macros.values(), project, plugin, internalPackages });
+      if (found !== undefined) materializations.set(name, found);
+      return found;
+    },
     findGenericTest: ({ name, namespace, packageName }) => resolve(namespace ?? packageName, `test_${name}`),
     findGenerateName: (component, packageName) => {
       const name = `generate_${component}_name`;

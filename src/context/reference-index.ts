@@ -10,7 +10,7 @@ import type {
   SourceDefinition,
   UniqueId,
 } from '../domain/index.ts';
-import { isRefable } from '../domain/index.ts';
+import { castOf, isRefable } from '../domain/index.ts';
 
 /** What a name resolves to: one resource, several of different packages, only a disabled one, or nothing. */
 export type Resolution<Found> =
@@ -32,6 +32,10 @@ export interface ReferenceIndex {
 }
 
 type Shelf<Found> = Map<string, Map<string, Found>>;
+
+interface Named {
+  readonly uniqueId: UniqueId;
+}
 
 function put<Found>(shelf: Shelf<Found>, key: string, packageName: string, value: Found): void {
   const byPackage = shelf.get(key) ?? new Map<string, Found>();
@@ -62,7 +66,7 @@ function packagesToSearch(
     : [project.name, fromPackage, null];
 }
 
-function search<Found extends { readonly uniqueId: UniqueId }>(
+function search<Found extends Named>(
   request: { readonly shelf: Shelf<Found>; readonly disabled: Shelf<unknown>; readonly key: string },
   packages: readonly (string | null)[],
 ): Resolution<Found> {
@@ -92,11 +96,25 @@ function disabledShelf(manifest: Manifest, keysOf: (node: GraphNode) => readonly
 
 const sourceKey = (source: string, table: string): string => `${source}.${table}`;
 
-function build(manifest: Manifest, project: Project): ReferenceIndex {
-  const refs: Shelf<Node> = new Map();
-  for (const node of manifest.nodes.values()) {
-    if (isRefable(node)) for (const key of refKeys(node)) put(refs, key, node.packageName, node);
+const refShelves = new WeakMap<object, Shelf<Named>>();
+
+/** Which nodes `ref` finds. It stays while nodes are where they were, whatever else of them is another. */
+function refShelf({ nodes }: Manifest): Shelf<Named> {
+  const cast = castOf(nodes);
+  const before = refShelves.get(cast);
+  if (before !== undefined) return before;
+  const refs: Shelf<Named> = new Map();
+  for (const node of nodes.values()) {
+    if (!isRefable(node)) continue;
+    const { uniqueId, packageName } = node;
+    for (const key of refKeys(node)) put(refs, key, packageName, { uniqueId });
   }
+  refShelves.set(cast, refs);
+  return refs;
+}
+
+function build(manifest: Manifest, project: Project): ReferenceIndex {
+  const refs = refShelf(manifest);
   const sources: Shelf<SourceDefinition> = new Map();
   for (const each of manifest.sources.values()) {
     put(sources, sourceKey(each.sourceName, each.name), each.packageName, each);
@@ -121,7 +139,10 @@ function build(manifest: Manifest, project: Project): ReferenceIndex {
     ref: (call, fromPackage) => {
       const key = call.version === null ? call.name : `${call.name}.v${String(call.version)}`;
       const packages = packagesToSearch(project, fromPackage, call.package);
-      return search({ shelf: refs, disabled: disabledRefs, key }, packages);
+      const found = search({ shelf: refs, disabled: disabledRefs, key }, packages);
+      return found.kind === 'found'
+        ? { kind: 'found', node: manifest.nodes.get(found.node.uniqueId) as Node }
+        : found;
     },
     source: (call, fromPackage) =>
       search(

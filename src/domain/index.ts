@@ -18,6 +18,7 @@ export {
   type Target,
 } from './project.ts';
 export type { Column, Relation, RelationType } from './relation.ts';
+export { castOf, replacedIn, withReplaced } from './replaced-nodes.ts';
 export type { Plain, ResourceType, UniqueId } from './resource.ts';
 export * from './results.ts';
 export * from './step.ts';

@@ -200,15 +200,32 @@ export async function runCycle(state: WatchState, running: Running): Promise<Cyc
   }
 }
 
+/**
+ * Opens the database, once the check has put its first questions: beginning with it would keep them waiting. Answers a function
+ * that leaves it closed where it is not open yet.
+ */
+function openSoon({ database }: WatchState, { generation }: Job, signal: AbortSignal): () => void {
+  let isWanted = true;
+  const open = () => {
+    if (isWanted && !signal.aborted) database.open(generation.project, signal).catch(() => undefined);
+  };
+  setImmediate(() => setImmediate(open));
+  return () => {
+    isWanted = false;
+  };
+}
+
 async function runJob(state: WatchState, job: Job, running: Running): Promise<CycleOutcome | undefined> {
   const { world, pending } = state;
   const { clock } = world.host;
   const since = state.untold.since ?? clock.monotonic();
   const { signal } = running.controller;
-  // While the verdict is found the database is opened: both take a while, and mostly both are needed.
   const isWork = job.nodes.size + job.tests.size > 0;
-  if (isWork) state.database.open(job.generation.project, signal).catch(() => undefined);
-  const report = await check(state, job);
+  const checking = check(state, job);
+  // While the verdict is found the database is opened: both take a while, and mostly both are needed.
+  const leave = isWork ? openSoon(state, job, signal) : undefined;
+  const report = await checking;
+  leave?.();
   // A newer save came while this was checked: its verdict is the one to tell.
   if (signal.aborted) return undefined;
   const isNothing = !isWork && state.untold.nodes.size + state.untold.removed.size === 0;

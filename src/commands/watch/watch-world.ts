@@ -2,7 +2,7 @@ import { adapterPlugin } from '../../adapter/index.ts';
 import { openChecker } from '../../check/index.ts';
 import { createMacroLibrary, type MacroLibrary } from '../../context/index.ts';
 import { type Diagnostic, DiagnosticError, type DiagnosticSink } from '../../diagnostics/index.ts';
-import type { Invocation, Manifest, Project } from '../../domain/index.ts';
+import { type Invocation, type Manifest, type Node, type Project, replacedIn } from '../../domain/index.ts';
 import type { Graph } from '../../graph/index.ts';
 import { type KeptFiles, parseAgain, parseProject } from '../../parse/index.ts';
 import type { FileChange, Generation, WatchWorld } from '../../watch/index.ts';
@@ -66,8 +66,8 @@ interface Kept {
 function hasSameEdges(before: Manifest, after: Manifest): boolean {
   if (before.sources !== after.sources || before.exposures !== after.exposures) return false;
   if (before.nodes.size !== after.nodes.size || before.functions !== after.functions) return false;
-  for (const [id, node] of after.nodes) {
-    const earlier = before.nodes.get(id);
+  for (const id of replacedIn(before.nodes, after.nodes) ?? after.nodes.keys()) {
+    const [earlier, node] = [before.nodes.get(id), after.nodes.get(id) as Node];
     if (earlier === node) continue;
     if (earlier === undefined) return false;
     const [left, right] = [earlier.dependsOn.nodes, node.dependsOn.nodes];

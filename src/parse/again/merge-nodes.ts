@@ -1,6 +1,6 @@
-import type { Node, UniqueId } from '../../domain/index.ts';
+import { type Node, type UniqueId, withReplaced } from '../../domain/index.ts';
 import type { ProjectFile } from '../files/read-files.ts';
-import { isGenericTest, type Touched } from './touched-files.ts';
+import { indexNodes, isGenericTest, type Touched } from './touched-files.ts';
 import { needsWholeParse } from './whole-parse.ts';
 
 /** What others can tell of a node without looking into it: while it stays the same, nothing else changes with the node. */
@@ -51,10 +51,41 @@ function byFile(nodes: Iterable<Node>): Map<string, Node[]> {
   return found;
 }
 
-/** All nodes in the order of a whole parse: resources by their files, then the tests of each properties file. */
+/** Where a node is found, and what it takes up: what the project as a whole is checked for. */
+function standOf(node: Node): string {
+  const { database, schema, alias, patchPath, fqn, config } = node;
+  return JSON.stringify([fileOf(node), patchPath, database, schema, alias, fqn, config['store_failures']]);
+}
+
+/** Whether what is made stands where the nodes of these ids stood, and no test has come or gone. */
+function isInPlace({ earlier, made, touched }: MergeNodesOptions): boolean {
+  const now = new Map<string, UniqueId[]>();
+  for (const [id, node] of made) {
+    const before = earlier.get(id);
+    if (before === undefined || standOf(before) !== standOf(node)) return false;
+    if (!isGenericTest(node)) continue;
+    const list = now.get(fileOf(node));
+    if (list === undefined) now.set(fileOf(node), [id]);
+    else list.push(id);
+  }
+  const { tests } = indexNodes(earlier);
+  return [...touched.files].every((file) => {
+    const path = `${file.packageName}://${file.originalFilePath}`;
+    return (tests.get(path) ?? []).join() === (now.get(path) ?? []).join();
+  });
+}
+
+/**
+ * All nodes in the order of a whole parse: resources by their files, then the tests of each properties file. Where each node
+ * takes the place of an earlier one, `replacedIn` tells which.
+ */
 export function mergeNodes(options: MergeNodesOptions): ReadonlyMap<UniqueId, Node> {
   const { earlier, made, touched, properties } = options;
   checkFaces(options);
+  if (isInPlace(options)) {
+    const isPut = (node: Node) => node.resourceType !== 'operation' && !isOfSource(node);
+    return withReplaced(earlier, [...made.values()].filter(isPut));
+  }
   const merged = new Map<UniqueId, Node>();
   const put = (node: Node) => {
     if (merged.has(node.uniqueId)) needsWholeParse(`${node.uniqueId} stands twice`);

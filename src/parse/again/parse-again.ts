@@ -1,5 +1,5 @@
 import { hasSameLineage } from '../../artifacts/index.ts';
-import type { Manifest, Node, UniqueId } from '../../domain/index.ts';
+import { type Manifest, type Node, replacedIn, type UniqueId } from '../../domain/index.ts';
 import { createEnvironment, type ParseOptions } from '../create-environment.ts';
 import { declareProject } from '../declare/declare-project.ts';
 import { countFiles, type KeptFiles, type PackageFiles, refreshFiles } from '../files/read-files.ts';
@@ -85,6 +85,33 @@ function linkMade(
   return linkManifest({ declarations, lookups, rules: searchRules(environment), environment }).nodes;
 }
 
+interface Merged {
+  readonly earlier: Manifest;
+  readonly manifest: Manifest;
+  readonly environment: ParseEnvironment;
+}
+
+/** What a project has to keep as a whole. */
+function checkMerged(merged: Merged & { readonly made: ReadonlyMap<UniqueId, Node> }): void {
+  const { earlier, manifest, made, environment } = merged;
+  checkNames({ ...manifest, nodes: relational(manifest.nodes, made) }, environment);
+  // Nothing but lineage makes a circle, and there was none.
+  if (!hasSameLineage(earlier, manifest)) checkCycles(manifest, environment);
+  checkConfigPaths(manifest, environment);
+  checkTimeSpines(manifest, environment);
+}
+
+/** The same where nodes have the names and places of those before them: what follows from these was found well then. */
+function checkReplaced(merged: Merged & { readonly replaced: ReadonlySet<UniqueId> }): void {
+  const { earlier, manifest, replaced, environment } = merged;
+  const only = (from: Manifest): Manifest => ({
+    ...from,
+    nodes: new Map([...replaced].map((id) => [id, from.nodes.get(id) as Node])),
+  });
+  if (!hasSameLineage(only(earlier), only(manifest))) checkCycles(manifest, environment);
+  checkTimeSpines(manifest.semanticModels.size === 0 ? only(manifest) : manifest, environment);
+}
+
 function parseTouched(options: ParseOptions & EarlierParse): Manifest {
   const { project, host, manifest: earlier, changed } = options;
   const { measure = createParseMeasure(() => 0) } = options;
@@ -110,11 +137,9 @@ function parseTouched(options: ParseOptions & EarlierParse): Manifest {
   checkManifest({ ...earlier, nodes: made, functions: new Map() }, environment);
   const manifest = Object.freeze({ ...earlier, nodes });
   warnOfDeprecatedModels(manifest, environment);
-  checkNames({ ...manifest, nodes: relational(nodes, made) }, environment);
-  // Nothing but lineage makes a circle, and there was none.
-  if (!hasSameLineage(earlier, manifest)) checkCycles(manifest, environment);
-  checkConfigPaths(manifest, environment);
-  checkTimeSpines(manifest, environment);
+  const replaced = replacedIn(earlier.nodes, nodes);
+  if (replaced !== null) checkReplaced({ earlier, manifest, replaced, environment });
+  else checkMerged({ earlier, manifest, made, environment });
   return manifest;
 }
 

@@ -1,5 +1,5 @@
 import type { DiagnosticSink } from '../../diagnostics/index.ts';
-import type { Manifest, Node } from '../../domain/index.ts';
+import { castOf, type Manifest, type Node, type UniqueId } from '../../domain/index.ts';
 import type { ExtractStore } from '../extract/kept-extract.ts';
 import type { FileKind } from '../files/file-kinds.ts';
 import type { PackageFiles, ProjectFile } from '../files/read-files.ts';
@@ -36,23 +36,45 @@ export interface Touched {
 
 const keyOf = (packageName: string, path: string): string => `${packageName}://${path}`;
 
-/** Nodes of code files, and which properties file describes which of them. */
-function indexNodes(earlier: Manifest) {
-  const byFile = new Map<string, Node[]>();
-  const byPatch = new Map<string, Node[]>();
-  const byName = new Map<string, Node[]>();
-  const add = (index: Map<string, Node[]>, key: string, node: Node) => {
-    const known = index.get(key);
-    if (known === undefined) index.set(key, [node]);
-    else known.push(node);
+/** Ids of nodes by where they stand and by what they are called. */
+export interface NodeIndex {
+  /** Nodes of code files. */
+  readonly byFile: ReadonlyMap<string, readonly UniqueId[]>;
+  /** Which properties file describes which of them. */
+  readonly byPatch: ReadonlyMap<string, readonly UniqueId[]>;
+  readonly byName: ReadonlyMap<string, readonly UniqueId[]>;
+  /** Generic tests by the properties file that they stand in. */
+  readonly tests: ReadonlyMap<string, readonly UniqueId[]>;
+}
+
+function buildIndex(nodes: ReadonlyMap<UniqueId, Node>): NodeIndex {
+  const index = { byFile: new Map(), byPatch: new Map(), byName: new Map(), tests: new Map() };
+  const add = (of: Map<string, UniqueId[]>, key: string, id: UniqueId) => {
+    const known = of.get(key);
+    if (known === undefined) of.set(key, [id]);
+    else known.push(id);
   };
-  for (const node of earlier.nodes.values()) {
-    if (isGenericTest(node)) continue;
-    add(byFile, keyOf(node.packageName, node.originalFilePath), node);
-    if (node.patchPath !== null) add(byPatch, node.patchPath, node);
-    add(byName, `${node.resourceType} ${node.packageName} ${node.name}`, node);
+  for (const [id, node] of nodes) {
+    const file = keyOf(node.packageName, node.originalFilePath);
+    if (isGenericTest(node)) {
+      add(index.tests, file, id);
+      continue;
+    }
+    add(index.byFile, file, id);
+    if (node.patchPath !== null) add(index.byPatch, node.patchPath, id);
+    add(index.byName, `${node.resourceType} ${node.packageName} ${node.name}`, id);
   }
-  return { byFile, byPatch, byName };
+  return index;
+}
+
+const indexes = new WeakMap<object, NodeIndex>();
+
+/** The index of a project's nodes; it stays while they are where they were. */
+export function indexNodes(nodes: ReadonlyMap<UniqueId, Node>): NodeIndex {
+  const cast = castOf(nodes);
+  const index = indexes.get(cast) ?? buildIndex(nodes);
+  indexes.set(cast, index);
+  return index;
 }
 
 /** Whether a node is a test that stands in a properties file. */
@@ -73,7 +95,8 @@ export function touchedFiles({ files, earlier, changed, sink, extracts }: Touche
       known.set(file.absolutePath, file);
     }
   }
-  const index = indexNodes(earlier);
+  const index = indexNodes(earlier.nodes);
+  const nodeOf = (id: UniqueId) => earlier.nodes.get(id) as Node;
   const touched = new Set<ProjectFile>();
   const nodes = new Map<string, Node>();
   const pending: ProjectFile[] = [];
@@ -96,9 +119,10 @@ export function touchedFiles({ files, earlier, changed, sink, extracts }: Touche
       if (type === undefined || 'versions' in value)
         needsWholeParse(`${section} in ${file.originalFilePath}`);
       const found = index.byName.get(`${type} ${file.packageName} ${String(value['name'])}`) ?? [];
-      const [node] = found;
-      if (node === undefined || found.length > 1)
+      const [id] = found;
+      if (id === undefined || found.length > 1)
         return needsWholeParse(`${String(value['name'])} is described`);
+      const node = nodeOf(id);
       if (node.patchPath !== null && node.patchPath !== path)
         needsWholeParse(`${node.name} is described elsewhere`);
       touchNode(node);
@@ -108,12 +132,12 @@ export function touchedFiles({ files, earlier, changed, sink, extracts }: Touche
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     const key = keyOf(file.packageName, file.originalFilePath);
     if (file.kind === 'properties') {
-      for (const node of index.byPatch.get(key) ?? []) touchNode(node);
+      for (const id of index.byPatch.get(key) ?? []) touchNode(nodeOf(id));
       touchEntries(file);
     } else if (CODE.has(file.kind)) {
       const made = index.byFile.get(key) ?? [];
       if (made.length !== 1) needsWholeParse(`${file.originalFilePath} made no node`);
-      for (const node of made) touchNode(node);
+      for (const id of made) touchNode(nodeOf(id));
     } else needsWholeParse(`a ${file.kind} (${file.originalFilePath})`);
   }
   return { files: touched, nodes };

@@ -1,5 +1,11 @@
 import { jsonText } from '../../base/index.ts';
-import type { ChangeReason, Manifest, Node, UniqueId } from '../../domain/index.ts';
+import {
+  type ChangeReason,
+  type Manifest,
+  type Node,
+  replacedIn,
+  type UniqueId,
+} from '../../domain/index.ts';
 import { callersOf, changedMacros } from './changed-macros.ts';
 import { reasonsOfNode, reasonsOfSource } from './compare-nodes.ts';
 
@@ -35,17 +41,31 @@ function nodeOf(manifest: Manifest, id: UniqueId): Node | undefined {
   return manifest.nodes.get(id) ?? manifest.functions.get(id);
 }
 
-function compareNodes({ before, after }: ClassifyOptions, found: Reasons): void {
-  for (const node of nodesOf(after)) {
+/** Nodes that may be others than before. */
+function* nodesToCompare({ before, after }: ClassifyOptions): Generator<Node> {
+  const replaced = replacedIn(before.nodes, after.nodes);
+  if (replaced === null) yield* after.nodes.values();
+  else for (const id of replaced) yield after.nodes.get(id) as Node;
+  if (before.functions !== after.functions) yield* after.functions.values();
+}
+
+function* nodesGone({ before, after }: ClassifyOptions): Generator<Node> {
+  const isSame = replacedIn(before.nodes, after.nodes) !== null && before.functions === after.functions;
+  if (isSame || before === after) return;
+  for (const node of nodesOf(before)) if (nodeOf(after, node.uniqueId) === undefined) yield node;
+}
+
+function compareNodes(options: ClassifyOptions, found: Reasons): void {
+  const { before, after } = options;
+  for (const node of nodesToCompare(options)) {
     const earlier = nodeOf(before, node.uniqueId);
     if (node === earlier || node.resourceType === 'operation') continue;
     if (earlier !== undefined) add(found, node.uniqueId, reasonsOfNode(earlier, node));
     else add(found, node.uniqueId, [node.resourceType === 'test' ? 'tests' : 'new']);
   }
-  for (const node of nodesOf(before)) {
-    if (nodeOf(after, node.uniqueId) === undefined && node.resourceType !== 'operation')
-      add(found, node.uniqueId, ['removed']);
-  }
+  for (const { uniqueId, resourceType } of nodesGone(options))
+    if (resourceType !== 'operation') add(found, uniqueId, ['removed']);
+  if (before.unitTests === after.unitTests) return;
   for (const [id, test] of after.unitTests) {
     const earlier = before.unitTests.get(id);
     if (earlier !== test && jsonText(earlier?.entry) !== jsonText(test.entry)) add(found, id, ['tests']);

@@ -127,10 +127,11 @@ async function forEach(
   const rows = queries.map((each, index) => `(${index}, ${duckdbDialect.literal(around(each))})`);
   try {
     const found = await connection.execute(
-      `select ${cell} from (values ${rows.join(', ')}) as all_queries(place, sql) order by place`,
+      `select place, ${cell} from (values ${rows.join(', ')}) as all_queries(place, sql)`,
       { fetch: true },
     );
-    return found.rows.map(([value]) => textOf(value));
+    const cells = new Map(found.rows.map(([place, value]) => [Number(place), textOf(value)]));
+    return queries.map((_, place) => cells.get(place) ?? null);
   } catch (error) {
     // One of them cannot even stand in a statement, or broke the engine: each is then asked for by itself.
     if (error instanceof DiagnosticError) return queries.map(() => null);
