@@ -20,6 +20,7 @@ describe('a zero that is an integer', () => {
     ['(x * -1) | float', '0.0'],
     ['-0.0 // 1', '-0.0'],
     ['0 * -1.0', '-0.0'],
+    ['(0 / -4) // -4', '0.0'],
   ])('%s', (expression, expected) => expect(rendered(expression)).toBe(expected));
 });
 
@@ -27,5 +28,13 @@ describe('a line that white space fills to its end', () => {
   it.each([
     ["'    -1.000' | wordwrap(4, break_on_hyphens=false)", '    \n-1.0\n00'],
     ["'   abc' | wordwrap(2)", ' a\nbc'],
+  ])('%s', (expression, expected) => expect(rendered(expression)).toBe(expected));
+});
+
+describe('division of numbers that floats cannot hold', () => {
+  it.each([
+    ['1 / 9007199254740993', '1.1102230246251564e-16'],
+    ['-9007199254740993 // 1.5', '-6004799503160662.0'],
+    ['10 ** 400 / 10 ** 399', '10.0'],
   ])('%s', (expression, expected) => expect(rendered(expression)).toBe(expected));
 });

@@ -59,8 +59,10 @@ const SUBTRACT: Arithmetic = { floats: (a, b) => a - b, ints: (a, b) => a - b };
 const MULTIPLY: Arithmetic = { floats: (a, b) => a * b, ints: (a, b) => a * b };
 const FLOOR_DIVIDE: Arithmetic = {
   floats: (a, b) => {
-    const remainder = MODULO.floats(a, b);
-    return Math.round((a - remainder) / b);
+    const remainder = a % b;
+    const towardsZero = (a - remainder) / b;
+    const quotient = remainder !== 0 && remainder < 0 !== b < 0 ? towardsZero - 1 : towardsZero;
+    return quotient === 0 ? (a / b) * 0 : Math.round(quotient);
   },
   ints: (a, b) => (a % b !== 0n && a < 0n !== b < 0n ? a / b - 1n : a / b),
 };
@@ -159,12 +161,28 @@ function requireNonZero(divisor: PyNumber, message: string): void {
 
 const floating = (a: PyNumber, b: PyNumber): boolean => isFloat(a) || isFloat(b);
 
-/** `a / b` of ints as the nearest float, even where the ints themselves have none. */
+const lengthOf = (value: bigint): number => value.toString(2).length;
+
+/** How many bits of a quotient are computed: more than a float has, so that the last of them only tell how to round. */
+const QUOTIENT_BITS = 66;
+
+/** The float that is nearest to `a / b` of ints of any size. */
+function nearestQuotient(a: bigint, b: bigint): number {
+  if (a < 0n) return -nearestQuotient(-a, b);
+  if (b < 0n) return -nearestQuotient(a, -b);
+  const shift = QUOTIENT_BITS - (lengthOf(a) - lengthOf(b));
+  const [over, under] = shift >= 0 ? [a << BigInt(shift), b] : [a, b << BigInt(-shift)];
+  const quotient = over / under;
+  const rounded = Number(over % under === 0n ? quotient : quotient | 1n);
+  const half = Math.trunc(-shift / 2);
+  return rounded * 2 ** half * 2 ** (-shift - half);
+}
+
 function trueDivide(a: PyNumber, b: PyNumber): unknown {
-  const quotient = numberOf(a) / numberOf(b);
-  if (Number.isFinite(quotient) || floating(a, b)) return toFloat(quotient);
-  const scaled = (bigOf(a as bigint) * 2n ** 64n) / bigOf(b as bigint);
-  const result = Number(scaled) / 2 ** 64;
+  if (floating(a, b) || (typeof a !== 'bigint' && typeof b !== 'bigint')) {
+    return toFloat(numberOf(a) / numberOf(b));
+  }
+  const result = nearestQuotient(bigOf(a as bigint), bigOf(b as bigint));
   return Number.isFinite(result)
     ? toFloat(result)
     : raise('OverflowError', 'integer division result too large for a float');
