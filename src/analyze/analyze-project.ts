@@ -25,8 +25,8 @@ export interface AnalyzeOptions {
   readonly kept?: KeptLineage;
   /** Where unqualified names are looked for: the target's database and schema. */
   readonly home: { readonly database: string; readonly schema: string };
-  /** The compiled SQL, with references to ephemeral models left as names; null for what has none. */
-  readonly sqlOf: (uniqueId: UniqueId) => string | null;
+  /** The compiled SQL, with references to ephemeral models left as names; null for what has none. It may become known later. */
+  readonly sqlOf: (uniqueId: UniqueId) => string | null | Promise<string | null>;
   /** The columns that the database has; undefined where it has no such relation. */
   readonly columnsOf: (uniqueId: UniqueId) => readonly Column[] | undefined;
   /** What stands in SQL for a source outside the database; null for one inside. */
@@ -181,7 +181,7 @@ async function bindQuery(query: Query, work: Work): Promise<QueryLineage | null 
 async function analyzeNode(node: Node, work: Work): Promise<NodeAnalysis> {
   const built = work.columnsOf(node.uniqueId);
   const fallback = () => columnsOnly(node.uniqueId, built ?? declaredColumns(node));
-  const text = work.sqlOf(node.uniqueId);
+  const text = await work.sqlOf(node.uniqueId);
   if (text === null) return fallback();
   const sql = onTables(text, work);
   const own = readsItself(node, sql) ? built : undefined;

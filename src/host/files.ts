@@ -93,6 +93,8 @@ export interface Files {
    * neither this nor `append` writes where it leads.
    */
   write(path: string, content: string | Uint8Array, mode?: number): void;
+  /** The same for many files, some at a time, while other work goes on. Rejects with the first error, once nothing is written any more. */
+  writeMany(files: readonly (readonly [path: string, content: string | Uint8Array])[]): Promise<void>;
   /** Takes away links between `folder` and the folder of a file below it, so that what is written there stays there. */
   realFolders(folder: string, path: string): void;
   append(path: string, content: string): void;

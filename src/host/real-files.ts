@@ -38,6 +38,7 @@ import type {
   OpenFile,
 } from './files.ts';
 import { openLineLog } from './line-log.ts';
+import { writeSoon } from './write-soon.ts';
 
 let temporaryCounter = 0;
 
@@ -223,6 +224,25 @@ function realFolders(folder: string, path: string): void {
   }
 }
 
+function writeNow(path: string, content: string | Uint8Array, mode?: number): void {
+  mkdirSync(dirname(path), { recursive: true });
+  unlinkFile(path);
+  writeFileSync(path, content, mode === undefined ? {} : { mode });
+}
+
+/** More than this at a time gains nothing: Node has four threads for files. */
+const WRITES_AT_ONCE = 8;
+
+async function writeMany(all: readonly (readonly [string, string | Uint8Array])[]): Promise<void> {
+  for (const folder of new Set(all.map(([path]) => dirname(path)))) mkdirSync(folder, { recursive: true });
+  const next = all[Symbol.iterator]();
+  const work = async (): Promise<void> => {
+    for (const [path, content] of next) if (!(await writeSoon(path, content))) writeNow(path, content);
+  };
+  const ended = await Promise.allSettled(Array.from({ length: WRITES_AT_ONCE }, work));
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+}
+
 /** The disk of this machine. */
 export const realFiles: Files = {
   readText: (path) => readFileSync(path, 'utf8'),
@@ -246,11 +266,8 @@ export const realFiles: Files = {
   overwriteStart,
   writeAtomic: (path, content) => replaceBy(path, content, { synced: true }),
   writeWhole: (path, content) => replaceBy(path, content, { synced: false }),
-  write(path, content, mode) {
-    mkdirSync(dirname(path), { recursive: true });
-    unlinkFile(path);
-    writeFileSync(path, content, mode === undefined ? {} : { mode });
-  },
+  write: writeNow,
+  writeMany,
   realFolders,
   append(path, content) {
     mkdirSync(dirname(path), { recursive: true });

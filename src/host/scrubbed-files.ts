@@ -41,6 +41,8 @@ export function scrubbedFiles(files: Files, scrub: (text: string) => string): Fi
     writeAtomic: (path: string, content: Content) => files.writeAtomic(path, clean(path, content)),
     writeWhole: (path: string, content: Content) => files.writeWhole(path, clean(path, content)),
     write: (path: string, content: Content, mode?: number) => files.write(path, clean(path, content), mode),
+    writeMany: (all: readonly (readonly [string, Content])[]) =>
+      files.writeMany(all.map(([path, content]) => [path, clean(path, content)] as const)),
     append: (path: string, content: string) => files.append(path, String(clean(path, content))),
     openLog(path: string, firstLine: string) {
       const log = files.openLog(path, scrub(firstLine));

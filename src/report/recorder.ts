@@ -4,7 +4,7 @@ import type { Paint } from './paint.ts';
 import { batchFinishedRecords, batchStartedRecords } from './records/batch-records.ts';
 import type { RecordContext } from './records/context.ts';
 import * as messages from './records/message-records.ts';
-import { type NodeState, nodeInfo, UNTOLD } from './records/node-info.ts';
+import { type NodeState, nodeInfo, UNTOLD, withInfo } from './records/node-info.ts';
 import {
   compiledRecords,
   finishedRecords,
@@ -129,7 +129,8 @@ export function createRecorder(options: RecorderOptions): (event: Event) => read
       const known = work.get(uniqueId);
       // What a template says while it is parsed belongs to no running node.
       if (known === undefined) return { data: {}, thread: MAIN_THREAD };
-      return { data: { node_info: nodeInfo(known.node, context.stateOf(uniqueId)) }, thread: known.thread };
+      const state = context.stateOf(uniqueId);
+      return { data: withInfo({}, () => nodeInfo(known.node, state)), thread: known.thread };
     },
   };
   const remember = (event: Event, at: Date) => {

@@ -99,7 +99,11 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
   const { clock } = host;
   const startedAt = clock.now();
   const started = clock.monotonic();
-  const buffer = createWriteBuffer(host.files, options.environment.project.targetPath);
+  const buffer = createWriteBuffer({
+    files: host.files,
+    targetPath: options.environment.project.targetPath,
+    writesMeanwhile: !shape.preparesDatabase,
+  });
   const opened: OpenedCatalog = { catalog: undefined };
   const ofRun = {
     ...options.environment,
@@ -144,7 +148,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
     await state.stopping.catch(() => undefined);
     await state.master.close();
     await state.pool.close();
-    buffer.flush();
+    await buffer.flush();
     state.journal?.remove();
   }
 }

@@ -82,6 +82,7 @@ async function batchTask(state: RunState, task: NodeTask, model: ModelNode): Pro
 }
 
 async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult> {
+  if (!state.shape.preparesDatabase) await state.turn();
   const { environment } = state.options;
   const { node, worker, place } = task;
   if (state.options.isWanted?.(node) === false) {

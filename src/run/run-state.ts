@@ -8,6 +8,7 @@ import type { RunPlan } from './plan.ts';
 import type { Publication } from './publication.ts';
 import type { AroundNode, NodeTreatment } from './run-node.ts';
 import { createSession, type Session } from './session.ts';
+import { createTurns, type Turn } from './turns.ts';
 
 export interface RunOptions {
   readonly plan: RunPlan;
@@ -65,6 +66,8 @@ export interface RunState {
   readonly compiledEphemerals: CompiledNode[];
   /** What was not wanted when its turn came. */
   readonly leftOut: Set<UniqueId>;
+  /** Lets what waits for a disk or an engine go on, where nodes only compile; asked before each node. */
+  readonly turn: Turn;
   halted: 'interrupt' | 'fail-fast' | null;
   stopping: Promise<void>;
 }
@@ -91,6 +94,7 @@ export function createState(
     ephemerals: new Map(),
     compiledEphemerals: [],
     leftOut: new Set(),
+    turn: createTurns(options.environment.host.clock),
     halted: null,
     stopping: Promise.resolve(),
   };

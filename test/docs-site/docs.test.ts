@@ -242,6 +242,16 @@ describe('docs generate', () => {
     expect(columnsOf(changed, 'stg_orders', MAKINGS)['amount']?.making).toBe('computed');
   });
 
+  it('looks again at tables that templates changed while they were compiled', async () => {
+    folder.write({
+      'models/gold/late.sql':
+        "{% if execute %}{% do run_query('create or replace table main.late_rows (late_column int)') %}{% endif %}select * from {{ source('main', 'late_rows') }}",
+      'models/late.yml': 'sources: [{name: main, tables: [{name: late_rows}]}]\n',
+    });
+    const late = readPage((await sluice.docs(here())).page);
+    expect(columnsOf(late, 'late', MAKINGS)).toMatchObject({ late_column: { making: 'same' } });
+  });
+
   it('does without the database and without compiling', async () => {
     const result = await sluice.docs({ ...here(), compile: false, emptyCatalog: true });
     expect(result.catalog).toMatchObject({ nodes: {}, sources: {}, errors: null });

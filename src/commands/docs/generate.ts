@@ -14,6 +14,8 @@ import { DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
 import { buildPayload, type DocsInput, renderPage } from '../../docs-site/index.ts';
 import {
   type CompiledNode,
+  type Event,
+  type NodeResult,
   packageOf,
   type Relation,
   type RunResult,
@@ -21,14 +23,15 @@ import {
 } from '../../domain/index.ts';
 import { scrubberOf } from '../../host/index.ts';
 import { secretsOf } from '../../project/index.ts';
-import { compileSelected, readCatalog } from '../../run/index.ts';
+import { compileSelected, type RunOptions, readCatalog } from '../../run/index.ts';
 import type { Command } from '../command.ts';
 import { isSet } from '../flags/read-flags.ts';
 import { planForSession, tellConcurrency } from '../run-selected.ts';
 import { selectForSession } from '../select.ts';
 import type { Session } from '../session.ts';
 import { throwFirstError } from '../throw-first-error.ts';
-import { analyzeCompiled } from './analyze-compiled.ts';
+import { type AnalysisMeanwhile, analyzeMeanwhile } from './analyze-compiled.ts';
+import { relationKey } from './columns-before.ts';
 import { earlierNodes } from './earlier-nodes.ts';
 import { projectImages } from './images.ts';
 import { openInBrowser } from './open-in-browser.ts';
@@ -51,12 +54,25 @@ function say(session: Session, name: string, text: string): void {
   session.events({ type: 'message', level: 'info', name, text });
 }
 
-async function compileAll(session: Session, leavesResults: boolean): Promise<RunResult | null> {
-  if (!isSet(session, 'compile')) return null;
-  const options = planForSession(session, COMPILED);
-  tellConcurrency(session, options);
+interface Compiling {
+  readonly session: Session;
+  readonly plan: RunOptions;
+  readonly leavesResults: boolean;
+  readonly onResult: (result: NodeResult) => void;
+}
+
+async function compileAll({ session, plan, leavesResults, onResult }: Compiling): Promise<RunResult> {
+  tellConcurrency(session, plan);
+  const { events } = plan.environment;
+  const environment = {
+    ...plan.environment,
+    events(event: Event) {
+      if (event.type === 'nodeFinished') onResult(event.result);
+      events(event);
+    },
+  };
   const quiet = leavesResults ? { later: () => {} } : {};
-  const result = await compileSelected({ ...options, ...quiet, reportsEphemeral: false });
+  const result = await compileSelected({ ...plan, ...quiet, environment, reportsEphemeral: false });
   throwFirstError(result);
   return result;
 }
@@ -81,18 +97,21 @@ function copyAssets({ host, project }: Session): void {
   }
 }
 
-/** Nodes and sources that were selected; null when everything belongs into the catalog, as without compiling. */
-function selectedIds(session: Session, compiled: RunResult | null): ReadonlySet<UniqueId> | null {
-  if (compiled === null) return null;
+/** What belongs into the catalog: what was selected; null for everything, as without compiling. */
+function selectedIds(session: Session): ReadonlySet<UniqueId> | null {
+  if (isSet(session, 'empty_catalog')) return new Set();
+  if (!isSet(session, 'compile')) return null;
   return new Set(
     selectForSession(session, { resourceTypes: [...COMPILED, 'source'], includeEmpty: true }).uniqueIds,
   );
 }
 
-async function makeCatalog(session: Session, compiled: RunResult | null): Promise<CatalogArtifact> {
+async function makeCatalog(
+  session: Session,
+  selected: ReadonlySet<UniqueId> | null,
+): Promise<CatalogArtifact> {
   const { host, invocation } = session;
   const isEmpty = isSet(session, 'empty_catalog');
-  const selected = isEmpty ? new Set<UniqueId>() : selectedIds(session, compiled);
   const manifest = session.manifest();
   const environment = session.environment([]);
   if (!isEmpty) say(session, 'BuildingCatalog', 'Building catalog');
@@ -116,10 +135,6 @@ async function makeCatalog(session: Session, compiled: RunResult | null): Promis
   }
   say(session, 'CatalogWritten', `Catalog written to ${path}`);
   return catalog;
-}
-
-function relationKey({ database, schema, identifier }: Omit<Relation, 'type'>): string {
-  return [database, schema, identifier].map((each) => (each ?? '').toLowerCase()).join('\n');
 }
 
 function rowsById(
@@ -155,12 +170,13 @@ function knownRuns(session: Session): readonly HistoryEntry[] {
 
 interface Gathered {
   readonly session: Session;
+  readonly analysis: AnalysisMeanwhile;
   readonly result: RunResult | null;
   readonly catalog: CatalogArtifact;
   readonly history: readonly HistoryEntry[];
 }
 
-async function docsInput({ session, result, catalog, history }: Gathered): Promise<DocsInput> {
+async function docsInput({ session, analysis, result, catalog, history }: Gathered): Promise<DocsInput> {
   const { host } = session;
   const project = session.project();
   const manifest = session.manifest();
@@ -169,7 +185,7 @@ async function docsInput({ session, result, catalog, history }: Gathered): Promi
       compiled === null ? [] : [[compiled.node.uniqueId, compiled]],
     ),
   );
-  const analysis = await analyzeCompiled({ session, compiled, catalog });
+  const analyzed = await analysis.end({ compiled, catalog });
   const adapter = await session.openAdapter();
   const connection = await adapter.connect('docs');
   const generatedAt = host.clock.now();
@@ -187,7 +203,7 @@ async function docsInput({ session, result, catalog, history }: Gathered): Promi
       manifest,
       graph: session.graph(),
       catalog,
-      analysis,
+      analysis: analyzed,
       compiled,
       rows: rowsById(session, counts),
       history,
@@ -200,6 +216,29 @@ async function docsInput({ session, result, catalog, history }: Gathered): Promi
     };
   } finally {
     await connection.close();
+  }
+}
+
+interface GatherOptions {
+  readonly leavesResults: boolean;
+  readonly history: readonly HistoryEntry[];
+}
+
+/** All that the page is made of. */
+async function gather(session: Session, { leavesResults, history }: GatherOptions) {
+  const plan = isSet(session, 'compile') ? planForSession(session, COMPILED) : null;
+  const planned = new Set(plan?.plan.nodes.map((each) => each.uniqueId));
+  const selected = selectedIds(session);
+  const analysis = await analyzeMeanwhile({ session, planned, selected });
+  try {
+    const { take: onResult } = analysis;
+    const compiled = plan && (await compileAll({ session, plan, leavesResults, onResult }));
+    copyAssets(session);
+    const catalog = await makeCatalog(session, selected);
+    const input = await docsInput({ session, analysis, result: compiled, catalog, history });
+    return { compiled, catalog, input };
+  } finally {
+    await analysis.abandon();
   }
 }
 
@@ -217,11 +256,9 @@ export async function generateDocs(
   const parts = pageParts(files);
   // Compiling writes a run_results.json of its own.
   const history = knownRuns(session);
-  const compiled = await compileAll(session, leavesResults);
+  const { compiled, catalog, input } = await gather(session, { leavesResults, history });
   const { targetPath, name, root } = session.project();
-  copyAssets(session);
-  const catalog = await makeCatalog(session, compiled);
-  const payload = buildPayload(await docsInput({ session, result: compiled, catalog, history }));
+  const payload = buildPayload(input);
   const html = renderPage({ title: `${name} · docs`, payload, parts, scrub: scrubberOf(secretsOf(env)) });
   const page = join(targetPath, 'index.html');
   files.writeAtomic(page, html);

@@ -13,6 +13,8 @@ export function nodeMoment(moment: Date | null): string {
   return moment === null ? '' : `${moment.toISOString().slice(0, 23)}000`;
 }
 
+type NodeInfo = Readonly<Record<string, unknown>>;
+
 export interface NodeState {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -27,7 +29,7 @@ function hasRelation(step: Step): step is Node | SourceDefinition {
 }
 
 /** Of a unit test dbt tells what stands in YAML; only its outcome is told of the node that was run. */
-function unitTestInfo(node: UnitTestNode, state: NodeState): Readonly<Record<string, unknown>> {
+function unitTestInfo(node: UnitTestNode, state: NodeState): NodeInfo {
   return {
     materialized: '',
     meta: node.config['meta'] ?? {},
@@ -44,20 +46,25 @@ function unitTestInfo(node: UnitTestNode, state: NodeState): Readonly<Record<str
 }
 
 /** `node_info` where the outcome of a node is told. */
-export function resultInfo(
-  { node, status }: NodeResult,
-  state: NodeState,
-): Readonly<Record<string, unknown>> {
+export function resultInfo({ node, status }: NodeResult, state: NodeState): NodeInfo {
   const isRun = node.resourceType === 'unit_test' && (status === 'pass' || status === 'fail');
   return isRun ? { ...infoOf(node, UNTOLD), node_name: node.label } : nodeInfo(node, state);
 }
 
+/** `data` of a record, whose `node_info` is made when it is read: logs of text never do. */
+export function withInfo(
+  data: Readonly<Record<string, unknown>>,
+  make: () => NodeInfo,
+): Readonly<Record<string, unknown>> {
+  return Object.defineProperty(data, 'node_info', { get: make, enumerable: true });
+}
+
 /** `data.node_info` of the JSON log. */
-export function nodeInfo(node: Step, state: NodeState): Readonly<Record<string, unknown>> {
+export function nodeInfo(node: Step, state: NodeState): NodeInfo {
   return node.resourceType === 'unit_test' ? unitTestInfo(node, state) : infoOf(node, state);
 }
 
-function infoOf(node: Step, state: NodeState): Readonly<Record<string, unknown>> {
+function infoOf(node: Step, state: NodeState): NodeInfo {
   return {
     materialized: node.resourceType === 'source' ? '' : String(node.config.materialized ?? node.resourceType),
     meta: node.meta,

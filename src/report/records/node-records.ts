@@ -2,7 +2,7 @@ import { type Event, isNode, type ModelNode, type NodeResult, type Step } from '
 import { statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
 import { beganRecord, endRecord, markedRecords } from './debug-records.ts';
-import { type NodeState, nodeInfo, resultInfo } from './node-info.ts';
+import { type NodeState, nodeInfo, resultInfo, withInfo } from './node-info.ts';
 import { formatting, type Level, type LogRecord, record } from './record.ts';
 
 type Started = Extract<Event, { type: 'nodeStarted' }>;
@@ -71,17 +71,17 @@ export function hookPreparedRecords(
 export function startedRecords(event: Started, context: RecordContext): LogRecord[] {
   const { node, index, total, thread } = event;
   const state = context.stateOf(node.uniqueId);
-  const info = nodeInfo(node, state);
+  const info = () => nodeInfo(node, state);
   const debug = beganRecord(node, state, thread);
   if (!context.showsNodes) return [debug];
   if (node.resourceType === 'operation') {
-    const data = { statement: hookName(node), index, total, node_info: info };
+    const data = withInfo({ statement: hookName(node), index, total }, info);
     const msg = hookLine(event, context, 'RUN', null);
     return [record({ name: 'LogHookStartLine', code: 'Q032', msg, data })];
   }
   const description = describeModel(node, event.inBatches === true ? 'in batches' : 'at once');
   const msg = statusLine({ msg: `START ${description}`, status: 'RUN', index, total }, context.width);
-  const data = { description, index, total, node_info: info };
+  const data = withInfo({ description, index, total }, info);
   return [debug, record({ name: 'LogStartLine', code: 'Q011', msg, data, thread })];
 }
 
@@ -212,7 +212,7 @@ const OUTCOMES: Partial<
 function resultRecord(event: Finished, context: RecordContext, state: NodeState): LogRecord {
   const { result, index, total } = event;
   const { node, executionTime } = result;
-  const info = resultInfo(result, state);
+  const info = () => resultInfo(result, state);
   if (node.resourceType === 'operation') {
     const status = { success: 'OK', skipped: 'SKIP' }[result.status as string] ?? 'ERROR';
     const msg = hookLine(event, context, status, executionTime);
@@ -223,7 +223,7 @@ function resultRecord(event: Finished, context: RecordContext, state: NodeState)
       total,
       execution_time: executionTime,
     };
-    return record({ name: 'LogHookEndLine', code: 'Q033', msg, data: { ...data, node_info: info } });
+    return record({ name: 'LogHookEndLine', code: 'Q033', msg, data: withInfo(data, info) });
   }
   const outcome = (OUTCOMES[node.resourceType] ?? modelOutcome)(result, context);
   const line = { msg: outcome.text, status: outcome.status, index, total, seconds: executionTime };
@@ -234,7 +234,7 @@ function resultRecord(event: Finished, context: RecordContext, state: NodeState)
     code: outcome.code,
     level: outcome.level,
     msg: statusLine(line, context.width),
-    data: { ...outcome.data, index, ...count, execution_time: executionTime, node_info: info },
+    data: withInfo({ ...outcome.data, index, ...count, execution_time: executionTime }, info),
     thread: result.threadId,
   });
 }

@@ -44,7 +44,12 @@ const MAX_RELATIONS = 100;
 
 function places({ environment }: ReadCatalogOptions): readonly Place[] {
   const { manifest } = environment;
-  const ofNode = (node: Node): Place => ({ ...node, identifier: node.alias });
+  const ofNode = ({ uniqueId, database, schema, alias }: Node): Place => ({
+    uniqueId,
+    database,
+    schema,
+    identifier: alias,
+  });
   const ofSource = (source: SourceDefinition): Place => source;
   return [
     ...[...manifest.nodes.values()].filter((node) => isRelational(node, environment)).map(ofNode),
