@@ -19,7 +19,7 @@ export async function invoke(call: CommandCall, argv: readonly string[]): Promis
   const { created, given } = prepareCall({ call, host, argv });
   const command = await (commandLoaders[call.command.name] as (typeof commandLoaders)[string])();
   const reporter = openOutput({ host, created, given });
-  const interrupts = listenForInterrupts();
+  const interrupts = listenForInterrupts({ endsWithReader: command.readsKeys === true });
   try {
     const { invocation } = created;
     // Lines of JSON or plain text are for programs, even where they end up on a terminal.
@@ -33,7 +33,7 @@ export async function invoke(call: CommandCall, argv: readonly string[]): Promis
     // The reporter has told what happened.
     return 2;
   } finally {
-    interrupts.stop();
     reporter.close();
+    interrupts.stop();
   }
 }

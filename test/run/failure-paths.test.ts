@@ -1,5 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { runSelected } from '../../src/commands/run-selected.ts';
 import type { Diagnostic } from '../../src/diagnostics/index.ts';
@@ -106,6 +109,30 @@ describe('a machine that has too little', () => {
   });
 });
 
+describe('a run whose terminal is closed', () => {
+  it('stops its statements, writes what happened and ends by the signal', async () => {
+    const project = testProject({
+      'models/m.sql': table('select sum(hash(a.range)) as s from range(1000000000) a, range(100) b'),
+    });
+    const cli = new URL('../../bin/sluice.cjs', import.meta.url).pathname;
+    const child = spawn(process.execPath, [cli, 'run'], {
+      cwd: project.root,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let hungUp = false;
+    child.stdout.on('data', (text) => {
+      // Twice: the system says it, and the shell.
+      if (hungUp || !String(text).includes('START')) return;
+      hungUp = child.kill('SIGHUP') && child.kill('SIGHUP');
+    });
+    const [, signal] = await once(child, 'close');
+    expect(signal).toBe('SIGHUP');
+    const { results } = JSON.parse(project.read('target/run_results.json'));
+    expect(results).toMatchObject([{ status: 'error', message: expect.stringContaining('interrupted') }]);
+    expect(readdirSync(join(project.root, 'target')).filter((name) => name.includes('journal'))).toEqual([]);
+  });
+});
+
 describe('a database', () => {
   it('that cannot be opened is told without a macro around it', async () => {
     const project = testProject({ 'models/m.sql': 'select 1 as id' });
@@ -115,5 +142,32 @@ describe('a database', () => {
     );
     const failure = await failures(project).catch((error: sluice.DiagnosticError) => error.diagnostics[0]);
     expect(failure).toMatchObject({ code: 'D011', stack: [] });
+  });
+
+  it('of a newer DuckDB is told by its name, as the target and attached', async () => {
+    const project = testProject({ 'models/m.sql': 'select 1 as id' });
+    const file = join(project.root, 'newer.duckdb');
+    const other = await DuckDBInstance.create(file);
+    other.closeSync();
+    const bytes = readFileSync(file);
+    const open = () => DuckDBInstance.create(file).catch((error: Error) => error.message);
+    // The version of the format follows the checksum and the magic bytes; the engine says what the checksum is now.
+    bytes.writeBigUInt64LE(999n, 12);
+    writeFileSync(file, bytes);
+    bytes.writeBigUInt64LE(BigInt(/computed checksum (\d+)/.exec(String(await open()))?.[1] ?? 0), 0);
+    writeFileSync(file, bytes);
+    const told = expect.objectContaining({
+      code: 'D011',
+      message: expect.stringContaining(
+        `'${file}' cannot be opened: Trying to read a database file with version`,
+      ),
+      hint: expect.stringContaining('newer DuckDB'),
+    });
+    for (const output of ['path: newer.duckdb', 'path: shop.duckdb, attach: [{path: newer.duckdb}]']) {
+      project.write('profiles.yml', `shop: {target: dev, outputs: {dev: {type: duckdb, ${output}}}}\n`);
+      const failure = await failures(project).catch((error: sluice.DiagnosticError) => error.diagnostics[0]);
+      expect(failure).toEqual(told);
+    }
+    expect(readFileSync(file).equals(bytes)).toBe(true);
   });
 });

@@ -127,6 +127,14 @@ function sentenceOf(error: EngineError): string {
   return line.replace(/!$/, '') || error.message;
 }
 
+/** What a file that is attached is wrong with, and which file it is: the engine does not always say. */
+function ofFile(code: Code, sentence: string, sql: string): string {
+  const path = /^\s*attach\s+(?:database\s+)?(?:if\s+not\s+exists\s+)?'((?:[^']|'')+)'/i.exec(sql)?.[1];
+  const isNamed = path === undefined || sentence.includes(path);
+  if (isNamed || (code !== 'D011' && code !== 'D030')) return sentence;
+  return `The database '${path.replaceAll("''", "'")}' cannot be opened: ${sentence}`;
+}
+
 /** The class that Python's driver raises: `IOException`, `OutOfMemoryException`; what `retryable_exceptions` lists. */
 function exceptionOf(error: EngineError): string | undefined {
   if (error.type === '') return undefined;
@@ -142,7 +150,7 @@ export function explainDuckdbError(error: unknown, sql: string): Diagnostic {
   if (error instanceof DiagnosticError) return error.diagnostics[0] as Diagnostic;
   const engine = readEngineError(error, sql);
   const code = codeOf(engine);
-  return diagnostic(code, sentenceOf(engine), {
+  return diagnostic(code, ofFile(code, sentenceOf(engine), sql), {
     hint: HINTS[code]?.(engine),
     span: spanOf(engine, sql),
     dbtMessage: engine.text,

@@ -1,22 +1,12 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { type Diagnostic, DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
+import { DiagnosticError } from '../../diagnostics/index.ts';
 import type { Adapter, AdapterOptions } from '../contract.ts';
 import { createDuckdbAdapter } from './adapter.ts';
 import { type DuckdbCredentials, readDuckdbCredentials } from './credentials.ts';
 import { isFilePath } from './database-name.ts';
-import { explainDuckdbError } from './explain.ts';
+import { openError } from './open-error.ts';
 import { recoverStaged } from './staged/journal.ts';
 import { realFile } from './staged/staged-files.ts';
-
-function openError(error: unknown, path: string): Diagnostic {
-  const found = explainDuckdbError(error, '');
-  if (found.code !== 'D028' && found.code !== 'D011' && found.code !== 'D032') return found;
-  return diagnostic('D011', `The database '${path}' cannot be opened: ${found.message}`, {
-    hint: found.hint ?? 'Correct the path in profiles.yml; its folder must exist.',
-    dbtMessage: found.dbtMessage,
-    ...(found.exception === undefined ? {} : { exception: found.exception }),
-  });
-}
 
 function sleep(milliseconds: number): Promise<void> {
   return new Promise((done) => {

@@ -1,86 +1,13 @@
 import { resolve } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { DiagnosticError, diagnostic } from '../../../diagnostics/index.ts';
 import type { Host } from '../../../host/index.ts';
 import type { Adapter, AdapterOptions, StagedAdapter, StagedOutput } from '../../contract.ts';
 import { isFilePath } from '../database-name.ts';
-import { explainDuckdbError } from '../explain.ts';
 import { openDuckdb } from '../open.ts';
+import { type Copies, changedMeanwhile, copyAll } from './copies.ts';
 import { moveAll, recoverStaged, writeJournal } from './journal.ts';
-import {
-  createStagedFile,
-  type FileMark,
-  isSameMark,
-  markOf,
-  realFile,
-  type StagedFile,
-  writableFiles,
-} from './staged-files.ts';
+import { isSameMark, markOf, realFile, type StagedFile, stagedFile, writableFiles } from './staged-files.ts';
 import { finishOutputs, removeOutputs } from './staged-outputs.ts';
-
-/** How often a copy is begun again because the original changed under it. */
-const COPY_TRIES = 3;
-
-interface Copy extends StagedFile {
-  /** What the original was like when it was copied. */
-  readonly mark: FileMark;
-  /** Reads of the original go on; as long as this is open nobody can write to it. Null when there was no original. */
-  readonly hold: DuckDBInstance | null;
-}
-
-async function openInstance(path: string, mode: 'READ_ONLY' | 'READ_WRITE'): Promise<DuckDBInstance> {
-  try {
-    return await DuckDBInstance.create(path, { access_mode: mode });
-  } catch (error) {
-    throw new DiagnosticError(explainDuckdbError(error, ''));
-  }
-}
-
-/** Merges the log of an earlier run into the file, which would otherwise be copied without it. */
-async function mergeLog({ files }: Host, original: string): Promise<void> {
-  if (!files.exists(`${original}.wal`)) return;
-  const instance = await openInstance(original, 'READ_WRITE');
-  const connection = await instance.connect();
-  try {
-    await connection.run('checkpoint');
-  } catch (error) {
-    throw new DiagnosticError(explainDuckdbError(error, 'checkpoint'));
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}
-
-/**
- * Copies a file, then bars writers from it. Copying opens and closes the file, and to close a file ends every lock that a
- * process has on it: so the copy comes first, and is made again when someone wrote in between.
- */
-async function copyFile(host: Host, original: string): Promise<Copy> {
-  const { files } = host;
-  const staged = createStagedFile(host, original);
-  try {
-    for (let attempt = 1; ; attempt++) {
-      await mergeLog(host, original);
-      const mark = markOf(files, original);
-      if (mark === undefined) return { ...staged, mark, hold: null };
-      files.copy(original, staged.working);
-      const hold = await openInstance(original, 'READ_ONLY');
-      if (isSameMark(mark, markOf(files, original)) && !files.exists(`${original}.wal`))
-        return { ...staged, mark, hold };
-      hold.closeSync();
-      if (attempt === COPY_TRIES) throw new DiagnosticError(changedMeanwhile(original));
-    }
-  } catch (error) {
-    files.remove(staged.folder);
-    throw error;
-  }
-}
-
-function changedMeanwhile(original: string) {
-  return diagnostic('D045', `'${original}' was changed by another program while the run was at work`, {
-    hint: 'Nothing was published. Run again.',
-  });
-}
 
 /** The target with the paths of the copies in place of the originals'. */
 function onCopies(options: AdapterOptions, copies: readonly StagedFile[]): AdapterOptions {
@@ -106,16 +33,9 @@ function onCopies(options: AdapterOptions, copies: readonly StagedFile[]): Adapt
   return { ...options, target: { ...target, credentials } };
 }
 
-function removeCopies(host: Host, copies: readonly Copy[]): void {
-  for (const { folder, hold } of copies) {
-    hold?.closeSync();
-    host.files.remove(folder);
-  }
-}
-
 /** Throws when a copy cannot take the place of its original: its log could not be merged, or the original changed. */
-function requirePublishable({ files }: Host, copies: readonly Copy[]): void {
-  for (const { original, working, mark } of copies) {
+function requirePublishable({ files }: Host, { all }: Copies): void {
+  for (const { original, working, mark } of all) {
     if (files.exists(`${working}.wal`))
       throw new DiagnosticError(
         diagnostic('D045', `What was built for '${original}' could not be written down completely`, {
@@ -132,18 +52,18 @@ function requirePublishable({ files }: Host, copies: readonly Copy[]): void {
  */
 async function publishCopies(
   { host, project, sink }: AdapterOptions,
-  copies: readonly Copy[],
+  copies: Copies,
   outputs: readonly StagedOutput[],
 ): Promise<void> {
   const { files, pid, platform } = host;
   const { root } = project;
-  const built = copies.filter(({ working }) => files.exists(working));
+  const built = copies.all.filter(({ working }) => files.exists(working));
   const moves = built.map(stagedFile);
   writeJournal(files, { version: 1, pid, state: 'publishing', moves, outputs, root });
   // On Windows a file that is open cannot be replaced; elsewhere the hold lasts until the very moment.
-  if (platform.startsWith('win')) for (const { hold } of copies) hold?.closeSync();
+  if (platform.startsWith('win')) copies.letGo();
   moveAll(files, built);
-  for (const { hold } of copies) hold?.closeSync();
+  copies.letGo();
   try {
     await finishOutputs(files, { files: outputs, databases: moves.map((each) => each.original), root });
   } catch (error) {
@@ -157,11 +77,7 @@ async function publishCopies(
     );
     return;
   }
-  removeCopies(host, copies);
-}
-
-function stagedFile({ original, working, folder }: StagedFile): StagedFile {
-  return { original, working, folder };
+  copies.remove();
 }
 
 async function requireNobodyAtWork(host: Host, originals: readonly string[]): Promise<void> {
@@ -173,28 +89,6 @@ async function requireNobodyAtWork(host: Host, originals: readonly string[]): Pr
         hint: 'Wait until it is done.',
       }),
     );
-  }
-}
-
-async function copyAll(
-  { host, project }: AdapterOptions,
-  originals: readonly string[],
-): Promise<readonly Copy[]> {
-  const copies: Copy[] = [];
-  try {
-    for (const original of originals) copies.push(await copyFile(host, original));
-    writeJournal(host.files, {
-      version: 1,
-      pid: host.pid,
-      state: 'building',
-      moves: copies.map(stagedFile),
-      outputs: [],
-      root: project.root,
-    });
-    return copies;
-  } catch (error) {
-    removeCopies(host, copies);
-    throw error;
   }
 }
 
@@ -210,9 +104,9 @@ export async function openDuckdbStaged(options: AdapterOptions): Promise<StagedA
   const copies = await copyAll(options, originals);
   let adapter: Adapter;
   try {
-    adapter = await openDuckdb(onCopies(options, copies));
+    adapter = await openDuckdb(onCopies(options, copies.all));
   } catch (error) {
-    removeCopies(host, copies);
+    copies.remove();
     throw error;
   }
   let isSettled = false;
@@ -223,7 +117,7 @@ export async function openDuckdbStaged(options: AdapterOptions): Promise<StagedA
     await work();
   };
   const discard = (outputs: readonly StagedOutput[]): void => {
-    removeCopies(host, copies);
+    copies.remove();
     removeOutputs(host.files, outputs);
   };
   return {

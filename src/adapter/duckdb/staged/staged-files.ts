@@ -15,6 +15,11 @@ export interface StagedFile {
   readonly folder: string;
 }
 
+/** What of a copy stands in a journal. */
+export function stagedFile({ original, working, folder }: StagedFile): StagedFile {
+  return { original, working, folder };
+}
+
 /** The file with symbolic links resolved, also of a file that is not there yet. */
 export function realFile(files: Files, root: string, path: string): string {
   const absolute = resolve(root, path);
