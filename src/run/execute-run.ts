@@ -16,7 +16,7 @@ import { interruptWith, isInterruptionError } from './interruption.ts';
 import { nodeOutcomes } from './node-outcomes.ts';
 import { runOnRunHooks } from './on-run-hooks.ts';
 import { settlePublication } from './publication.ts';
-import { recordRun } from './record-run.ts';
+import { recordRun, recordRunInSteps } from './record-run.ts';
 import { runNodes, skipEverything, unstartedResults } from './run-nodes.ts';
 import { createState, halt, type RunOptions, type RunShape, type RunState } from './run-state.ts';
 import { createSchemas, loadCatalog } from './schemas.ts';
@@ -37,8 +37,9 @@ async function runWithHooks(state: RunState, opened: OpenedCatalog): Promise<rea
   const nodes = plan.nodes.filter(isNode);
   // A database that cannot be opened is no fault of the macro that would ask it first.
   await state.options.openAdapter();
-  await createSchemas(environment, state.master, nodes);
-  await loadCatalog(environment, state.master, nodes);
+  const known = state.options.knownSchemas ?? [];
+  await createSchemas({ environment, session: state.master, nodes, known });
+  await loadCatalog({ environment, session: state.master, nodes, known });
   await loadDeferrable(environment, state.master, opened);
   if (state.shape.leavesOutHooks === true) {
     state.shape.insteadOfHooks?.();
@@ -104,6 +105,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
     targetPath: options.environment.project.targetPath,
     writesMeanwhile: !shape.preparesDatabase,
   });
+  let isWrittenLater = false;
   const opened: OpenedCatalog = { catalog: undefined };
   const ofRun = {
     ...options.environment,
@@ -139,7 +141,13 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
       const record = shape.record ?? recordRun;
       const ephemerals = await ephemeralModels(state);
       if (options.later === undefined) record(environment, result, ephemerals);
-      else options.later(() => record({ ...environment, host }, result, ephemerals));
+      else {
+        isWrittenLater = true;
+        options.later({
+          files: () => buffer.flush(),
+          record: () => recordRunInSteps({ ...environment, host }, result, ephemerals),
+        });
+      }
     }
     environment.events({ type: 'runFinished', result });
     return result;
@@ -148,7 +156,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
     await state.stopping.catch(() => undefined);
     await state.master.close();
     await state.pool.close();
-    await buffer.flush();
+    if (!isWrittenLater) await buffer.flush();
     state.journal?.remove();
   }
 }

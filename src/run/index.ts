@@ -18,4 +18,5 @@ export { type PlanEdges, type PlanOptions, planNodes, type RunPlan } from './pla
 export { type Preview, type PreviewOptions, type PreviewResult, previewNodes } from './preview.ts';
 export type { Publication } from './publication.ts';
 export type { AroundNode } from './run-node.ts';
-export type { RunOptions } from './run-state.ts';
+export type { RunOptions, RunWriting } from './run-state.ts';
+export { type SchemaName, schemasOf } from './schemas.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { appendHistory, manifestBody, writeManifest, writeRunResults } from '../artifacts/index.ts';
+import { appendHistory, manifestBody, writeManifestInSteps, writeRunResults } from '../artifacts/index.ts';
 import type { RunEnvironment } from '../context/index.ts';
 import type { CompiledNode, RunResult } from '../domain/index.ts';
 import { isFlagSet } from './flags.ts';
@@ -12,11 +12,16 @@ const WITH_HISTORY: ReadonlySet<string> = new Set(['run', 'build', 'test', 'seed
  * Writes `run_results.json`, and `manifest.json` once more with the SQL that was compiled, unless `--no-write-json`; adds
  * the run to the history. `ephemerals` are compiled models without a result of their own.
  */
-export function recordRun(
+export function recordRun(...run: Parameters<typeof recordRunInSteps>): void {
+  for (const _ of recordRunInSteps(...run));
+}
+
+/** The same, step by step, for whoever has something else to do in between. What is not finished leaves the old files. */
+export function* recordRunInSteps(
   environment: RunEnvironment,
   result: RunResult,
   ephemerals: readonly CompiledNode[] = [],
-): void {
+): Generator<void> {
   const { host, invocation, manifest, project } = environment;
   if (isFlagSet(invocation, 'WRITE_JSON', true)) {
     const found = nodeOutcomes({ results: result.results, ephemerals }, project);
@@ -24,7 +29,7 @@ export function recordRun(
     const isOfProject = ![...found.keys()].some((id) => id.startsWith('sql_operation.'));
     if (found.size > 0 && isOfProject) {
       const body = manifestBody({ manifest, outcomes: found, printed: environment.printed?.() });
-      writeManifest(host, { manifest, project, invocation, body });
+      yield* writeManifestInSteps(host, { manifest, project, invocation, body });
       const path = join(project.targetPath, 'manifest.json');
       environment.events({ type: 'artifactWritten', kind: 'WritableManifest', path });
     }

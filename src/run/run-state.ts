@@ -7,8 +7,17 @@ import { type ConnectionPool, createConnectionPool } from './connection-pool.ts'
 import type { RunPlan } from './plan.ts';
 import type { Publication } from './publication.ts';
 import type { AroundNode, NodeTreatment } from './run-node.ts';
+import type { SchemaName } from './schemas.ts';
 import { createSession, type Session } from './session.ts';
 import { createTurns, type Turn } from './turns.ts';
+
+/** What is to be written of a run once it is over. */
+export interface RunWriting {
+  /** Writes compiled SQL. */
+  readonly files: () => Promise<void>;
+  /** Writes artifacts and history, step by step; what is not finished leaves those of an earlier run. */
+  readonly record: () => Iterable<void>;
+}
 
 export interface RunOptions {
   readonly plan: RunPlan;
@@ -26,8 +35,10 @@ export interface RunOptions {
   readonly isWanted?: (step: Step) => boolean;
   /** Goes around the execution of every node. */
   readonly around?: AroundNode;
-  /** Takes the writing of artifacts and history for a better moment. Default: they are written at the end of the run. */
-  readonly later?: (record: () => void) => void;
+  /** Takes what is to be written for a better moment. Default: it is written at the end of the run. */
+  readonly later?: ((writing: RunWriting) => void) | undefined;
+  /** Schemas whose relations the adapter's catalog knows as they are now: they are not looked up. Default: none. */
+  readonly knownSchemas?: readonly SchemaName[] | undefined;
 }
 
 /** The steps that set one command apart from another. */

@@ -67,16 +67,41 @@ function isOverridden({ library, plugin }: RunEnvironment, macro: Macro): boolea
   return [macro, body].some(({ packageName }) => !plugin.macroPackages.includes(packageName));
 }
 
+export interface PrepareOptions {
+  readonly environment: RunEnvironment;
+  readonly session: Session;
+  /** What will run. */
+  readonly nodes: readonly Node[];
+  /** Schemas whose relations the catalog has as they are now. */
+  readonly known: readonly SchemaName[];
+}
+
+function without(schemas: readonly SchemaName[], known: readonly SchemaName[]): readonly SchemaName[] {
+  const keys = new Set(known.map((each) => schemaKey(each.database, each.schema)));
+  return schemas.filter((each) => !keys.has(schemaKey(each.database, each.schema)));
+}
+
+/** Schemas of which nothing says that they are there: one with a relation in it is. */
+async function unseen(
+  schemas: readonly SchemaName[],
+  known: readonly SchemaName[],
+  session: Session,
+): Promise<readonly SchemaName[]> {
+  if (known.length === 0) return schemas;
+  const { adapter } = await session.open();
+  const seen = known.filter(({ database, schema }) => adapter.catalog.list(database, schema).length > 0);
+  return without(schemas, seen);
+}
+
 /**
  * Creates the schemas of the nodes that will run, where they are missing: one look per database, and `create_schema` for
  * each. One that a project wrote is called for schemas that are there as well, as dbt does with every one.
  */
-export async function createSchemas(
-  environment: RunEnvironment,
-  session: Session,
-  nodes: readonly Node[],
-): Promise<void> {
-  const required = schemasOf(nodes, environment);
+export async function createSchemas({ environment, session, nodes, known }: PrepareOptions): Promise<void> {
+  const create = builtInMacro(environment, 'create_schema');
+  const isOwn = isOverridden(environment, create);
+  const all = schemasOf(nodes, environment);
+  const required = isOwn ? all : await unseen(all, known, session);
   if (required.length === 0) return;
   const scope = createMacroScope({ environment, database: session });
   const traits = relationTraits(environment.project, environment.plugin);
@@ -86,8 +111,6 @@ export async function createSchemas(
       existing.add(schemaKey(database, schema));
     }
   }
-  const create = builtInMacro(environment, 'create_schema');
-  const isOwn = isOverridden(environment, create);
   for (const { database, schema } of required) {
     if (!isOwn && existing.has(schemaKey(database, schema))) continue;
     const relation = relationObject(traits, { database, schema });
@@ -106,15 +129,11 @@ function cachedNodes(
 }
 
 /** Loads what the catalog knows of all schemas of the project, once, so that no node has to ask. */
-export async function loadCatalog(
-  environment: RunEnvironment,
-  session: Session,
-  nodes: readonly Node[],
-): Promise<Adapter> {
+export async function loadCatalog({ environment, session, nodes, known }: PrepareOptions): Promise<Adapter> {
   const { adapter, connection } = await session.open();
   if (isFlagSet(environment.invocation, 'POPULATE_CACHE', true)) {
     const all = cachedNodes(environment.manifest, environment, nodes);
-    await adapter.catalog.load(connection, schemasOf(all, environment));
+    await adapter.catalog.load(connection, without(schemasOf(all, environment), known));
   }
   return adapter;
 }

@@ -1,7 +1,14 @@
 import { DiagnosticError } from '../diagnostics/index.ts';
-import { type ChangedNode, graphNode, type NodeResult, type UniqueId } from '../domain/index.ts';
+import {
+  type ChangedNode,
+  type CheckReport,
+  graphNode,
+  type NodeResult,
+  type UniqueId,
+} from '../domain/index.ts';
 import { type Built, buildChanges, reachOf } from './build/build-changes.ts';
 import { missingParents } from './build/missing-parents.ts';
+import { type Preparation, prepare } from './build/prepare.ts';
 import { createContent } from './build/watch-content.ts';
 import type { Downstream, Generation } from './contract.ts';
 import { type Hold, holdBack, noteBroken } from './hold.ts';
@@ -155,12 +162,20 @@ function settle(state: WatchState, job: Job, { result, changed }: Built): void {
   }
 }
 
-async function build(state: WatchState, job: Job & Hold, running: Running): Promise<readonly NodeResult[]> {
+interface Work {
+  readonly state: WatchState;
+  readonly job: Job & Hold;
+  readonly running: Running;
+  readonly preparation: Preparation | undefined;
+}
+
+async function build({ state, job, running, preparation }: Work): Promise<readonly NodeResult[]> {
   const { world, database, usual } = state;
   const { generation } = job;
   const { signal } = running.controller;
   const adapter = await database.open(generation.project, signal);
   state.failures.databaseOpened();
+  const knownSchemas = (await preparation?.known()) ?? [];
   const missing = await missingParents(generation, adapter, new Set([...job.nodes, ...job.tests]));
   if (signal.aborted) return [];
   const nodes = new Set([...job.nodes, ...missing]);
@@ -181,7 +196,9 @@ async function build(state: WatchState, job: Job & Hold, running: Running): Prom
       preview: world.preview,
       usual: (id) => usual.of(id),
     }),
-    later(record) {
+    knownSchemas,
+    later({ files, record }) {
+      state.unwritten.push(files);
       state.record = record;
     },
   });
@@ -200,34 +217,40 @@ export async function runCycle(state: WatchState, running: Running): Promise<Cyc
   }
 }
 
-/**
- * Opens the database, once the check has put its first questions: beginning with it would keep them waiting. Answers a function
- * that leaves it closed where it is not open yet.
- */
-function openSoon({ database }: WatchState, { generation }: Job, signal: AbortSignal): () => void {
-  let isWanted = true;
-  const open = () => {
-    if (isWanted && !signal.aborted) database.open(generation.project, signal).catch(() => undefined);
-  };
-  setImmediate(() => setImmediate(open));
-  return () => {
-    isWanted = false;
-  };
-}
-
 async function runJob(state: WatchState, job: Job, running: Running): Promise<CycleOutcome | undefined> {
-  const { world, pending } = state;
-  const { clock } = world.host;
-  const since = state.untold.since ?? clock.monotonic();
+  const since = state.untold.since ?? state.world.host.clock.monotonic();
   const { signal } = running.controller;
   const isWork = job.nodes.size + job.tests.size > 0;
   const checking = check(state, job);
   // While the verdict is found the database is opened: both take a while, and mostly both are needed.
-  const leave = isWork ? openSoon(state, job, signal) : undefined;
-  const report = await checking;
-  leave?.();
+  const target = { ...job, without: state.errors };
+  const { generation } = job;
+  const preparation = isWork ? prepare({ database: state.database, generation, target, signal }) : undefined;
+  try {
+    const report = await checking;
+    return await goOn({ state, job, running, report, since, preparation });
+  } finally {
+    await preparation?.end();
+  }
+}
+
+interface Checked {
+  readonly state: WatchState;
+  readonly job: Job;
+  readonly running: Running;
+  readonly report: CheckReport | null;
+  /** When the save was seen. */
+  readonly since: number;
+  readonly preparation: Preparation | undefined;
+}
+
+/** What follows from a verdict. */
+async function goOn(checked: Checked): Promise<CycleOutcome | undefined> {
+  const { state, job, running, report, since, preparation } = checked;
+  const { world, pending } = state;
+  const isWork = preparation !== undefined;
   // A newer save came while this was checked: its verdict is the one to tell.
-  if (signal.aborted) return undefined;
+  if (running.controller.signal.aborted) return undefined;
   const isNothing = !isWork && state.untold.nodes.size + state.untold.removed.size === 0;
   // What was saved could not be read: there is no verdict on anything.
   if (isNothing && state.unread.length > 0) return { results: [], held: [] };
@@ -241,12 +264,12 @@ async function runJob(state: WatchState, job: Job, running: Running): Promise<Cy
     report,
     held: [...ready.held],
     builds: [...ready.nodes],
-    seconds: (clock.monotonic() - since) / 1000,
+    seconds: (world.host.clock.monotonic() - since) / 1000,
   });
   forgetUntold(state);
   // A test with an error of its own is told of, and looked at again when it is saved.
   for (const id of job.tests) if (state.errors.has(id)) job.done.add(id);
   const isIdle = ready.nodes.size === 0 && ready.tests.size === 0;
-  const results = isIdle ? [] : await build(state, ready, running);
+  const results = isIdle ? [] : await build({ state, job: ready, running, preparation });
   return { results, held: [...ready.held] };
 }

@@ -7,7 +7,7 @@ import type { FileChange } from './files/file-ledger.ts';
 import { createFileWatch } from './files/watch-files.ts';
 import { startLiveDocs } from './live-docs.ts';
 import { isTestId } from './pending.ts';
-import { rest } from './rest.ts';
+import { rest, writeDown } from './rest.ts';
 import { showCompiled, showRows } from './show-node.ts';
 import { ensureChecker, survey } from './survey.ts';
 import { takeChanges } from './take-changes.ts';
@@ -70,7 +70,8 @@ async function work(state: WatchState, onRest: () => void): Promise<void> {
     gathered = { results: [...gathered.results, ...outcome.results], held: outcome.held };
     if (hasWork(state) || state.isStopped) continue;
     await state.database.release();
-    // A save may have come while the database was closed: then there is no rest yet.
+    // A save may have come while the database was closed, or comes while this is written: then there is no rest yet.
+    if (!hasWork(state)) await writeDown(state, () => hasWork(state) || state.isStopped);
     if (hasWork(state)) continue;
     rest(state, gathered, (clock.monotonic() - started) / 1000);
     gathered = NOTHING;
@@ -169,6 +170,6 @@ async function watchWith(options: WatchProjectOptions, docs: string | null): Pro
     files.close();
     await state.checker?.close();
     await state.database.release();
-    state.record?.();
+    await writeDown(state, () => false);
   }
 }

@@ -66,8 +66,10 @@ export interface WatchState {
   lastChanged: ReadonlySet<UniqueId>;
   /** What could not be read must be told at the next rest. */
   owesRest: boolean;
-  /** Writes the artifacts of the last run. */
-  record: (() => void) | undefined;
+  /** Writes of runs that wait for a rest, in their order. */
+  readonly unwritten: (() => Promise<void>)[];
+  /** Writes the artifacts of the last run, step by step. */
+  record: (() => Iterable<void>) | undefined;
   isStopped: boolean;
 }
 
@@ -108,6 +110,7 @@ export function createWatchState(options: {
     looks: [],
     lastChanged: new Set(),
     owesRest: false,
+    unwritten: [],
     record: undefined,
     isStopped: false,
   };

@@ -10,4 +10,4 @@ export {
 export { manifestBody, manifestHead } from './manifest-text.ts';
 export { type CompiledFields, type NodeOutcome, nodeEntry } from './node-entry.ts';
 export { type SplicePlaces, spliceManifest } from './splice-manifest.ts';
-export { manifestPath, renewManifest, writeManifest } from './write-manifest.ts';
+export { manifestPath, renewManifest, writeManifest, writeManifestInSteps } from './write-manifest.ts';

@@ -23,10 +23,18 @@ function headOf(host: Host, options: ManifestOf): Uint8Array {
 
 /** Writes `manifest.json` into the target folder. A body that throws leaves the old file. */
 export function writeManifest(host: Host, options: WriteManifestOptions): void {
+  for (const _ of writeManifestInSteps(host, options));
+}
+
+/** The same, step by step: each of them makes and writes a part. Who does not go on leaves the old file. */
+export function* writeManifestInSteps(host: Host, options: WriteManifestOptions): Generator<void> {
   const file = host.files.replace(manifestPath(options.project));
   try {
     file.write(headOf(host, options));
-    for (const piece of options.body) file.write(piece);
+    for (const piece of options.body) {
+      file.write(piece);
+      yield;
+    }
     file.commit({ synced: false });
   } finally {
     file.discard();

@@ -1,7 +1,7 @@
 import type { Adapter } from '../../adapter/contract.ts';
 import type { EventSink, Node, RunResult, UniqueId } from '../../domain/index.ts';
 import { buildEdges } from '../../graph/index.ts';
-import { executeRun, planNodes } from '../../run/index.ts';
+import { executeRun, planNodes, type RunWriting, type SchemaName } from '../../run/index.ts';
 import type { Downstream, Generation } from '../contract.ts';
 import { createPruning } from './pruning.ts';
 import type { Content } from './watch-content.ts';
@@ -23,8 +23,9 @@ export interface BuildOptions extends BuildTarget {
   readonly signal: AbortSignal;
   readonly content: Content;
   readonly events: EventSink;
-  /** Where the writing of artifacts is left for later. */
-  readonly later: (record: () => void) => void;
+  /** Where what is to be written is left for later. */
+  readonly later: (writing: RunWriting) => void;
+  readonly knownSchemas: readonly SchemaName[];
 }
 
 export interface Built {
@@ -84,6 +85,7 @@ export async function buildChanges(options: BuildOptions): Promise<Built> {
     isWanted: pruning.isWanted,
     around: pruning.around,
     later: options.later,
+    knownSchemas: options.knownSchemas,
   });
   return { result, changed: pruning.changed };
 }
