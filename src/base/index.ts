@@ -1,4 +1,5 @@
 export { characterWidth, displayWidth } from './display-width.ts';
+export { fillLines } from './fill-lines.ts';
 export { Float, toFloat } from './float.ts';
 export { checksum, md5, sha1, sha256 } from './hash.ts';
 export { jsonText } from './json-text.ts';

@@ -111,7 +111,7 @@ export function environmentMembers(options: EnvironmentMembersOptions): readonly
     otel_trace_id: () => pythonFunction('otel_trace_id', [], () => '0'.repeat(32)),
     otel_span_id: () => pythonFunction('otel_span_id', [], () => '0'.repeat(16)),
     flags: () => flagValues(environment),
-    modules: () => pythonModules(environment.host),
+    modules: () => pythonModules(environment.host, environment.sink),
     target: () => fromPlain(targetValues(project.target)),
     env: () => context.member('target'),
     project_name: () => project.name,

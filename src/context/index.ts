@@ -6,7 +6,7 @@ export { createGenericTestScope } from './generic-test-scope.ts';
 export { callMacroSync } from './macro-call.ts';
 export { createMacroLibrary } from './macro-library.ts';
 export { macroName } from './macro-templates.ts';
-export { macroTrace, pathInPackage } from './macro-trace.ts';
+export { errorOfMacro, macroTrace, pathInPackage, withMacroNames } from './macro-trace.ts';
 export { createLiveGraph } from './node-dictionary.ts';
 export { nodeObject, recordObject, stepEntry, timingObject } from './node-object.ts';
 export { createParseScope } from './parse-scope.ts';

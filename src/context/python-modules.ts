@@ -1,4 +1,5 @@
 import type { QueryResult } from '../adapter/contract.ts';
+import { type DiagnosticSink, diagnostic } from '../diagnostics/index.ts';
 import type { SqlValue, TimestampValue } from '../domain/index.ts';
 import type { Host } from '../host/index.ts';
 import { iterate, raise, strOf, tuple, typeNameOf, Undefined } from '../jinja/index.ts';
@@ -14,9 +15,15 @@ import {
 } from '../jinja/modules/index.ts';
 
 /** `modules`: datetime, pytz, re, itertools. */
-export function pythonModules(host: Host): unknown {
-  return createModules({ now: () => host.clock.now() });
+export function pythonModules(host: Host, sink?: DiagnosticSink): unknown {
+  const onItertools = () => sink?.report(ITERTOOLS);
+  return createModules({ now: () => host.clock.now(), onItertools });
 }
+
+const ITERTOOLS = diagnostic('J117', 'a template uses `modules.itertools`', {
+  dbtMessage:
+    'Templates that use `modules.itertools` will not work in a later version of dbt: loops and filters of Jinja take its place.',
+});
 
 /** A moment as Python's `datetime` in UTC that does not say so: what dbt measures times with. */
 export function naiveMoment(at: Date): unknown {

@@ -1,5 +1,5 @@
 import { mapSqlDiagnostic } from '../compile/index.ts';
-import { macroTrace, pathInPackage, type RunEnvironment } from '../context/index.ts';
+import { errorOfMacro, macroTrace, type RunEnvironment, withMacroNames } from '../context/index.ts';
 import {
   type Code,
   type Diagnostic,
@@ -35,35 +35,10 @@ export function plainErrorText(each: Diagnostic): string {
   return [each.kind, ...each.dbtMessage.split('\n').map((line) => `  ${line}`)].join('\n');
 }
 
-/** The macros between an error and whoever called, innermost first. */
-function macrosAbove(each: Diagnostic): readonly StackFrame[] {
-  return each.stack.filter((frame) => !frame.name.includes(' '));
-}
-
-function macroLabel({ name, span }: StackFrame, project: Project): string {
-  return `macro ${name}${span === undefined ? '' : ` (${pathInPackage(span.source.path, project)})`}`;
-}
-
-/**
- * An error of an operation, as dbt prints it: its kind, then the indented sentence. A compilation error names the macros
- * that it went through, and the one that was called twice: once by itself, once as what was run.
- */
+/** An error of an operation, as dbt prints it: its kind with the macro, then the indented sentence and the macros. */
 export function operationErrorText(each: Diagnostic, project: Project): string {
-  const macros = each.kind === 'Compilation Error' ? macrosAbove(each) : [];
-  const [inner, outer] = [macros[0], macros.at(-1)];
-  if (inner === undefined || outer === undefined) return plainErrorText(each);
-  const lines = each.dbtMessage.split('\n');
-  const callers = [...macros.slice(1), outer].map((frame) => `> called by ${macroLabel(frame, project)}`);
-  const stack = ['', `> in ${macroLabel(inner, project)}`, ...callers];
-  return [
-    `${each.kind} in ${macroLabel(inner, project)}`,
-    ...[...lines, ...stack].map((line) => `  ${line}`),
-  ].join('\n');
+  return plainErrorText(errorOfMacro(each, project));
 }
-
-/** dbt's macros have a prefix where Jinja names them. */
-const withMacroNames = (text: string): string =>
-  text.replace(/\bmacro '([A-Za-z_]\w*)'(?= (?:takes|was invoked) )/, "macro 'dbt_macro__$1'");
 
 /** The node that an error is told of: of a unit test perhaps the input that could not be made. */
 function labelOf({ stack }: Diagnostic, node: FailureScene['node']): string {

@@ -121,6 +121,20 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
   J101: { files: macro("{{ adapter.dispatch('missing')() }}") },
   J103: { files: model('select * from {{ ref() }}') },
   J107: { files: model("select '{{ config.require('must') }}' as id") },
+  J117: { files: model('select {{ modules.itertools.chain([1], [2]) | list | length }} as id') },
+  N064: {
+    files: { 'models/e.yml': 'exposures:\n  - {name: weekly report, type: analysis, owner: {name: Ann}}\n' },
+  },
+  N065: {
+    files: {
+      ...model('select 1 as id'),
+      'models/m.yml':
+        'models:\n  - name: a\n    columns:\n      - name: id\n        data_tests: [{not_null: {config: {sql_header: "set threads = 1;"}}}]\n',
+    },
+  },
+  N066: {
+    files: { 'models/s.yml': 'sources:\n  - name: raw\n    config: {tags: [5]}\n    tables: [{name: t}]\n' },
+  },
   J116: {
     files: {
       'models/a.sql': 'select 1 as id, 2.5 as amount',

@@ -16,6 +16,7 @@ type Verdict = 'error' | 'warn' | 'silence';
  * passes `dbt --warn-error` must pass here.
  */
 const OWN_WARNINGS: ReadonlySet<Code> = new Set<Code>([
+  'N003',
   'N017',
   'N018',
   'N030',

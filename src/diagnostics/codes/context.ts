@@ -98,6 +98,13 @@ export const contextCodes = defineCodes({
     explanation: 'A template called `exceptions.raise_database_error`.',
     fix: 'Do what the message says, or change the macro that raises it.',
   },
+  J117: {
+    title: "A template uses Python's itertools",
+    severity: 'warning',
+    kind: 'ModulesItertoolsUsageDeprecation',
+    explanation: 'dbt will stop offering `modules.itertools` to templates.',
+    fix: 'Use loops and filters of Jinja instead.',
+  },
   J116: {
     title: 'A contract is not kept',
     severity: 'error',

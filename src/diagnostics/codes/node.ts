@@ -323,6 +323,28 @@ export const nodeCodes = defineCodes({
       'Semantic models need a model with `time_spine:` whose column has the granularity of a day or less, and the columns that `time_spine:` names must be described.',
     fix: 'Describe the columns with their `granularity`, or add such a model.',
   },
+  N064: {
+    title: 'The name of an exposure has spaces or signs',
+    severity: 'warning',
+    kind: 'ExposureNameDeprecation',
+    explanation: 'dbt wants names of exposures to be made of letters, digits, underscores and hyphens.',
+    fix: 'Rename the exposure, and put what people shall read into its `label`.',
+  },
+  N065: {
+    title: 'A config of a data test that a flag switches on',
+    severity: 'warning',
+    kind: 'CustomKeyInConfigDeprecation',
+    explanation:
+      'A data test has a `sql_header`, which dbt takes for an unknown key until the flag `require_sql_header_in_test_configs` is set.',
+    fix: 'Set the flag under `flags:` in dbt_project.yml, or remove the header.',
+  },
+  N066: {
+    title: 'A tag of a source is no text',
+    severity: 'warning',
+    kind: 'ValidationWarning',
+    explanation: 'Tags in the config of a source or table that are no text are left out.',
+    fix: 'Put the tag into quotation marks, or remove it.',
+  },
   N061: {
     title: 'A package depends on the project that uses it',
     severity: 'warning',

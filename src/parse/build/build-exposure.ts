@@ -1,4 +1,5 @@
 import { createParseScope } from '../../context/index.ts';
+import { diagnostic } from '../../diagnostics/index.ts';
 import type { Exposure, Group, OwnerSpec } from '../../domain/index.ts';
 import type { Dict } from '../config/plain.ts';
 import { problemsOf } from '../extract/code-extract.ts';
@@ -56,11 +57,28 @@ function tagsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
+/** Letters and digits of every alphabet, `_` and `-`. */
+const PLAIN_NAME = /^[\p{L}\p{N}_-]+$/u;
+
+function checkName(entry: PropertiesEntry, name: string, environment: ParseEnvironment): void {
+  if (PLAIN_NAME.test(name)) return;
+  const message = `the name of the exposure '${name}' has more than letters, digits, underscores and hyphens`;
+  environment.report(
+    diagnostic('N064', message, {
+      span: entry.span(['name']),
+      hint: `Rename it, and say 'label: ${name}'.`,
+      dbtMessage: `The name of the exposure '${name}' should have letters, digits, underscores and hyphens only; its 'label' may be any text. A later version of dbt will refuse the name.`,
+      fields: { exposure: name },
+    }),
+  );
+}
+
 /** Makes an exposure. Its references are not resolved yet. */
 export function buildExposure(entry: PropertiesEntry, environment: ParseEnvironment): Exposure {
   const { value, file } = entry;
   const fields = entryFields(entry, { report: environment.report });
   const name = fields.text(value['name'], '');
+  checkName(entry, name, environment);
   const fqn = fqnOf(file.packageName, file.relativePath, name);
   const target = { kind: 'exposure' as const, packageName: file.packageName, fqn };
   const patch = fields.dict(value['config'] ?? undefined);

@@ -1,3 +1,4 @@
+import { pythonRepr, pythonStr } from '../../base/index.ts';
 import { externalLocation } from '../../context/index.ts';
 import { diagnostic, type Span } from '../../diagnostics/index.ts';
 import type { ColumnSpec, FreshnessSpec, SourceDefinition } from '../../domain/index.ts';
@@ -136,6 +137,25 @@ function columnsOf(table: SourceTable): Readonly<Record<string, ColumnSpec>> {
   return Object.fromEntries(table.columns.map(({ spec }) => [spec.name, spec]));
 }
 
+/** dbt leaves out tags in `config` that are no text, and says so. */
+function warnOfTags(level: SourceLevel, name: string, span: Span, environment: ParseEnvironment): void {
+  const { tags } = level.config;
+  const list = tags === undefined ? [] : Array.isArray(tags) ? tags : [tags];
+  for (const odd of list.filter((each) => typeof each !== 'string')) {
+    environment.report(
+      diagnostic('N066', `a tag of '${name}' is no text: ${pythonRepr(odd)}`, {
+        span,
+        dbtMessage: `Field \`config.tags\`: ${pythonStr(tags)} is not valid for source (${name})`,
+        fields: {
+          field_name: `\`config.tags\`: ${pythonStr(tags)}`,
+          resource_type: 'source',
+          node_name: name,
+        },
+      }),
+    );
+  }
+}
+
 /** Package, folders of the properties file, source and table. */
 export function sourceFqn({ source, table }: BuildSourceRequest): readonly string[] {
   return [...fqnPrefix(source.packageName, source.entry.file.relativePath), source.name, table.name];
@@ -185,6 +205,8 @@ export function buildSource(request: BuildSourceRequest, environment: ParseEnvir
   const fqn = sourceFqn(request);
   const target: ConfigTarget = { kind: 'source', packageName: source.packageName, fqn };
   reportBoth(request, environment);
+  if (table.index === 0) warnOfTags(source, source.name, source.entry.span(['config', 'tags']), environment);
+  warnOfTags(table, table.name, source.entry.span(['tables', table.index, 'config', 'tags']), environment);
   const patch = precedence(request, mergeFreshness(source, table));
   const resolved = environment.configs.resolve({ target, patch, calls: {} });
   const { config } = resolved;

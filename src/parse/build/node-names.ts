@@ -1,4 +1,5 @@
-import { type ContextEnvironment, callMacroSync } from '../../context/index.ts';
+import { type ContextEnvironment, callMacroSync, errorOfMacro } from '../../context/index.ts';
+import { DiagnosticError } from '../../diagnostics/index.ts';
 import type { Macro } from '../../domain/index.ts';
 import type { CustomNames } from '../config/resolve-config.ts';
 import { stripped } from '../files/text-rules.ts';
@@ -74,7 +75,12 @@ export function createNodeNamer(environment: ContextEnvironment): NodeNamer {
     const custom = request.custom[component];
     const macro = macroFor(component, request.packageName);
     if (macro === null) return builtIn[component](custom, request);
-    return settled(callMacroSync({ environment, macro, positional: [custom, request.toWire()] }));
+    try {
+      return settled(callMacroSync({ environment, macro, positional: [custom, request.toWire()] }));
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      throw new DiagnosticError(error.diagnostics.map((each) => errorOfMacro(each, project)));
+    }
   };
 
   return (request) => {

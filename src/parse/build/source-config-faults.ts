@@ -20,7 +20,9 @@ function freshnessFault(value: unknown): ConfigFault | null {
 
 function textFault(key: string, value: unknown): ConfigFault | null {
   if (value === undefined || value === null || typeof value === 'string') return null;
-  return { key, message: `${pythonRepr(value)} is not valid under any of the given schemas`, kind: '' };
+  const message = `${pythonRepr(value)} is not valid under any of the given schemas`;
+  const dump = `Failed validating 'anyOf' in schema['properties']['${key}']:\n    {'anyOf': [{'type': 'string'}, {'type': 'null'}], 'default': None}\n\nOn instance['${key}']:\n    ${pythonRepr(value)}`;
+  return { key, message, dbtMessage: `${message}\n\n${dump}`, kind: '' };
 }
 
 /** dbt's error for a value that is no mapping where one is unfolded. */

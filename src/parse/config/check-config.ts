@@ -103,6 +103,17 @@ function cannotBeRead(type: string, value: unknown, place: readonly unknown[]): 
   return type.startsWith('Union') ? typeof value !== 'object' : place.length === 0;
 }
 
+/** Kinds for which dbt lets the error of its JSON schema through as it is: it asks whether they are enabled before all else. */
+const UNPLACED: ReadonlySet<ConfigKind> = new Set<ConfigKind>([
+  'source',
+  'exposure',
+  'metric',
+  'semanticModel',
+  'savedQuery',
+]);
+const FLAG_SCHEMA =
+  "Failed validating 'type' in schema['properties']['enabled']:\n    {'type': 'boolean', 'default': True}\n\nOn instance['enabled']:";
+
 function faultAt(options: {
   readonly kind: ConfigKind;
   readonly key: string;
@@ -111,6 +122,8 @@ function faultAt(options: {
   readonly message: string;
 }): ConfigFault {
   const { kind, key, value, path, message } = options;
+  if (key === 'enabled' && UNPLACED.has(kind))
+    return { key, message, dbtMessage: `${message}\n\n${FLAG_SCHEMA}\n    ${pythonRepr(value)}`, kind: '' };
   const place = [key, ...path].map((each) => `[${pythonRepr(each)}]`).join('');
   const fault = { key, message: `at path ${place}: ${message}` };
   const type = (kind === 'exposure' ? EXPOSURE_FIRST : READ_FIRST)[key];

@@ -1,3 +1,4 @@
+import { fillLines } from '../../base/index.ts';
 import { type DiagnosticSink, diagnostic } from '../../diagnostics/index.ts';
 import type { Macro, MacroArgument, UniqueId } from '../../domain/index.ts';
 import type { Jinja, MacroTemplate } from '../../jinja/contract.ts';
@@ -66,7 +67,7 @@ function reportDuplicate(macro: Macro, earlier: Macro, sink: DiagnosticSink): vo
     diagnostic('N027', `package '${macro.packageName}' has two macros named '${macro.name}'`, {
       span: macro.span,
       notes: [{ message: 'the other one', span: earlier.span }],
-      dbtMessage: `dbt found multiple macros named "${macro.name}" in the project "${macro.packageName}".\n All macros require unique names, to fix this error rename or remove any\nduplicates. They can be found in these files:\n    - ${macro.originalFilePath}\n    - ${earlier.originalFilePath}`,
+      dbtMessage: `${fillLines(`dbt found multiple macros named "${macro.name}" in the project "${macro.packageName}".`, { width: 78 })}\n All macros require unique names, to fix this error rename or remove any\nduplicates. They can be found in these files:\n    - ${macro.originalFilePath}\n    - ${earlier.originalFilePath}`,
       uniqueId: macro.uniqueId,
     }),
   );

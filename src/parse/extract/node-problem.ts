@@ -1,4 +1,4 @@
-import { macroTrace } from '../../context/index.ts';
+import { macroTrace, withMacroNames } from '../../context/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import type { Project } from '../../domain/index.ts';
 
@@ -14,13 +14,6 @@ export interface ProblemScene {
 
 const AT_NODES: ReadonlySet<string> = new Set(['Compilation Error', 'Database Error', 'FailFast Error']);
 
-/** dbt's macros have a prefix where Jinja names them. */
-function withMacroNames(text: string, { testName }: ProblemScene): string {
-  return text.replace(/\bmacro '([A-Za-z_]\w*)'(?= (?:takes|was invoked) )/, (_whole, name: string) => {
-    return `macro 'dbt_macro__${name === testName ? 'test_' : ''}${name}'`;
-  });
-}
-
 /** A problem with the node in whose template it was found. */
 export function atNode(problem: Diagnostic, scene: ProblemScene): Diagnostic {
   // What a template raises by itself is told with its node, whatever the kind.
@@ -30,7 +23,7 @@ export function atNode(problem: Diagnostic, scene: ProblemScene): Diagnostic {
     ...problem,
     kind: `${problem.kind} in ${scene.label}`,
     dbtMessage: [
-      withMacroNames(problem.dbtMessage, scene),
+      withMacroNames(problem.dbtMessage, scene.testName),
       ...macroTrace(problem, scene.label, scene.project),
     ].join('\n'),
     uniqueId: problem.uniqueId ?? scene.uniqueId,

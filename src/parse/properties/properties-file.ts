@@ -6,7 +6,7 @@ import {
   parseYaml,
   type YamlPath,
 } from '../../base/yaml/index.ts';
-import { type DiagnosticSink, diagnostic, type Span } from '../../diagnostics/index.ts';
+import { type Diagnostic, type DiagnosticSink, diagnostic, type Span } from '../../diagnostics/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
 import type { ExtractStore } from '../extract/kept-extract.ts';
 import type { ProjectFile } from '../files/read-files.ts';
@@ -129,11 +129,28 @@ function reportForm(options: ReadPropertiesOptions, span: Span, reason: string):
   );
 }
 
+/** The entries of `data_tests`: dbt reads them up to the first fault, which is no error there. */
+function testEntriesOf(list: unknown, near: Near, options: ReadPropertiesOptions): PropertiesEntry[] {
+  const { file, sink } = options;
+  let isBroken = false;
+  const asNote = (each: Diagnostic): Diagnostic => ({
+    ...each,
+    severity: 'warning',
+    kind: 'Note',
+    dbtMessage: `Unable to parse 'data_tests' section of file '${file.originalFilePath}'\n${each.kind}\n  ${each.dbtMessage}`,
+  });
+  const report = (each: Diagnostic) => {
+    if (!isBroken) sink.report(asNote(each));
+    isBroken = true;
+  };
+  return entriesOf('data_tests', list, near, { ...options, sink: { report }, isDone: () => isBroken });
+}
+
 function entriesOf(
   section: Section,
   list: unknown,
   near: Near,
-  options: ReadPropertiesOptions,
+  options: ReadPropertiesOptions & { readonly isDone?: () => boolean },
 ): PropertiesEntry[] {
   const { file } = options;
   if (!Array.isArray(list)) {
@@ -146,6 +163,7 @@ function entriesOf(
   // Rendering also takes the last line break of a text, which block scalars and escapes bring along.
   const isRendered = /\{[{%#]|[|>\\]/.test(file.source.text);
   list.forEach((raw, index) => {
+    if (options.isDone?.() === true) return;
     const written = raw instanceof Map ? mappingRecord(raw) : raw;
     const at = near([section, index], 'locate');
     if (!isDict(written)) {
@@ -202,8 +220,11 @@ export function readProperties(options: ReadPropertiesOptions): PropertiesFile {
     return { file, entries: [] };
   }
   reportUnknownSections(root, near, options);
-  const entries = SECTIONS.flatMap((section) =>
-    section in root ? entriesOf(section, root[section], near, options) : [],
-  );
+  const entries = SECTIONS.flatMap((section) => {
+    if (!(section in root)) return [];
+    return section === 'data_tests'
+      ? testEntriesOf(root[section], near, options)
+      : entriesOf(section, root[section], near, options);
+  });
   return { file, entries };
 }

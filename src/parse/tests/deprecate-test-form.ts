@@ -10,7 +10,7 @@ export function deprecateTestForm(
   environment: ParseEnvironment,
 ): void {
   const { target, span } = request;
-  const { looseArguments, looseConfigs } = definition;
+  const { looseArguments, looseConfigs, config } = definition;
   const name = definition.namespace === null ? definition.name : `${definition.namespace}.${definition.name}`;
   for (const key of looseConfigs) {
     const path = `data_tests.${name}.${key}`;
@@ -18,6 +18,18 @@ export function deprecateTestForm(
       diagnostic('N035', `'${key}' of test '${name}' stands outside its 'config'`, {
         span,
         dbtMessage: `Found \`${key}\` as a top-level property of \`${path}\` in file \`${target.originalFilePath}\`. The \`${key}\` top-level property should be moved into the \`config\` of \`${path}\`.`,
+      }),
+    );
+  }
+  if (
+    (config['sql_header'] ?? null) !== null &&
+    !environment.flag('require_sql_header_in_test_configs', false)
+  ) {
+    environment.report(
+      diagnostic('N065', `the 'sql_header' of test '${name}' needs a flag`, {
+        span,
+        hint: "Set 'require_sql_header_in_test_configs' under 'flags:' in dbt_project.yml.",
+        dbtMessage: `Custom key \`sql_header\` found in \`config\` at path \`models.config\` in file \`${target.originalFilePath}\`. Custom config keys should move into the \`config.meta\`.`,
       }),
     );
   }

@@ -1,4 +1,4 @@
-import { pythonRepr } from '../../base/index.ts';
+import { fillLines, pythonRepr } from '../../base/index.ts';
 import { diagnostic } from '../../diagnostics/index.ts';
 import type { Manifest, ModelNode } from '../../domain/index.ts';
 import type { ParseEnvironment } from '../parse-environment.ts';
@@ -43,7 +43,10 @@ function warnUnsupported(model: ModelNode, environment: ParseEnvironment): void 
   environment.report(
     diagnostic('N036', `constraints of '${model.name}' are ignored: a ${materialized} cannot have any`, {
       span: model.patchSpan ?? model.span,
-      dbtMessage: `Constraint types are not supported for ${materialized} materializations and will be ignored.  Set 'warn_unsupported: false' on this constraint to ignore this warning.`,
+      dbtMessage: fillLines(
+        `Constraint types are not supported for ${materialized} materializations and will be ignored.  Set 'warn_unsupported: false' on this constraint to ignore this warning.`,
+        { width: 80, taken: '[WARNING]: '.length },
+      ),
       uniqueId: model.uniqueId,
     }),
   );
