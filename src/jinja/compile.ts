@@ -29,22 +29,41 @@ const environmentsWith = (filters: typeof FILTERS) => ({
 
 const ENVIRONMENTS = { native: environmentsWith(NATIVE_FILTERS), plain: environmentsWith(FILTERS) } as const;
 
-/** Turns generated code into a function. This is the one place where code is made from text. */
+type Make = (runtime: unknown, texts: readonly string[]) => Compiled['run'];
+
+/** How many functions are kept: most models of a project are templates of a few forms. */
+const KEPT = 1024;
+
+const makers = new Map<string, Make>();
+
+/** Code as a function. This is the one place where code is made from text. */
+function makerOf(body: string): Make {
+  const known = makers.get(body);
+  if (known !== undefined) return known;
+  // Declaring only what occurs saves the JavaScript engine much of its work.
+  const used = RUNTIME_NAMES.filter((name) => body.includes(name));
+  const make = new Function('rt', 'K', `"use strict";const {${used.join(',')}}=rt;${body}`) as Make;
+  if (makers.size >= KEPT) makers.delete(makers.keys().next().value as string);
+  makers.set(body, make);
+  return make;
+}
+
+/** Turns generated code into the function of one template. */
 function instantiate(generated: Generated, options: CompileOptions): Compiled {
   const { source, asynchronous } = options;
   const environment =
     ENVIRONMENTS[options.native ? 'native' : 'plain'][options.chainableUndefined ? 'chainable' : 'strict'];
   const runtime = createRuntime({ environment, source, asynchronous, spans: generated.spans });
-  const make = new Function('rt', generated.code) as (runtime: unknown) => Compiled['run'];
-  return { run: make(runtime), frame: { name: null, source, spans: generated.spans } };
+  const run = makerOf(generated.body)(runtime, generated.texts);
+  return { run, frame: { name: null, source, spans: generated.spans } };
 }
 
 /** Compiles a template to a function `(context) => text`, `Promise<Output>`, or list of values. */
 export function compileTemplate(tree: TemplateTree, options: CompileOptions): Compiled {
-  return instantiate(generateTemplate(tree, options, RUNTIME_NAMES), options);
+  return instantiate(generateTemplate(tree, options), options);
 }
 
 /** Compiles a macro to a function `(context) => macro`. */
 export function compileMacro(macro: Macro, options: CompileOptions): Compiled {
-  return instantiate(generateMacro(macro, options, RUNTIME_NAMES), options);
+  return instantiate(generateMacro(macro, options), options);
 }

@@ -4,7 +4,7 @@ import type { Paint } from './paint.ts';
 import { batchFinishedRecords, batchStartedRecords } from './records/batch-records.ts';
 import type { RecordContext } from './records/context.ts';
 import * as messages from './records/message-records.ts';
-import { type NodeState, nodeInfo, UNTOLD, withInfo } from './records/node-info.ts';
+import { infoOnly, type NodeState, nodeInfo, UNTOLD } from './records/node-info.ts';
 import {
   compiledRecords,
   finishedRecords,
@@ -130,7 +130,7 @@ export function createRecorder(options: RecorderOptions): (event: Event) => read
       // What a template says while it is parsed belongs to no running node.
       if (known === undefined) return { data: {}, thread: MAIN_THREAD };
       const state = context.stateOf(uniqueId);
-      return { data: withInfo({}, () => nodeInfo(known.node, state)), thread: known.thread };
+      return { data: infoOnly(() => nodeInfo(known.node, state)), thread: known.thread };
     },
   };
   const remember = (event: Event, at: Date) => {

@@ -49,6 +49,8 @@ export class Emitter {
   readonly variant: Variant;
   /** Pairs of offsets: generated code names a place by its index. */
   readonly spans: number[] = [];
+  /** Texts of the template. They are no part of the code, which is then the same for templates of the same form. */
+  readonly texts: string[] = [];
   function: FunctionState = { temporaries: [], loops: 0, canReturn: false, joinsBlocks: false };
   #code: string[] = [];
   readonly #hoisted = new Map<string, string>();
@@ -94,6 +96,12 @@ export class Emitter {
 
   get hoisted(): string {
     return [...this.#hoisted].map(([code, name]) => `const ${name}=${code};`).join('');
+  }
+
+  /** A text of the template, as code. */
+  text(text: string): string {
+    this.texts.push(text);
+    return `K[${this.texts.length - 1}]`;
   }
 
   /** The index under which a node's place is known. */

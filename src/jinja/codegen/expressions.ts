@@ -35,7 +35,7 @@ function isBoolean(node: Expression): boolean {
 }
 
 function constantCode(emitter: Emitter, value: unknown): string {
-  if (typeof value === 'string') return literal(value);
+  if (typeof value === 'string') return emitter.text(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (value instanceof Float) return emitter.hoist(`new Float(${value.value})`);
   return String(value);
@@ -258,7 +258,7 @@ export function textCode(emitter: Emitter, node: Expression, frame: Frame): stri
 
 /** The text of a value, without a detour where it is text already. */
 function plainTextCode(emitter: Emitter, node: Expression, frame: Frame): string {
-  if (node.kind === 'constant' && typeof node.value === 'string') return literal(node.value);
+  if (node.kind === 'constant' && typeof node.value === 'string') return emitter.text(node.value);
   const { isShown = false } = frame;
   const code = expressionCode(emitter, node, isShown ? { ...frame, isShown: false } : frame);
   return node.kind === 'concatenation' ? code : `${isShown ? 'shown' : 'str'}(${code},${emitter.mark(node)})`;

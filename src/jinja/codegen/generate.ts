@@ -6,23 +6,22 @@ import { statementsCode } from './statements.ts';
 import { Symbols } from './symbols.ts';
 import { declareVariables } from './variables.ts';
 
-/** Generated JavaScript: the body of a function of the runtime's names, and the places that it refers to. */
+/** Generated JavaScript: the body of a function of the runtime (`rt`) and the texts (`K`), and the places that it refers to. */
 export interface Generated {
-  readonly code: string;
+  readonly body: string;
   /** Pairs of offsets, by place. */
   readonly spans: readonly number[];
+  readonly texts: readonly string[];
 }
 
-function finish(emitter: Emitter, root: string, names: readonly string[]): Generated {
+function finish(emitter: Emitter, root: string): Generated {
   // In brackets it is compiled at once: it is called in any case, and would be read twice.
   const body = `const F=frameOf(null);${emitter.hoisted}return (${root});`;
-  // Declaring only what occurs saves the JavaScript engine much of its work.
-  const used = names.filter((name) => body.includes(name));
-  return { code: `"use strict";const {${used.join(',')}}=rt;${body}`, spans: emitter.spans };
+  return { body, spans: emitter.spans, texts: emitter.texts };
 }
 
 /** Code that makes a function `(context) => text`, or a promise of an `Output`, or a list of values. */
-export function generateTemplate(tree: TemplateTree, variant: Variant, names: readonly string[]): Generated {
+export function generateTemplate(tree: TemplateTree, variant: Variant): Generated {
   const emitter = new Emitter(variant, statementsCode);
   const kind = variant.native ? 'values' : variant.asynchronous ? 'traced' : 'text';
   const start = { values: 'const o=[];', traced: 'const o=new Output();', text: 'let o="";' };
@@ -33,12 +32,12 @@ export function generateTemplate(tree: TemplateTree, variant: Variant, names: re
     emitter.statements(tree.body, { symbols, buffer: { variable: 'o', kind, isOuter: true }, soft: false });
     emitter.returnText('o');
   });
-  return finish(emitter, `${emitter.functionKeyword} root(C){${body}}`, names);
+  return finish(emitter, `${emitter.functionKeyword} root(C){${body}}`);
 }
 
 /** Code that makes a function `(context) => macro`. */
-export function generateMacro(macro: Macro, variant: Variant, names: readonly string[]): Generated {
+export function generateMacro(macro: Macro, variant: Variant): Generated {
   const emitter = new Emitter(variant, statementsCode);
   const value = macroValueCode(emitter, macro, { symbols: new Symbols(null), isRoot: true });
-  return finish(emitter, `function root(C){return ${value};}`, names);
+  return finish(emitter, `function root(C){return ${value};}`);
 }

@@ -1,6 +1,6 @@
 import type { Output } from '../ast.ts';
 import { isConstant } from './analysis.ts';
-import { type Emitter, type Frame, literal } from './emitter.ts';
+import type { Emitter, Frame } from './emitter.ts';
 import { expressionCode } from './expressions.ts';
 
 /** `{{ }}` of a template that evaluates to a value: the value itself is collected. */
@@ -8,7 +8,7 @@ export function outputValuesCode(emitter: Emitter, node: Output, frame: Frame): 
   const { variable } = frame.buffer;
   const { value } = node;
   if (value.kind === 'constant' && typeof value.value === 'string') {
-    emitter.write(`${variable}.push(constantPiece(${literal(value.value)}));`);
+    emitter.write(`${variable}.push(constantPiece(${emitter.text(value.value)}));`);
     return;
   }
   const code = expressionCode(emitter, value, frame);

@@ -26,7 +26,7 @@ function assignCode(emitter: Emitter, target: Target, value: string, frame: Fram
 
 function textStatement(emitter: Emitter, node: Text, frame: Frame): void {
   const { variable, kind } = frame.buffer;
-  const text = literal(node.text);
+  const text = emitter.text(node.text);
   if (kind === 'traced') emitter.write(`${variable}.text(${text},${emitter.place(node)});`);
   else emitter.write(kind === 'values' ? `${variable}.push(${text});` : `${variable}+=${text};`);
 }

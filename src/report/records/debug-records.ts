@@ -1,6 +1,6 @@
 import type { NodeResult, Step } from '../../domain/index.ts';
 import type { RecordContext } from './context.ts';
-import { type NodeState, nodeInfo, nodeMoment, withInfo } from './node-info.ts';
+import { infoOnly, type NodeState, nodeInfo, nodeMoment } from './node-info.ts';
 import { type LogRecord, MAIN_THREAD, record } from './record.ts';
 
 /** What debug logs tell of the start of a node. */
@@ -10,7 +10,7 @@ export function beganRecord(node: Step, state: NodeState, thread: string): LogRe
     code: 'Q024',
     level: 'debug',
     msg: `Began running node ${node.uniqueId}`,
-    data: withInfo({}, () => nodeInfo(node, state)),
+    data: infoOnly(() => nodeInfo(node, state)),
     thread,
   });
 }
