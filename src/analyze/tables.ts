@@ -1,4 +1,5 @@
 import type { Shadow } from '../adapter/contract.ts';
+import { sha256 } from '../base/index.ts';
 import { DiagnosticError } from '../diagnostics/index.ts';
 import type { Column, Relation, UniqueId } from '../domain/index.ts';
 
@@ -6,7 +7,7 @@ import type { Column, Relation, UniqueId } from '../domain/index.ts';
 export interface Tables {
   /** A table that can be had from now on. Without columns there is none. */
   put(id: UniqueId, relation: Relation, columns: readonly Column[]): void;
-  /** What a table is to those that read it, as text; empty for what has no table. */
+  /** A hash of what a table is to those that read it; empty for what has no table. */
   shapeOf(id: UniqueId): string;
   make(ids: Iterable<UniqueId>): Promise<void>;
   /** Makes all that can be had; whether any was missing. */
@@ -17,6 +18,8 @@ interface Table {
   readonly relation: Relation;
   readonly columns: readonly Column[];
   made: Promise<void> | null;
+  /** Of what it is to its readers; empty until somebody asks. */
+  shape: string;
 }
 
 async function define(shadow: Shadow, { relation, columns }: Table): Promise<void> {
@@ -36,12 +39,17 @@ export function createTables(shadow: Shadow): Tables {
   };
   return {
     put(id, relation, columns) {
-      if (columns.length > 0) tables.set(id, { relation, columns, made: null });
+      if (columns.length > 0) tables.set(id, { relation, columns, made: null, shape: '' });
     },
     shapeOf(id) {
       const table = tables.get(id);
       if (table === undefined) return '';
-      return JSON.stringify([table.relation, table.columns.map(({ name, type }) => [name, type])]);
+      // Many queries read the same table: each would write all of its columns out again.
+      if (table.shape === '')
+        table.shape = sha256(
+          JSON.stringify([table.relation, table.columns.map(({ name, type }) => [name, type])]),
+        );
+      return table.shape;
     },
     async make(ids) {
       const wanted = [...ids].flatMap((id) => tables.get(id) ?? []);

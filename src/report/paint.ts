@@ -36,6 +36,7 @@ export function paintFor(output: { readonly colours: boolean }): Paint {
 
 /** The text without colours. */
 export function unpainted(text: string): string {
+  if (!text.includes('\x1b')) return text;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes start with the escape character
   return text.replace(/\x1b\[[0-9;]*m/g, '');
 }
