@@ -117,6 +117,9 @@ def model(dbt, session):
     return base.project("*, '" + dbt.config.meta_get('owner') + "' as said")
 `,
       'models/wrong.py': "\n\ndef model(dbt, session):\n    return dbt.ref('base').filter('nothing > 1')\n",
+      'models/named.py':
+        "def model(dbt, session):\n    dbt.ref('base')\n    return session.sql('select count(*) as n from main.base')\n",
+      'models/unnamed.py': "def model(dbt, session):\n    return session.sql('select * from main.base')\n",
       'models/number.py': 'def model(dbt, session):\n    return 1\n',
     });
     const env = { SLUICE_PYTHON: oracle };
@@ -128,6 +131,9 @@ def model(dbt, session):
     );
     const number = first.results.find(({ node }) => node.name === 'number')?.diagnostics[0];
     expect(number?.message).toContain("type 'int'");
+    const unnamed = first.results.find(({ node }) => node.name === 'unnamed')?.diagnostics[0];
+    expect(unnamed?.hint).toContain('dbt.ref and dbt.source');
+    expect(await rowsOf(real.root, 'select n from main.named')).toEqual([{ n: 4 }]);
     await run(real.root, ['run', '--select', 'real'], env);
     const rows = await rowsOf(real.root, 'select id, said, typeof(big) as big from main.real order by id');
     expect(rows).toEqual([

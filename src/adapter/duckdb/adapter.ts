@@ -14,7 +14,7 @@ import { duckdbFingerprint } from './fingerprint.ts';
 import { runDuckdbPython } from './python/run-python.ts';
 import { duckdbRowCounts } from './row-counts.ts';
 import { duckdbScratch } from './scratch.ts';
-import { sessionStatements, setupStatements } from './setup-statements.ts';
+import { pythonSetupStatements, sessionStatements, setupStatements } from './setup-statements.ts';
 import { duckdbShapes } from './shapes.ts';
 import { duckdbTables } from './tables.ts';
 
@@ -192,7 +192,10 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
     fingerprint: duckdbFingerprint,
     tables: duckdbTables,
     scratch: duckdbScratch,
-    runPython: (connection, job) => runDuckdbPython({ connection, host, job }),
+    runPython: (connection, job) => {
+      const setup = pythonSetupStatements(credentials);
+      return runDuckdbPython({ connection, host, job, setup, database: credentials.database });
+    },
     filesBehind: (connection, sql) =>
       duckdbFilesBehind({ connection, sql, files: host.files, root: project.root }),
 

@@ -88,3 +88,13 @@ export function setupStatements(
 export function sessionStatements(settings: DuckdbCredentials['settings']): readonly string[] {
   return Object.entries(settings).map(([key, value]) => `SET ${key} = '${escaped(value)}'`);
 }
+
+/** What is said to the connection of a model in Python, which sees none of the attached databases. */
+export function pythonSetupStatements(credentials: DuckdbCredentials): readonly string[] {
+  return [
+    ...sessionStatements(credentials.configOptions),
+    ...credentials.extensions.flatMap(extensionStatements),
+    ...credentials.secrets.map(secretStatement),
+    ...sessionStatements(credentials.settings),
+  ];
+}

@@ -83,6 +83,14 @@ function fromKeywords(values: Readonly<Record<string, unknown>>): Readonly<Recor
 
 const INSTALL = 'Install it there, or name another Python in SLUICE_PYTHON.';
 
+/** Why a table that is there is not found. */
+function absenceHint({ message }: { readonly message: string }): { readonly hint?: string } {
+  const isAbsent = /CatalogException: Catalog Error: Table with name/.test(message);
+  return isAbsent
+    ? { hint: '`session` has the tables that the model names with dbt.ref and dbt.source, and no others.' }
+    : {};
+}
+
 /** What went wrong, at the line of the model. */
 function failureOf(outcome: Exclude<PythonOutcome, { kind: 'done' }>, node: ModelNode): DiagnosticError {
   const { span, uniqueId } = node;
@@ -105,7 +113,7 @@ function failureOf(outcome: Exclude<PythonOutcome, { kind: 'done' }>, node: Mode
   const own = node.rawCode.split('\n').length;
   const isOwn = frame !== undefined && frame.line <= own;
   const place = isOwn ? lineSpan(span.source, frame.line + offset) : span;
-  const details = { span: place, uniqueId, dbtMessage };
+  const details = { span: place, uniqueId, dbtMessage, ...absenceHint(problem) };
   return new DiagnosticError(
     problem.module === null
       ? diagnostic('D122', problem.message, details)

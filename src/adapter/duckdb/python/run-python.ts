@@ -17,10 +17,17 @@ export interface RunPythonOptions {
   readonly connection: Connection;
   readonly host: Host;
   readonly job: PythonJob;
+  /** What the child's connection is told before the model sees it: what the profile has of extensions, secrets and settings. */
+  readonly setup: readonly string[];
+  /** The name of the target's database. */
+  readonly database: string;
 }
 
 /** Writes the model and everything that it reads into the folder; answers with the file of the job. */
-async function prepare({ connection, host, job }: RunPythonOptions, folder: string): Promise<string> {
+async function prepare(
+  { connection, host, job, database }: RunPythonOptions,
+  folder: string,
+): Promise<string> {
   const code = join(folder, 'model.py');
   host.files.write(code, job.code);
   const inputs: unknown[] = [];
@@ -30,7 +37,8 @@ async function prepare({ connection, host, job }: RunPythonOptions, folder: stri
   }
   const { identifier, path } = job;
   const file = join(folder, 'job.json');
-  host.files.write(file, JSON.stringify({ folder, code, identifier, path, inputs, asText: AS_TEXT }));
+  const task = { folder, code, identifier, path, database, inputs, asText: AS_TEXT };
+  host.files.write(file, JSON.stringify(task));
   return file;
 }
 
@@ -46,7 +54,7 @@ interface Attempt {
 }
 
 /** Runs the job with the first of the programs that there is and that has DuckDB's package; null when there is no Python. */
-async function attempt({ host, job }: RunPythonOptions, folder: string): Promise<Attempt | null> {
+async function attempt({ host, job, setup }: RunPythonOptions, folder: string): Promise<Attempt | null> {
   const answerPath = join(folder, 'answer.json');
   let first: Attempt | null = null;
   for (const command of job.commands) {
@@ -54,7 +62,8 @@ async function attempt({ host, job }: RunPythonOptions, folder: string): Promise
       command,
       args: [job.runner, join(folder, 'job.json'), answerPath],
       folder: job.folder,
-      env: { PYTHONIOENCODING: 'utf-8' },
+      // Not in a file: there are secrets among them.
+      env: { PYTHONIOENCODING: 'utf-8', SLUICE_PYTHON_SETUP: JSON.stringify(setup) },
     };
     const ended = await host.processes.run(request).catch((error: unknown) => {
       if (error instanceof CommandNotFound) return undefined;

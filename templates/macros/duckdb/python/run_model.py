@@ -36,7 +36,7 @@ def stored(columns, as_text):
 
 
 class Recorder:
-    """Stands for the connection that the table is made with."""
+    """Stands for the connection that the table is made with. `con` is one on which the rows can be read."""
 
     def __init__(self, con, job):
         self.con = con
@@ -62,6 +62,23 @@ class Recorder:
 
     def unregister(self, name):
         self.con.unregister(name)
+
+
+def prepare(con):
+    """What the profile says of connections. What this Python's DuckDB does not have is missed only by a model that uses it."""
+    import duckdb
+
+    for sql in json.loads(os.environ.pop("SLUICE_PYTHON_SETUP", "[]")):
+        try:
+            con.execute(sql)
+        except duckdb.Error:
+            pass
+
+
+def stand_in(con, database):
+    """Names without a database are looked up where the target's are."""
+    con.execute(f"attach if not exists ':memory:' as {quoted(database)}")
+    con.execute(f"use {quoted(database)}")
 
 
 def offer(con, inputs):
@@ -124,11 +141,15 @@ def run(job):
         return {"engine": str(error)}
     try:
         con = duckdb.connect(":memory:")
+        prepare(con)
+        stand_in(con, job["database"])
         known = offer(con, job["inputs"])
         module = load(job)
         dbt = module.dbtObj(lambda text: con.query(f"select * from {known.get(text, text)}"))
         rows = module.model(dbt, con)
-        recorder = Recorder(con, job)
+        # A connection that is asked anything else forgets the rows of a stream that it has not yet given.
+        is_own = isinstance(rows, duckdb.DuckDBPyRelation)
+        recorder = Recorder(con if is_own else con.cursor(), job)
         try:
             module.materialize(rows, recorder)
         except duckdb.InvalidInputException as error:
