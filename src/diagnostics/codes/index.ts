@@ -11,6 +11,7 @@ import { packageCodes } from './packages.ts';
 import { projectCodes } from './project.ts';
 import { runCodes } from './run.ts';
 import { selectionCodes } from './selection.ts';
+import { semanticCodes } from './semantics.ts';
 import { testCodes } from './test.ts';
 import { yamlCodes } from './yaml.ts';
 
@@ -22,6 +23,7 @@ const table = {
   ...jinjaCodes,
   ...contextCodes,
   ...nodeCodes,
+  ...semanticCodes,
   ...selectionCodes,
   ...databaseCodes,
   ...runCodes,

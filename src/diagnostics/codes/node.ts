@@ -292,14 +292,6 @@ export const nodeCodes = defineCodes({
       'The source has freshness thresholds but no `loaded_at_field` or `loaded_at_query`, and the engine keeps no such times.',
     fix: 'Add a `loaded_at_field`, or set `freshness: null`.',
   },
-  N042: {
-    title: 'A metric or saved query reads something that does not exist',
-    severity: 'error',
-    kind: 'Parsing Error',
-    explanation:
-      'A metric names a measure that no semantic model has, a metric or saved query names a metric that is not declared, or a metric names nothing that it could be computed from.',
-    fix: 'Correct the name, or declare the measure or metric.',
-  },
   N043: {
     title: 'A function is not described correctly',
     severity: 'error',
@@ -314,14 +306,6 @@ export const nodeCodes = defineCodes({
     kind: 'Parsing Error',
     explanation: 'DuckDB runs no JavaScript, so a function cannot be made of this file.',
     fix: 'Write the function in SQL.',
-  },
-  N045: {
-    title: 'A time spine is missing or incomplete',
-    severity: 'error',
-    kind: 'Parsing Error',
-    explanation:
-      'Semantic models need a model with `time_spine:` whose column has the granularity of a day or less, and the columns that `time_spine:` names must be described.',
-    fix: 'Describe the columns with their `granularity`, or add such a model.',
   },
   N064: {
     title: 'The name of an exposure has spaces or signs',
@@ -352,38 +336,6 @@ export const nodeCodes = defineCodes({
     explanation:
       'A `ref()` in a package finds a resource of the root project before one of its own, which may close a circle.',
     fix: "Set the flag `require_ref_searches_node_package_before_root`, or name the package: `ref('package', 'name')`.",
-  },
-  N046: {
-    title: 'The semantic layer is not valid',
-    severity: 'error',
-    kind: 'Parsing Error',
-    explanation:
-      'A semantic model, metric or saved query breaks one of the rules that MetricFlow has for names, labels, measures, times, entities, validity windows, filters and orders.',
-    fix: 'Correct the part that the message tells of.',
-  },
-  N047: {
-    title: 'Documents in the OSI format are not read',
-    severity: 'warning',
-    kind: 'OsiDocumentsNotRead',
-    explanation:
-      'The folders of `osi-paths` hold semantic models and metrics in the OSI format. Only those in YAML are read.',
-    fix: 'Describe the semantic models and metrics in YAML, or remove the files.',
-  },
-  N063: {
-    title: 'The semantic layer cannot be written in the OSI format',
-    severity: 'warning',
-    kind: 'SemanticValidationFailure',
-    explanation:
-      'A metric is computed from a conversion metric, which `target/osi_document.json` cannot express: the file is not written.',
-    fix: 'Nothing has to be done, unless another tool reads that file: then compute the metric from others.',
-  },
-  N062: {
-    title: 'A part of the semantic layer has no place in the OSI format',
-    severity: 'warning',
-    kind: 'MFConverterIssue',
-    explanation:
-      '`target/osi_document.json` describes the semantic layer for other tools. It has no conversion metrics, no private metrics, no natural entities, and no windows and grains of cumulative metrics.',
-    fix: 'Nothing has to be done: everything else of the project still has them.',
   },
   N060: {
     title: 'A hook of a seed asks for another node',
