@@ -222,6 +222,8 @@ export interface Adapter {
   scratch?(connection: Connection, names: ScratchName): Promise<Scratch>;
   /** Stops every running statement. */
   interruptAll(): Promise<void>;
+  /** Begins what `close` would do with the data, while other work goes on: nothing more is going to be written. Default: nothing. */
+  settle?(): void;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { invokeCommand } from '../commands/index.ts';
-import { createHost, type Host } from '../host/index.ts';
+import type { EventSink } from '../domain/index.ts';
+import { createHost, fitThreadPool, type Host } from '../host/index.ts';
 import { commandLoaders } from './command-loaders.ts';
 import { withDotenv } from './dotenv.ts';
 import { terminalKeys } from './keys.ts';
@@ -19,6 +20,10 @@ export async function invoke(call: CommandCall, argv: readonly string[]): Promis
   const { created, given } = prepareCall({ call, host, argv });
   const command = await (commandLoaders[call.command.name] as (typeof commandLoaders)[string])();
   const reporter = openOutput({ host, created, given });
+  const events: EventSink = (event) => {
+    if (event.type === 'concurrency') fitThreadPool(event.threads);
+    reporter.event(event);
+  };
   const interrupts = listenForInterrupts({ endsWithReader: command.readsKeys === true });
   try {
     const { invocation } = created;
@@ -26,7 +31,7 @@ export async function invoke(call: CommandCall, argv: readonly string[]): Promis
     const isDrawn = invocation.flags['LOG_FORMAT'] === 'default';
     const keys = command.readsKeys === true && isDrawn ? terminalKeys() : undefined;
     const result = await recordTiming({ host, invocation, reporter }, () =>
-      invokeCommand(command, { ...created, host, events: reporter.event, signal: interrupts.signal, keys }),
+      invokeCommand(command, { ...created, host, events, signal: interrupts.signal, keys }),
     );
     return command.succeeded(result) ? 0 : 1;
   } catch {

@@ -12,6 +12,7 @@ import {
   type Reporter,
   type Screen,
 } from '../report/index.ts';
+import { type HeldOutput, holdOutput } from './held-output.ts';
 
 /** Puts asterisks in the place of secrets. */
 function secretScrubber(host: Host): (text: string) => string {
@@ -20,10 +21,13 @@ function secretScrubber(host: Host): (text: string) => string {
 
 type Scrub = (text: string) => string;
 
-function screenOf(scrub: Scrub): Screen {
+function screenOf(held: HeldOutput, scrub: Scrub): Screen {
   return {
-    out: (text) => void process.stdout.write(scrub(text)),
-    err: (text) => void process.stderr.write(scrub(text)),
+    out: (text) => held.write(scrub(text)),
+    err(text) {
+      held.flush();
+      process.stderr.write(scrub(text));
+    },
     get width() {
       return process.stdout.columns ?? 100;
     },
@@ -115,9 +119,10 @@ export function openOutput(request: {
   const { host, created, given } = request;
   const { flags } = created.invocation;
   const scrub = secretScrubber(host);
+  const held = holdOutput(process.stdout);
   const shown = chooseReporter({
     ...shared(host, created),
-    screen: screenOf(scrub),
+    screen: screenOf(held, scrub),
     format: flags['LOG_FORMAT'] as 'default',
     level: level(flags, 'LOG_LEVEL'),
     debug: flags['DEBUG'] === true,
@@ -131,5 +136,6 @@ export function openOutput(request: {
     monotonic: () => host.clock.monotonic(),
   });
   const file = logFile(host, created, scrub);
-  return file === undefined ? shown : combined([shown, file]);
+  const end = { event: () => {}, close: held.flush };
+  return combined(file === undefined ? [shown, end] : [shown, file, end]);
 }

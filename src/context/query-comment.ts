@@ -1,4 +1,6 @@
+import { pythonJson } from '../base/index.ts';
 import { CALL, GETATTR, type HostFunction, strOf, TYPE } from '../jinja/index.ts';
+import { STANDARD_COMMENT } from '../project/index.ts';
 import { failTemplate } from './context-errors.ts';
 import { createContextScope } from './context-scope.ts';
 import type { ContextEnvironment } from './contract.ts';
@@ -68,13 +70,30 @@ function renderComment(options: QueryCommentOptions, body: string): string {
     : strOf(macro[CALL]([connectionName, nodeValue(options.node, connectionName)], {}));
 }
 
+/** The standard comment of each run around the id of the node, which is all that differs between two nodes. */
+const standardFrames = new WeakMap<ContextEnvironment, readonly [string, string]>();
+
+function renderOnce(options: QueryCommentOptions, body: string): string {
+  const { environment, connectionName, node } = options;
+  if (body !== STANDARD_COMMENT || node === null) return renderComment(options, body);
+  const id = pythonJson(connectionName);
+  const frame = standardFrames.get(environment);
+  if (frame !== undefined) return `${frame[0]}${id}${frame[1]}`;
+  const text = renderComment(options, body);
+  const [before, after, ...more] = text.split(id);
+  // A macro of the project may stand in the place of `tojson`.
+  if (before !== undefined && after !== undefined && more.length === 0 && before.endsWith('"node_id": '))
+    standardFrames.set(environment, [before, after]);
+  return text;
+}
+
 /** Puts the project's query comment before a statement, or behind it; the comment is rendered once, at the first statement. */
 export function queryCommenter(options: QueryCommentOptions): (sql: string) => string {
   const { comment, append } = options.environment.project.queryComment;
   if (comment === null || comment === '') return (sql) => sql;
   let rendered: string | null = null;
   return (sql) => {
-    rendered ??= renderComment(options, comment);
+    rendered ??= renderOnce(options, comment);
     if (rendered.includes('*/')) {
       failTemplate('J114', `query comment contains illegal value "*/": ${rendered}`);
     }

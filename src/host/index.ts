@@ -18,3 +18,4 @@ export { realFiles } from './real-files.ts';
 export { createHost } from './real-host.ts';
 export { scrubbedFiles, scrubberOf } from './scrubbed-files.ts';
 export { systemDiagnostic } from './system-error.ts';
+export { fitThreadPool } from './thread-pool.ts';

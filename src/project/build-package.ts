@@ -114,7 +114,7 @@ function versionText(version: unknown): string {
  * The comment that precedes statements when the project says nothing: who runs them, as JSON. The body of a macro with the
  * arguments `connection_name` and `node`.
  */
-const STANDARD_COMMENT = `
+export const STANDARD_COMMENT = `
 {%- set comment = {
   'app': 'dbt',
   'dbt_version': dbt_version,

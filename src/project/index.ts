@@ -1,3 +1,4 @@
+export { STANDARD_COMMENT } from './build-package.ts';
 export { envVarFunction, secretsOf } from './env-var.ts';
 export { readIgnoreFile } from './ignore-file.ts';
 export { loadProject } from './load-project.ts';

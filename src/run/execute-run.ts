@@ -93,6 +93,11 @@ function openJournal(
   });
 }
 
+/** Whether the database is not written to after the nodes: where a session goes on, or a copy was published, this is not known. */
+function isLast({ publication, later }: RunOptions, { preparesDatabase, isAside }: RunShape): boolean {
+  return preparesDatabase && isAside !== true && publication === undefined && later === undefined;
+}
+
 /** Runs a plan in the shape of a command and records the outcome. */
 export async function runPlan(options: RunOptions, shape: RunShape): Promise<RunResult> {
   const { plan, signal } = options;
@@ -128,6 +133,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
     });
     const interrupted = signal?.aborted === true;
     const results = await settlePublication(state, finished);
+    if (isLast(options, shape)) (await options.openAdapter()).settle?.();
     const result: RunResult = Object.freeze({
       command: plan.command,
       results,

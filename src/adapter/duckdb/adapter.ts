@@ -86,6 +86,7 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
   const isConfined = target.confinedTo !== undefined;
   let sessionSettings = credentials.settings;
   let isClosed = false;
+  let settling: Promise<void> | undefined;
 
   const connectNative = async (): Promise<DuckDBConnection> => {
     const native = await instance.connect();
@@ -203,9 +204,14 @@ export function createDuckdbAdapter(options: DuckdbAdapterOptions): DuckdbAdapte
       await Promise.all([...connections].map((each) => each.interrupt()));
     },
 
+    settle() {
+      if (options.isFile && !isClosed) settling ??= checkpoint();
+    },
+
     async close() {
       if (isClosed) return;
       isClosed = true;
+      await settling;
       for (const each of [...connections]) await each.close();
       if (options.isFile) await checkpoint();
       instance.closeSync();

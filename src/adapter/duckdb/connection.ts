@@ -1,6 +1,7 @@
 import {
   type DuckDBConnection,
   type DuckDBMaterializedResult,
+  type DuckDBValue,
   ResultReturnType,
   StatementType,
 } from '@duckdb/node-api';
@@ -40,14 +41,25 @@ function sleep(milliseconds: number): Promise<void> {
   });
 }
 
+/** The rows of a result that lies in memory. A chunk costs a trip to another thread: none is asked for behind the last. */
+async function rowsOf(result: DuckDBMaterializedResult, limit = Number.POSITIVE_INFINITY) {
+  const rows: DuckDBValue[][] = [];
+  const wanted = Math.min(result.rowCount, limit);
+  while (rows.length < wanted) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    chunk.appendToRows(rows);
+  }
+  return rows.length > wanted ? rows.slice(0, wanted) : rows;
+}
+
 async function readRows(
   result: DuckDBMaterializedResult,
   limit: number | undefined,
 ): Promise<readonly (readonly SqlValue[])[]> {
   const readers = result.columnTypes().map(valueReader);
-  const rows = await result.getRows();
-  const wanted = limit === undefined ? rows : rows.slice(0, limit);
-  return wanted.map((row) => row.map((value, index) => (readers[index] as (typeof readers)[0])(value)));
+  const rows = await rowsOf(result, limit);
+  return rows.map((row) => row.map((value, index) => (readers[index] as (typeof readers)[0])(value)));
 }
 
 /** `CREATE TABLE AS` answers with one row that counts, where other statements say how many rows they changed. */
@@ -55,7 +67,7 @@ async function rowsAffected(result: DuckDBMaterializedResult): Promise<number | 
   if (result.returnType === ResultReturnType.CHANGED_ROWS) return result.rowsChanged;
   if (result.statementType !== StatementType.CREATE || result.rowCount !== 1) return null;
   if (result.columnCount !== 1 || result.columnName(0) !== 'Count') return null;
-  return Number((await result.getRows())[0]?.[0] ?? 0);
+  return Number((await rowsOf(result))[0]?.[0] ?? 0);
 }
 
 /** One session of a DuckDB instance. */

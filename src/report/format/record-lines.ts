@@ -1,6 +1,19 @@
 import { pythonJson } from '../../base/index.ts';
 import type { Level, LogRecord } from '../records/record.ts';
 
+/** A moment as text, made once for all records of one millisecond. */
+const spelled = (() => {
+  let last = Number.NaN;
+  let text = '';
+  return (at: Date): string => {
+    if (at.getTime() !== last) {
+      last = at.getTime();
+      text = at.toISOString();
+    }
+    return text;
+  };
+})();
+
 /** How a record becomes text. */
 export type RecordFormat = (record: LogRecord, at: Date) => string;
 
@@ -24,18 +37,18 @@ function sorted(value: unknown): unknown {
 
 /** `10:25:59  text`; what is printed has no time. */
 export const textLine: RecordFormat = ({ msg, isPrint }, at) =>
-  isPrint === true ? msg : `${at.toISOString().slice(11, 19)}  ${msg}`;
+  isPrint === true ? msg : `${spelled(at).slice(11, 19)}  ${msg}`;
 
 /** `10:25:59.123000 [info ] [MainThread]: text`, as in dbt's log file. */
 export const debugLine: RecordFormat = ({ msg, level, thread }, at) =>
-  `${at.toISOString().slice(11, 23)}000 [${level.padEnd(5)}] [${thread.slice(0, 10).padEnd(10)}]: ${msg}`;
+  `${spelled(at).slice(11, 23)}000 [${level.padEnd(5)}] [${thread.slice(0, 10).padEnd(10)}]: ${msg}`;
 
 /** Each invocation starts with a line of its own, as in dbt's file and its debug format. */
 export function separated(format: RecordFormat, invocationId: string): RecordFormat {
   return (record, at) => {
     const line = format(record, at);
     if (record.name !== 'MainReportVersion') return line;
-    const time = `${at.toISOString().slice(11, 23)}000`;
+    const time = `${spelled(at).slice(11, 23)}000`;
     return `\n\n${'='.repeat(30)} ${time} | ${invocationId} ${'='.repeat(30)}\n${line}`;
   };
 }
@@ -56,7 +69,7 @@ export function jsonLine(identity: { readonly invocationId: string; readonly pid
           name,
           pid: identity.pid,
           thread,
-          ts: `${at.toISOString().slice(0, 23)}000Z`,
+          ts: `${spelled(at).slice(0, 23)}000Z`,
         },
       }),
     );
