@@ -10,9 +10,11 @@ const PATIENCE = 400;
 
 /** The project's database, open while something is built and at no other time. */
 export interface WatchDatabase {
+  /** Begins to open it, for whoever will ask soon: a database of a thousand relations takes some 50 ms. */
+  begin(project: Project): void;
   /** Waits while another program holds it. Rejects when `signal` is aborted meanwhile. */
   open(project: Project, signal: AbortSignal): Promise<Adapter>;
-  /** Lets go of the file. */
+  /** Lets go of the file; who still waits for it does so in vain. */
   release(): Promise<void>;
 }
 
@@ -23,6 +25,22 @@ export interface WatchDatabaseOptions {
   readonly onWaiting: (diagnostic: Diagnostic) => void;
 }
 
+interface Opened {
+  readonly adapter: Promise<Adapter>;
+  readonly project: Project;
+  /** Ends the waiting for another program. */
+  readonly ending: AbortController;
+}
+
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((done, fail) => {
+    const stop = () => fail(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(done, fail).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
 function lockedBy(error: unknown): Diagnostic | undefined {
   return error instanceof DiagnosticError
     ? error.diagnostics.find((each) => each.code === 'D010')
@@ -31,13 +49,23 @@ function lockedBy(error: unknown): Diagnostic | undefined {
 
 export function createWatchDatabase(options: WatchDatabaseOptions): WatchDatabase {
   const { clock } = options;
-  let opened: { readonly adapter: Promise<Adapter>; readonly project: Project } | undefined;
+  let opened: Opened | undefined;
+
+  /** Resolves when what was opened before is closed: the file is not opened again before that. */
+  let closing: Promise<void> = Promise.resolve();
+
+  const close = async ({ adapter, ending }: Opened) => {
+    ending.abort();
+    const found = await adapter.catch(() => undefined);
+    await found?.close();
+  };
 
   const release = async () => {
-    const { adapter } = opened ?? {};
-    opened = undefined;
-    const found = await adapter?.catch(() => undefined);
-    await found?.close();
+    if (opened !== undefined) {
+      closing = close(opened);
+      opened = undefined;
+    }
+    await closing;
   };
 
   const tryToOpen = async (project: Project, signal: AbortSignal): Promise<Adapter> => {
@@ -58,19 +86,25 @@ export function createWatchDatabase(options: WatchDatabaseOptions): WatchDatabas
     }
   };
 
+  const start = (project: Project): Opened => {
+    const ending = new AbortController();
+    const adapter = closing.catch(() => undefined).then(() => tryToOpen(project, ending.signal));
+    const mine: Opened = { adapter, project, ending };
+    opened = mine;
+    mine.adapter.catch(() => {
+      if (opened === mine) opened = undefined;
+    });
+    return mine;
+  };
+
   return {
+    begin(project) {
+      if (opened === undefined) start(project);
+    },
     async open(project, signal) {
-      if (opened?.project !== project) {
-        await release();
-        opened = { adapter: tryToOpen(project, signal), project };
-      }
-      const { adapter } = opened;
-      try {
-        return await adapter;
-      } catch (error) {
-        if (opened?.adapter === adapter) opened = undefined;
-        throw error;
-      }
+      if (opened?.project !== project) await release();
+      const { adapter } = opened ?? start(project);
+      return unlessAborted(adapter, signal);
     },
     release,
   };

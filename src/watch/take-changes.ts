@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { DiagnosticError } from '../diagnostics/index.ts';
-import { graphNode, type UniqueId } from '../domain/index.ts';
+import { graphNode, type UniqueId, type WatchedFileRole } from '../domain/index.ts';
 import { type Classified, classify, isBuilding } from './changes/classify.ts';
 import type { Generation } from './contract.ts';
 import type { FileChange } from './files/file-ledger.ts';
 import type { WatchedFiles } from './files/watched-files.ts';
 import { addChanges, dropMissing } from './pending.ts';
 import type { WatchState } from './watch-state.ts';
+
+/** Files of which a save mostly builds something: the database is needed as soon as it is read and checked. */
+const BUILT: ReadonlySet<WatchedFileRole> = new Set(['model', 'seed', 'snapshot', 'source files']);
 
 function describesTest(generation: Generation, id: UniqueId): boolean {
   return generation.manifest.nodes.get(id)?.resourceType === 'test';
@@ -104,6 +107,8 @@ export function takeChanges(state: WatchState, changes: readonly FileChange[], w
   state.untold.since ??= host.clock.monotonic();
   unread.push(...changes);
   state.isProjectUnread ||= files.some(({ role }) => role === 'project');
+  if (!state.isProjectUnread && files.some(({ role, change }) => BUILT.has(role) && change === 'changed'))
+    state.database.begin(state.generation.project);
   const ofProject = unread.filter(({ path }) => watched.roleOf(path) !== 'source files');
   try {
     const next = ofProject.length === 0 ? state.generation : world.reparse(ofProject, state.isProjectUnread);
