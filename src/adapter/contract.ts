@@ -76,11 +76,17 @@ export interface Catalog {
     connection: Connection,
     schemas: readonly { readonly database: string | null; readonly schema: string }[],
   ): Promise<void>;
+  /** Loads the schema unless it is known. Who asks while another connection is loading it waits for that answer. */
+  ensure(
+    connection: Connection,
+    schema: { readonly database: string | null; readonly schema: string },
+  ): Promise<void>;
   get(relation: Relation): Relation | undefined;
   list(database: string | null, schema: string): readonly Relation[];
   added(relation: Relation): void;
   dropped(relation: Relation): void;
   renamed(from: Relation, to: Relation): void;
+  /** The schemas that were loaded. */
   schemas(): readonly { readonly database: string | null; readonly schema: string }[];
   /** All relations known, for leftovers and for artifacts. */
   all(): readonly Relation[];

@@ -83,6 +83,7 @@ function catalogOf({ node, world, isBuilt }: AnswersOptions, facts: BuiltFacts):
   const same = (left: string | null, right: string | null) => left?.toLowerCase() === right?.toLowerCase();
   return {
     load: async () => {},
+    ensure: async () => {},
     get,
     list: (database, schema) =>
       all().filter((each) => same(each.database, database) && same(each.schema, schema)),

@@ -8,6 +8,7 @@ import type { World } from './world.ts';
 
 const NO_RELATIONS: Catalog = {
   load: async () => {},
+  ensure: async () => {},
   get: () => undefined,
   list: () => [],
   added() {},

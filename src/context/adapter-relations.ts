@@ -47,11 +47,7 @@ async function getRelation(options: RunAdapterOptions, wanted: Wanted): Promise<
   const { traits, database } = options;
   const { adapter, connection } = await database.open();
   const schema = wanted.schema ?? '';
-  const same = (a: string | null, b: string | null) => (a ?? '').toLowerCase() === (b ?? '').toLowerCase();
-  const isKnown = adapter.catalog
-    .schemas()
-    .some((each) => same(each.database, wanted.database) && same(each.schema, schema));
-  if (!isKnown) await adapter.catalog.load(connection, [{ database: wanted.database, schema }]);
+  await adapter.catalog.ensure(connection, { database: wanted.database, schema });
   const found = adapter.catalog.get({ ...wanted, schema, type: null });
   if (found === undefined) return null;
   const first = relationObject(traits, found, { quotePolicy: QUOTE_ALL });

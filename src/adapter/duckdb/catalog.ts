@@ -36,51 +36,79 @@ function isEmptyCatalog(error: unknown): boolean {
   return error instanceof DiagnosticError && error.diagnostics.every((each) => each.code === 'D020');
 }
 
-/** What is known of the database: relations by schema. Everything that this process does is noted, nothing is asked twice. */
+/** Relations in the named schemas, as the engine lists them. */
+async function listed(connection: Connection, wanted: readonly SchemaName[]): Promise<readonly string[][]> {
+  const { rows } = await connection.execute(listingQuery(wanted), { fetch: true }).catch((error: unknown) => {
+    if (isEmptyCatalog(error)) return { rows: [] };
+    throw error;
+  });
+  return rows as readonly string[][];
+}
+
+/**
+ * What is known of the database: relations by schema. Everything that this process does is noted, nothing is asked twice.
+ *
+ * A schema is known when its listing has arrived and not before: nodes are rendered side by side, and who asks while another
+ * one's question is under way has to wait for that answer. What is noted meanwhile is newer than the answer, and stays.
+ */
 export function createDuckdbCatalog(): Catalog {
   const schemas = new Map<string, SchemaName>();
   const relations = new Map<string, Map<string, Relation>>();
+  const pending = new Map<string, Promise<void>>();
+  /** One list for each load under way. */
+  const sinceAsked = new Set<(() => void)[]>();
 
-  const shelf = (database: string | null, schema: string | null): Map<string, Relation> => {
-    const key = schemaKey(database, schema);
-    const known = relations.get(key);
-    if (known !== undefined) return known;
-    const fresh = new Map<string, Relation>();
-    relations.set(key, fresh);
-    if (schema !== null) schemas.set(key, { database, schema });
-    return fresh;
+  const put = (relation: Relation): void => {
+    const key = schemaKey(relation.database, relation.schema);
+    const shelf = relations.get(key) ?? new Map<string, Relation>();
+    relations.set(key, shelf.set(relationKey(relation), relation));
   };
-
-  const added = (relation: Relation): void => {
-    shelf(relation.database, relation.schema).set(relationKey(relation), relation);
-  };
-  const dropped = (relation: Relation): void => {
+  const take = (relation: Relation): void => {
     relations.get(schemaKey(relation.database, relation.schema))?.delete(relationKey(relation));
+  };
+  const noted = (change: () => void): void => {
+    change();
+    for (const notes of sinceAsked) notes.push(change);
+  };
+  const added = (relation: Relation): void => noted(() => put(relation));
+  const dropped = (relation: Relation): void => noted(() => take(relation));
+
+  const fill = (wanted: readonly SchemaName[], rows: readonly string[][]): void => {
+    for (const { database, schema } of wanted) {
+      const key = schemaKey(database, schema);
+      // What was noted of a schema before anybody asked for it may not be committed yet, and so not be listed.
+      if (schemas.has(key)) relations.delete(key);
+      schemas.set(key, { database, schema });
+    }
+    for (const [database, schema, identifier, type] of rows as readonly [string, string, string, string][]) {
+      const named = schemas.get(schemaKey(database, schema));
+      if (named !== undefined)
+        put({ database: named.database, schema, identifier, type: type as RelationType });
+    }
+  };
+  const load = async (connection: Connection, wanted: readonly SchemaName[]): Promise<void> => {
+    if (wanted.length === 0) return;
+    const notes: (() => void)[] = [];
+    sinceAsked.add(notes);
+    try {
+      fill(wanted, await listed(connection, wanted));
+      for (const change of notes) change();
+    } finally {
+      sinceAsked.delete(notes);
+    }
   };
 
   return {
-    async load(connection: Connection, wanted: readonly SchemaName[]) {
-      for (const { database, schema } of wanted) {
-        relations.delete(schemaKey(database, schema));
-        shelf(database, schema);
-      }
-      if (wanted.length === 0) return;
-      const { rows } = await connection
-        .execute(listingQuery(wanted), { fetch: true })
-        .catch((error: unknown) => {
-          if (isEmptyCatalog(error)) return { rows: [] };
-          throw error;
-        });
-      for (const [database, schema, identifier, type] of rows as readonly (readonly string[])[]) {
-        const key = schemaKey(database as string, schema as string);
-        const named = schemas.get(key);
-        if (named === undefined) continue;
-        added({
-          database: named.database,
-          schema: schema as string,
-          identifier: identifier as string,
-          type: type as RelationType,
-        });
+    load,
+    async ensure(connection, { database, schema }) {
+      const key = schemaKey(database, schema);
+      while (!schemas.has(key)) {
+        const other = pending.get(key);
+        if (other === undefined) {
+          const own = load(connection, [{ database, schema }]).finally(() => pending.delete(key));
+          pending.set(key, own);
+          await own;
+        } else await other.catch(() => undefined); // Its failure is its own: then this one asks.
       }
     },
     get: (relation) =>

@@ -13,7 +13,7 @@ export interface EngineError {
   readonly name: string | null;
   /** Names that exist and are like it. */
   readonly candidates: readonly string[];
-  /** The whole text as DuckDB prints it: type, message and the line with a caret. */
+  /** The whole text as Python's driver prints it: type, message and the line with a caret. */
   readonly text: string;
 }
 
@@ -42,11 +42,15 @@ function nameIn(message: string): string | null {
   return /(?:column named|Referenced (?:table|column)) "([^"]+)"/.exec(message)?.[1] ?? null;
 }
 
+/** Python's driver has no exception of this type, and prints its message alone. */
+const UNNAMED = 'Extension Autoloading';
+
 function plainError(text: string): EngineError {
   const match = /^([A-Z][\w ]*?) Error: ([\s\S]*)$/.exec(text);
   const message = match?.[2] ?? text;
-  const base = { offset: null, subtype: null, name: null, candidates: [], text };
-  return { ...base, type: match?.[1] ?? '', message };
+  const type = match?.[1] ?? '';
+  const base = { offset: null, subtype: null, name: null, candidates: [] };
+  return { ...base, type, message, text: type === UNNAMED ? message : text };
 }
 
 /** Reads an exception of the driver. Errors come as JSON where `errors_as_json` is set, and as text before that. */
@@ -67,6 +71,6 @@ export function readEngineError(error: unknown, sql: string): EngineError {
     subtype: stringOf(json['error_subtype']),
     name: stringOf(json['name']) ?? nameIn(message),
     candidates: listed === null ? candidatesIn(message) : listed.split(','),
-    text: `${type} Error: ${message}${excerpt === null ? '' : `\n\n${excerpt}`}`,
+    text: `${type === UNNAMED ? '' : `${type} Error: `}${message}${excerpt === null ? '' : `\n\n${excerpt}`}`,
   };
 }
