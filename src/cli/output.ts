@@ -89,6 +89,24 @@ function rollOver(host: Host, path: string, limit: number): void {
   host.files.rename(path, `${path}.1`);
 }
 
+const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
+
+/** A log that finds no room ends there, and not what it is the log of. */
+function untilFull(append: (text: string) => void): (text: string) => void {
+  let isFull = false;
+  return (text) => {
+    if (isFull) return;
+    try {
+      append(text);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (!FULL.has(code)) throw error;
+      isFull = true;
+      process.stderr.write(`The log ends here: ${message}\n`);
+    }
+  };
+}
+
 function logFile(host: Host, created: CreatedInvocation, scrub: Scrub): Reporter | undefined {
   const { flags } = created.invocation;
   const logLevel = level(flags, 'LOG_LEVEL_FILE');
@@ -106,7 +124,7 @@ function logFile(host: Host, created: CreatedInvocation, scrub: Scrub): Reporter
     }),
     format: flags['LOG_FORMAT_FILE'] as 'debug',
     level: flags['DEBUG'] === true ? 'debug' : logLevel,
-    append: (text) => host.files.append(path, scrub(text)),
+    append: untilFull((text) => host.files.append(path, scrub(text))),
   });
 }
 

@@ -8,8 +8,8 @@ const PAUSE = 50;
 export interface LineLog {
   /** Adds a line; it is in the file 50 ms later at the latest. */
   append(line: string): void;
-  /** Closes the file and removes it. */
-  remove(): void;
+  /** Closes the file and removes it, or leaves it to whoever comes next. */
+  close(outcome: 'removed' | 'kept'): void;
 }
 
 /**
@@ -24,10 +24,6 @@ export function openLineLog(path: string, firstLine: string): LineLog {
   let timer: NodeJS.Timeout | undefined;
   let isWriting = false;
   let isClosed = false;
-  const close = (): void => {
-    closeSync(handle);
-    rmSync(path, { force: true });
-  };
   const flush = (): void => {
     timer = undefined;
     if (isClosed || isWriting || waiting === '') return;
@@ -36,7 +32,7 @@ export function openLineLog(path: string, firstLine: string): LineLog {
     isWriting = true;
     write(handle, text, () => {
       isWriting = false;
-      if (isClosed) close();
+      if (isClosed) closeSync(handle);
       else if (waiting !== '') schedule();
     });
   };
@@ -44,17 +40,27 @@ export function openLineLog(path: string, firstLine: string): LineLog {
     timer ??= setTimeout(flush, PAUSE);
     timer.unref();
   };
+  const writeRest = (): void => {
+    try {
+      writeSync(handle, waiting);
+    } catch {
+      // On a full disk what is in the file has to do.
+    }
+  };
   return {
     append(line) {
       if (isClosed) return;
       waiting += `${line}\n`;
       schedule();
     },
-    remove() {
+    close(outcome) {
       if (isClosed) return;
-      isClosed = true;
       clearTimeout(timer);
-      if (!isWriting) close();
+      if (outcome === 'kept' && !isWriting) writeRest();
+      isClosed = true;
+      // At once: the process may end before a write under way does.
+      if (outcome === 'removed') rmSync(path, { force: true });
+      if (!isWriting) closeSync(handle);
     },
   };
 }

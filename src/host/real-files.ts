@@ -38,6 +38,7 @@ import type {
   OpenFile,
 } from './files.ts';
 import { openLineLog } from './line-log.ts';
+import { nameTheFile } from './name-the-file.ts';
 import { writeSoon } from './write-soon.ts';
 
 let temporaryCounter = 0;
@@ -150,7 +151,7 @@ function replaceFile(path: string): FileReplacement {
     rmSync(temporary, { force: true });
   };
   return {
-    write: (bytes) => writeFileSync(handle, bytes),
+    write: (bytes) => nameTheFile(path, () => writeFileSync(handle, bytes)),
     commit({ synced }) {
       try {
         if (synced) fsyncSync(handle);
@@ -227,7 +228,7 @@ function realFolders(folder: string, path: string): void {
 function writeNow(path: string, content: string | Uint8Array, mode?: number): void {
   mkdirSync(dirname(path), { recursive: true });
   unlinkFile(path);
-  writeFileSync(path, content, mode === undefined ? {} : { mode });
+  nameTheFile(path, () => writeFileSync(path, content, mode === undefined ? {} : { mode }));
 }
 
 /** More than this at a time gains nothing: Node has four threads for files. */
@@ -272,7 +273,7 @@ export const realFiles: Files = {
   append(path, content) {
     mkdirSync(dirname(path), { recursive: true });
     unlinkFile(path);
-    appendFileSync(path, content);
+    nameTheFile(path, () => appendFileSync(path, content));
   },
   openLog: openLineLog,
   makeFolder: (path) => {

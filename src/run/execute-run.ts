@@ -124,6 +124,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
   };
   const environment = { ...ofRun, graph: createLiveGraph(ofRun) };
   const state = createState({ ...options, environment }, shape, openJournal(options, shape, startedAt));
+  let isToldByJournal = false;
   const stopListening = interruptWith(signal, () => halt(state, 'interrupt'));
   try {
     const work = shape.preparesDatabase ? runWithHooks(state, opened) : runAlone(state, opened);
@@ -142,20 +143,26 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
       success: !interrupted && !results.some((each) => UNSUCCESSFUL.has(each.status)),
       interrupted,
     });
+    isToldByJournal = true;
     const isLeftOut = shape.isAside === true || (shape.stopsWithFirstError === true && !result.success);
-    if (!isLeftOut) {
-      const record = shape.record ?? recordRun;
-      const ephemerals = await ephemeralModels(state);
-      if (options.later === undefined) record(environment, result, ephemerals);
-      else {
-        isWrittenLater = true;
-        options.later({
-          files: () => buffer.flush(),
-          record: () => recordRunInSteps({ ...environment, host }, result, ephemerals),
-        });
+    try {
+      if (!isLeftOut) {
+        const record = shape.record ?? recordRun;
+        const ephemerals = await ephemeralModels(state);
+        if (options.later === undefined) record(environment, result, ephemerals);
+        else {
+          isWrittenLater = true;
+          options.later({
+            files: () => buffer.flush(),
+            record: () => recordRunInSteps({ ...environment, host }, result, ephemerals),
+          });
+        }
       }
+    } finally {
+      // What became of the nodes is told even where it cannot be written down.
+      environment.events({ type: 'runFinished', result });
     }
-    environment.events({ type: 'runFinished', result });
+    isToldByJournal = false;
     return result;
   } finally {
     await stopListening();
@@ -163,7 +170,7 @@ export async function runPlan(options: RunOptions, shape: RunShape): Promise<Run
     await state.master.close();
     await state.pool.close();
     if (!isWrittenLater) await buffer.flush();
-    state.journal?.remove();
+    state.journal?.close(isToldByJournal ? 'kept' : 'removed');
   }
 }
 

@@ -215,6 +215,36 @@ describe('an atomic build', () => {
   });
 });
 
+describe('a publication that the disk refuses', () => {
+  it.each(['writeAtomic', 'rename'] as const)('changes nothing and says so: %s', async (refused) => {
+    const project = testProject({ 'models/m.sql': "{{ config(materialized='table') }} select 1 as id" });
+    const host = createHost(project.root);
+    const files = {
+      ...host.files,
+      [refused](path: string, ...rest: readonly never[]) {
+        const isPublication = path.includes('.sluice-') && (refused === 'rename' || rest[0] !== undefined);
+        const text = String(rest[0]);
+        if (isPublication && (refused === 'rename' || text.includes('publishing')))
+          throw Object.assign(new Error('ENOSPC: no space left on device'), {
+            code: 'ENOSPC',
+            syscall: 'write',
+          });
+        return (host.files[refused] as (...all: unknown[]) => void)(path, ...rest);
+      },
+    };
+    const codes: string[] = [];
+    const { success, results } = await sluice.run({
+      projectDir: project.root,
+      profilesDir: project.root,
+      atomic: true,
+      host: { ...host, files },
+      onEvent: (event) => void (event.type === 'diagnostic' && codes.push(event.diagnostic.code)),
+    });
+    expect([success, codes, results.map((each) => each.status)]).toEqual([false, ['C018'], ['skipped']]);
+    expect(leftovers(project)).toEqual([]);
+  });
+});
+
 describe('what a killed atomic run leaves', () => {
   const DEAD = 2 ** 22 + 7;
   /** A folder as a run leaves it that was killed with copies of two files. */

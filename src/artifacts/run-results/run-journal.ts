@@ -13,8 +13,8 @@ export interface RunJournal {
   finished(result: NodeResult): void;
   /** What was built is there for everybody: the run worked on a copy. */
   published(): void;
-  /** The run has ended and its results are written, or are not to be. */
-  remove(): void;
+  /** The run has ended: its results are written or are not to be, or they could not be and the journal has to do. */
+  close(outcome: 'removed' | 'kept'): void;
 }
 
 export interface RunJournalOptions extends RunResultsOptions {
@@ -45,7 +45,7 @@ export function createRunJournal(options: RunJournalOptions): RunJournal | null 
     // The compiled SQL is in the manifest too, and would be most of the file.
     finished: (result) => log.append(pythonJson({ ...runResultEntry(result), compiled_code: null })),
     published: () => log.append(pythonJson({ published: true })),
-    remove: () => log.remove(),
+    close: (outcome) => log.close(outcome),
   };
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { DiagnosticError, diagnostic } from '../../../diagnostics/index.ts';
-import type { Host } from '../../../host/index.ts';
+import { DiagnosticError, type DiagnosticSink, diagnostic } from '../../../diagnostics/index.ts';
+import { type Host, systemDiagnostic } from '../../../host/index.ts';
 import type { Adapter, AdapterOptions, StagedAdapter, StagedOutput } from '../../contract.ts';
 import { isFilePath } from '../database-name.ts';
 import { openDuckdb } from '../open.ts';
@@ -46,6 +46,17 @@ function requirePublishable({ files }: Host, { all }: Copies): void {
   }
 }
 
+const readable = (error: unknown): unknown => {
+  const found = systemDiagnostic(error);
+  return found === undefined ? error : new DiagnosticError(found);
+};
+
+function tellUnfinished(sink: DiagnosticSink, what: string, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  const hint = 'The next run puts them in place. Until then views read files where they were written.';
+  sink.report(diagnostic('D045', `${what}: ${reason}`, { severity: 'warning', hint }));
+}
+
 /**
  * Puts the copies in place. The rename of the first is the moment from which everybody sees what was built; files that were
  * written beside their place follow, and whoever comes next does what a crash leaves undone.
@@ -59,23 +70,28 @@ async function publishCopies(
   const { root } = project;
   const built = copies.all.filter(({ working }) => files.exists(working));
   const moves = built.map(stagedFile);
-  writeJournal(files, { version: 1, pid, state: 'publishing', moves, outputs, root });
-  // On Windows a file that is open cannot be replaced; elsewhere the hold lasts until the very moment.
-  if (platform.startsWith('win')) copies.letGo();
-  moveAll(files, built);
+  try {
+    writeJournal(files, { version: 1, pid, state: 'publishing', moves, outputs, root });
+    // On Windows a file that is open cannot be replaced; elsewhere the hold lasts until the very moment.
+    if (platform.startsWith('win')) copies.letGo();
+    moveAll(files, built);
+  } catch (error) {
+    const [first] = built;
+    const isPublished = first !== undefined && !files.exists(first.working);
+    copies.letGo();
+    if (!isPublished) throw readable(error);
+    return tellUnfinished(
+      sink,
+      'The database is published, those that are attached to it are not yet',
+      error,
+    );
+  }
   copies.letGo();
   try {
     await finishOutputs(files, { files: outputs, databases: moves.map((each) => each.original), root });
   } catch (error) {
     // The database is published: the journal stays, and the next run goes on from there.
-    const reason = error instanceof Error ? error.message : String(error);
-    sink.report(
-      diagnostic('D045', `The database is published, the files of external models are not yet: ${reason}`, {
-        severity: 'warning',
-        hint: 'The next run puts them in place. Until then views read them where they were written.',
-      }),
-    );
-    return;
+    return tellUnfinished(sink, 'The database is published, the files of external models are not yet', error);
   }
   copies.remove();
 }
@@ -126,11 +142,11 @@ export async function openDuckdbStaged(options: AdapterOptions): Promise<StagedA
       settle(async () => {
         try {
           requirePublishable(host, copies);
+          await publishCopies(options, copies, outputs);
         } catch (error) {
           discard(outputs);
           throw error;
         }
-        await publishCopies(options, copies, outputs);
       }),
     discard: (outputs) => settle(() => discard(outputs)),
   };
