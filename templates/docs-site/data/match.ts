@@ -67,12 +67,17 @@ export function wantedWord(word: string, dictionary: Dictionary): Wanted {
   return { word, near: Uint8Array.from(dictionary.words, (each) => (isOneEdit(each, word) ? 1 : 0)) };
 }
 
+/** Whether a character is one of `a` to `z` and `0` to `9`. A key asks it of some ten thousand texts. */
+function isOfWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+}
+
 /** How well a text fits one word of the query; 0 when it does not. */
 export function scoreOf({ texts, words }: Texts, index: number, { word, near }: Wanted): number {
   const text = texts[index] as string;
   const at = text.indexOf(word);
   if (at === 0) return text.length === word.length ? EXACT : PREFIX;
-  if (at > 0) return /[^a-z0-9]/.test(text[at - 1] as string) ? WORD : WITHIN;
+  if (at > 0) return isOfWord(text.charCodeAt(at - 1)) ? WITHIN : WORD;
   if (near === null) return 0;
   return isOneEdit(text, word) || words[index]?.some((each) => near[each] === 1) ? TYPO : 0;
 }

@@ -50,10 +50,13 @@ function note(scores: Scores, node: number, score: number, reason: Reason, by: n
 /** The scores of all names, by word of the query. */
 function searchNames({ index, wanted, scores }: Searching): readonly Float64Array[] {
   const { names } = index;
-  const byWord = wanted.map((each) =>
-    Float64Array.from(names.texts, (_, node) => scoreOf(names, node, each)),
-  );
-  for (let node = 0; node < names.texts.length; node++) {
+  const count = names.texts.length;
+  const byWord = wanted.map((each) => {
+    const scores = new Float64Array(count);
+    for (let node = 0; node < count; node++) scores[node] = scoreOf(names, node, each);
+    return scores;
+  });
+  for (let node = 0; node < count; node++) {
     let sum = 0;
     for (const of of byWord) sum = of[node] === 0 ? Number.NaN : sum + (of[node] as number);
     if (sum > 0) note(scores, node, (sum / wanted.length) * WEIGHT.name, 'name', -1);

@@ -20,6 +20,11 @@ function wordOf(site: Site, { kind, index }: Hit): string {
   return kind === 'node' ? `${site.layer(index)} ${site.kind(index).replace('_', ' ')}` : kind;
 }
 
+/** Rows that are drawn with the key; there is room for fewer. */
+const FIRST_ROWS = 20;
+/** How long no key comes until the others are, in milliseconds. */
+const PAUSE = 120;
+
 export interface PaletteProps {
   readonly site: Site;
   readonly search: Search;
@@ -33,12 +38,18 @@ export function Palette({ site, search, onClose }: PaletteProps) {
   const input = useRef<HTMLInputElement>(null);
   const opener = useRef(document.activeElement);
   const hits = useMemo(() => search(query), [query, search]);
+  const [whole, setWhole] = useState('');
+  const rows = whole === query ? hits : hits.slice(0, Math.max(FIRST_ROWS, at + 1));
   useEffect(() => {
     input.current?.focus();
     setTimeout(search.prepare, 0);
     return () => (opener.current as HTMLElement | null)?.focus?.();
   }, [search]);
   useEffect(() => setAt(0), [query]);
+  useEffect(() => {
+    const timer = setTimeout(() => setWhole(query), PAUSE);
+    return () => clearTimeout(timer);
+  }, [query]);
   useEffect(() => document.getElementById(`hit-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
   const open = (hit: Hit | undefined) => {
     if (hit !== undefined) location.hash = hrefOf(site, hit);
@@ -76,7 +87,7 @@ export function Palette({ site, search, onClose }: PaletteProps) {
           onKeyDown={onKeyDown}
         />
         <ul id="hits" role="listbox" aria-label="Found">
-          {hits.map((hit, index) => (
+          {rows.map((hit, index) => (
             <li
               key={`${hit.kind}${hit.index}`}
               id={`hit-${index}`}
