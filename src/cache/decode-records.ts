@@ -1,86 +1,98 @@
 import { decodePlain } from '../base/index.ts';
-import { partsOf, type Shape, type ShapeParts } from './record-shape.ts';
+import { partsOf, type Shape } from './record-shape.ts';
 import type { SourceReader } from './source-table.ts';
-import { type Bulk, storedRecord } from './stored-record.ts';
+import { type Origin, type RecordKind, StoredRecord, storedRecord } from './stored-record.ts';
 import type { StoredTable } from './stored-table.ts';
 
 type Dict = Readonly<Record<string, unknown>>;
 
-/** What records of one shape share. */
-interface Maker extends ShapeParts {
-  readonly shape: Shape;
+/** A record with its id. */
+export type RecordRow = readonly [id: string, record: Dict];
+
+/** What stands in a line before the light values: id and shape. */
+const BEFORE = 2;
+
+type Line = readonly [id: string, shape: number, ...light: unknown[]];
+
+/** What rows of one shape share. */
+interface RowKind extends RecordKind {
   readonly table: StoredTable;
   readonly sources: SourceReader;
-  readonly keys: ReadonlySet<string>;
-  readonly configKeys: ReadonlySet<string>;
+  /** The keys of the stored bulk in its order. */
+  readonly stored: readonly string[];
+  /** The shape of `config`; undefined when it is among the bulk. */
+  readonly config: RecordKind | undefined;
 }
 
-/** The row of a record, read on demand. */
-class Row implements Bulk {
-  readonly #maker: Maker;
+const places = (keys: readonly string[], start: number): ReadonlyMap<string, number> =>
+  new Map(keys.map((key, at) => [key, start + at]));
+
+function rowKind(shape: Shape, table: StoredTable, sources: SourceReader): RowKind {
+  const { light, bulk, config, configBulk } = partsOf(shape);
+  const start = BEFORE + light.length;
+  return {
+    ...{ table, sources, stored: bulk },
+    light: places(light, BEFORE),
+    bulk: new Set(bulk.filter((key) => shape.config === null || key !== 'config')),
+    order: shape.keys,
+    config:
+      shape.config === null
+        ? undefined
+        : { light: places(config, start), bulk: new Set(configBulk), order: shape.config },
+  };
+}
+
+/** A record of a table. */
+class Row extends StoredRecord {
+  readonly #kind: RowKind;
   readonly #at: number;
-  #values: readonly unknown[];
   #whole: Dict | undefined;
 
-  constructor(maker: Maker, at: number, values: readonly unknown[]) {
-    this.#maker = maker;
+  constructor(kind: RowKind, at: number, line: Line) {
+    super(kind, line);
+    this.#kind = kind;
     this.#at = at;
-    this.#values = values;
-  }
-
-  get keys(): ReadonlySet<string> {
-    return this.#maker.keys;
-  }
-
-  get order(): readonly string[] {
-    return this.#maker.shape.keys;
   }
 
   read(): Dict {
     if (this.#whole !== undefined) return this.#whole;
-    const { bulk, table, sources } = this.#maker;
+    const { stored, table, sources } = this.#kind;
     const parts = decodePlain(table.bulkText(this.#at), sources.decode) as readonly unknown[];
-    this.#whole = Object.fromEntries(bulk.map((key, index) => [key, parts[index]]));
+    this.#whole = Object.fromEntries(stored.map((key, index) => [key, parts[index]]));
     return this.#whole;
   }
 
-  config(): Dict | undefined {
-    const { shape, config, light, configKeys } = this.#maker;
-    if (shape.config === null) return undefined;
-    const part: Record<string, unknown> = {};
-    for (let index = 0; index < config.length; index++)
-      part[config[index] as string] = this.#values[light.length + index + 2];
-    this.#values = [];
-    const read = () => this.read()['config'] as Dict;
-    return storedRecord(part, { keys: configKeys, order: shape.config, read });
+  protected override config(line: readonly unknown[]): Dict | undefined {
+    const { config } = this.#kind;
+    return config === undefined ? undefined : storedRecord(new Config(config, line, this));
+  }
+
+  protected override get origin(): Origin {
+    return { table: this.#kind.table, at: this.#at };
   }
 }
 
-/** Puts records of one shape together again. */
-function createMaker(shape: Shape, table: StoredTable, sources: SourceReader) {
-  const parts = partsOf(shape);
-  const keys = new Set(parts.bulk.filter((key) => shape.config === null || key !== 'config'));
-  const maker: Maker = { ...parts, shape, table, sources, keys, configKeys: new Set(parts.configBulk) };
-  const { light } = parts;
-  return (at: number, values: readonly unknown[]): Dict => {
-    const own: Record<string, unknown> = {};
-    for (let index = 0; index < light.length; index++) own[light[index] as string] = values[index + 2];
-    return storedRecord(own, new Row(maker, at, values), { table, at });
-  };
+/** The `config` of a record. */
+class Config extends StoredRecord {
+  readonly #row: Row;
+
+  constructor(kind: RecordKind, line: readonly unknown[], row: Row) {
+    super(kind, line);
+    this.#row = row;
+  }
+
+  protected read(): Dict {
+    return this.#row.read()['config'] as Dict;
+  }
 }
-
-type Line = readonly [id: string, shape: number, ...light: unknown[]];
-
-/** A record with its id. */
-export type RecordRow = readonly [id: string, record: Dict];
 
 /** The records of a table, in their order. */
 export function decodeRecords(table: StoredTable, sources: SourceReader): readonly RecordRow[] {
   const [shapes, ...rows] = decodePlain(table.text, sources.decode) as [readonly Shape[], ...Line[]];
-  const makers = shapes.map((shape) => createMaker(shape, table, sources));
+  const kinds = shapes.map((shape) => rowKind(shape, table, sources));
   return rows.map((row, at) => {
-    const make = makers[row[1]];
-    if (make === undefined) throw new SyntaxError(`no such shape: ${row[1]}`);
-    return [row[0], make(at, row)];
+    const kind = kinds[row[1]];
+    if (kind === undefined) throw new SyntaxError(`no such shape: ${row[1]}`);
+    return [row[0], storedRecord(new Row(kind, at, row))];
   });
 }

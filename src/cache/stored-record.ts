@@ -2,17 +2,6 @@ import type { StoredTable } from './stored-table.ts';
 
 type Dict = Readonly<Record<string, unknown>>;
 
-/** The part of a record that is read when it is first asked for. */
-export interface Bulk {
-  /** The keys that only `read` gives. */
-  readonly keys: ReadonlySet<string>;
-  /** All keys of the record, in its order. */
-  readonly order: readonly string[];
-  read(): Dict;
-  /** The record's `config`, which is in parts too; undefined when it has none of its own. */
-  config?(): Dict | undefined;
-}
-
 /** The row that a record was read from. */
 export interface Origin {
   readonly table: StoredTable;
@@ -21,51 +10,88 @@ export interface Origin {
 
 const ORIGIN = Symbol('origin');
 
-/** Looks like the whole record in every way, copies of it included, and cannot be changed. */
-class StoredRecord implements ProxyHandler<Record<string, unknown>> {
-  #bulk: Bulk | null;
-  /** Whether `config` is still to be made: there are many records, and few of them are asked for it. */
-  #lacksConfig: boolean;
-  readonly #order: readonly string[];
-  readonly #origin: Origin | undefined;
+/** What records of one shape share. */
+export interface RecordKind {
+  /** Which of a record's values are in memory from the start, and where they stand among them. */
+  readonly light: ReadonlyMap<string, number>;
+  /** The keys that only `read` gives. */
+  readonly bulk: ReadonlySet<string>;
+  /** All keys of the record, in its order. */
+  readonly order: readonly string[];
+}
 
-  constructor(bulk: Bulk, origin: Origin | undefined) {
-    this.#bulk = bulk;
-    this.#lacksConfig = bulk.config !== undefined;
-    this.#order = bulk.order;
-    this.#origin = origin;
+/**
+ * Looks like the whole record in every way, copies of it included, and cannot be changed. There are tens of thousands of
+ * these: nothing is made for one before somebody asks.
+ */
+export abstract class StoredRecord implements ProxyHandler<Record<string, unknown>> {
+  readonly #kind: RecordKind;
+  /** Null as soon as everything stands in the target. */
+  #light: readonly unknown[] | null;
+
+  constructor(kind: RecordKind, light: readonly unknown[]) {
+    this.#kind = kind;
+    this.#light = light;
   }
 
-  #makeConfig(target: Record<string, unknown>): void {
-    const config = this.#bulk?.config?.();
+  /** The keys of the bulk with their values. */
+  protected abstract read(): Dict;
+
+  /** The record's `config`, which is in parts too; undefined when it has none of its own. */
+  protected config(_light: readonly unknown[]): Dict | undefined {
+    return undefined;
+  }
+
+  protected get origin(): Origin | undefined {
+    return undefined;
+  }
+
+  /** The config, made when it is first asked for. */
+  #ownConfig(target: Record<string, unknown>, light: readonly unknown[]): unknown {
+    if (target['config'] !== undefined) return target['config'];
+    const config = this.config(light);
     if (config !== undefined) target['config'] = config;
-    this.#lacksConfig = false;
+    return config;
   }
 
+  /** Puts everything into the target. */
   #load(target: Record<string, unknown>): void {
-    if (this.#lacksConfig) this.#makeConfig(target);
-    if (this.#bulk === null) return;
-    const bulk = this.#bulk;
-    this.#bulk = null;
-    const all = bulk.read();
-    for (const key of bulk.keys) target[key] = all[key];
+    const light = this.#light;
+    if (light === null) return;
+    const { light: places, order } = this.#kind;
+    const config = this.#ownConfig(target, light);
+    const bulk = this.read();
+    for (const key of order) {
+      const place = places.get(key);
+      if (place !== undefined) target[key] = light[place];
+      else if (key !== 'config' || config === undefined) target[key] = bulk[key];
+    }
+    this.#light = null;
   }
 
   get(target: Record<string, unknown>, key: string | symbol): unknown {
-    if (typeof key !== 'string') return key === ORIGIN ? this.#origin : Reflect.get(target, key);
-    if (key === 'config' && this.#lacksConfig) this.#makeConfig(target);
-    if (this.#bulk?.keys.has(key) === true) this.#load(target);
+    const light = this.#light;
+    if (typeof key !== 'string') return key === ORIGIN ? this.origin : Reflect.get(target, key);
+    if (light === null) return target[key];
+    const place = this.#kind.light.get(key);
+    if (place !== undefined) return light[place];
+    if (key === 'config') {
+      const config = this.#ownConfig(target, light);
+      if (config !== undefined) return config;
+    }
+    if (this.#kind.bulk.has(key)) this.#load(target);
     return target[key];
   }
 
   has(target: Record<string, unknown>, key: string | symbol): boolean {
-    if (key === 'config' && this.#lacksConfig) this.#makeConfig(target);
-    return (typeof key === 'string' && this.#bulk?.keys.has(key) === true) || Reflect.has(target, key);
+    if (typeof key !== 'string' || this.#light === null) return Reflect.has(target, key);
+    const { light, bulk } = this.#kind;
+    return light.has(key) || bulk.has(key) || this.get(target, key) !== undefined;
   }
 
   ownKeys(target: Record<string, unknown>): readonly string[] {
     this.#load(target);
-    return this.#order;
+    return this.#kind.order;
   }
 
   getOwnPropertyDescriptor(
@@ -89,9 +115,9 @@ class StoredRecord implements ProxyHandler<Record<string, unknown>> {
   }
 }
 
-/** A record of which only `light` is in memory yet. */
-export function storedRecord(light: Record<string, unknown>, bulk: Bulk, origin?: Origin): Dict {
-  return new Proxy(light, new StoredRecord(bulk, origin));
+/** A record of which only the light values are in memory yet. */
+export function storedRecord(handler: StoredRecord): Dict {
+  return new Proxy({}, handler);
 }
 
 /** Where a record was read from; undefined for one that was made here. */

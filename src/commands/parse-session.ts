@@ -8,6 +8,7 @@ import {
   isMarked,
   joinInputs,
   observe,
+  type SectionIdentity,
   type Snapshot,
   setMark,
 } from '../cache/index.ts';
@@ -38,6 +39,8 @@ export interface Parsed {
   readonly facts: ParseFacts;
   /** Undefined when an earlier parse was taken as it was. */
   readonly performance: ParsePerformance | undefined;
+  /** What tells the kept parse from others, where it was taken as it was. */
+  readonly identity: SectionIdentity | undefined;
   readonly library: () => MacroLibrary;
   /** Entries of manifest.json by what they are the entries of, as far as they were printed before. */
   readonly printed: () => BodyCopy | undefined;
@@ -247,6 +250,7 @@ export function parseSession(given: ParseSessionOptions): Parsed {
     manifest,
     facts,
     performance,
+    identity: performance === undefined ? earlier?.bodyIdentity : undefined,
     printed: () => printedBy(earlier),
     close: () => earlier?.close(),
     library() {

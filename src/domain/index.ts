@@ -6,7 +6,14 @@ export { type CriterionText, impliedMethod, readCriterionText } from './criterio
 export type * from './definitions.ts';
 export type { Event, EventSink } from './events.ts';
 export { DBT_VERSION, type Invocation } from './invocation.ts';
-export { type DeclaredResource, type GraphNode, graphNode, graphNodes, type Manifest } from './manifest.ts';
+export {
+  type DeclaredResource,
+  type GraphNode,
+  graphIds,
+  graphNode,
+  graphNodes,
+  type Manifest,
+} from './manifest.ts';
 export * from './node.ts';
 export { asOverload } from './overload.ts';
 export {

@@ -57,6 +57,18 @@ export function graphNode(manifest: Manifest, uniqueId: UniqueId): GraphNode | u
   );
 }
 
+/** The ids of `graphNodes`. */
+export function* graphIds(manifest: Manifest): Generator<UniqueId> {
+  yield* manifest.nodes.keys();
+  yield* manifest.sources.keys();
+  yield* manifest.exposures.keys();
+  yield* manifest.metrics.keys();
+  yield* manifest.semanticModels.keys();
+  yield* manifest.savedQueries.keys();
+  yield* manifest.unitTests.keys();
+  yield* manifest.functions.keys();
+}
+
 /** All things with edges in the graph, nodes first. */
 export function* graphNodes(manifest: Manifest): Generator<GraphNode> {
   yield* manifest.nodes.values();

@@ -1,5 +1,12 @@
 import { DiagnosticError, diagnostic, type Span } from '../diagnostics/index.ts';
-import { type GraphNode, graphNode, graphNodes, type Manifest, type UniqueId } from '../domain/index.ts';
+import {
+  type GraphNode,
+  graphIds,
+  graphNode,
+  graphNodes,
+  type Manifest,
+  type UniqueId,
+} from '../domain/index.ts';
 import { createGraph, type Edge, type Graph } from './graph.ts';
 import { testEdges } from './test-edges.ts';
 
@@ -14,12 +21,9 @@ function* readEdges(manifest: Manifest): Generator<Edge> {
   }
 }
 
-const idsOf = (manifest: Manifest): readonly UniqueId[] =>
-  Array.from(graphNodes(manifest), (node) => node.uniqueId);
-
 /** The lineage graph of a manifest that was parsed without errors: there is no cycle in it. */
 export function lineageGraph(manifest: Manifest): Graph {
-  return createGraph(idsOf(manifest), readEdges(manifest));
+  return createGraph(graphIds(manifest), readEdges(manifest));
 }
 
 /**
@@ -41,7 +45,7 @@ export function buildGraphWithTests(
   manifest: Manifest,
   awaited: readonly Edge[] = testEdges(manifest, buildGraph(manifest)),
 ): Graph {
-  return createGraph(idsOf(manifest), [...readEdges(manifest), ...awaited]);
+  return createGraph(graphIds(manifest), [...readEdges(manifest), ...awaited]);
 }
 
 /** The call by which a node refers to another; else where its text begins: macros and hooks refer, too. */

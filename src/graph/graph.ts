@@ -146,9 +146,8 @@ class Adjacency {
   }
 }
 
-/** A graph of these ids and edges. Edges to ids that are not listed are left out; of two equal ones the first counts. */
-export function createGraph(ids: Iterable<UniqueId>, edges: Iterable<Edge>): Graph {
-  const known = new Set(ids);
+/** Both ends of all edges. */
+function link(known: ReadonlySet<UniqueId>, edges: Iterable<Edge>) {
   const down = new Adjacency();
   const up = new Adjacency();
   let count = 0;
@@ -158,11 +157,25 @@ export function createGraph(ids: Iterable<UniqueId>, edges: Iterable<Edge>): Gra
     up.add(to, from, kind);
     count++;
   }
+  return { down, up, count };
+}
+
+/**
+ * A graph of these ids and edges. Edges to ids that are not listed are left out; of two equal ones the first counts. The edges
+ * are looked at when somebody asks for them: who lists everything never does.
+ */
+export function createGraph(ids: Iterable<UniqueId>, edges: Iterable<Edge>): Graph {
+  const known = new Set(ids);
+  let made: ReturnType<typeof link> | undefined;
+  const linked = () => {
+    made ??= link(known, edges);
+    return made;
+  };
   const all = [...known];
-  const parents: Neighbours = (id) => up.reads.get(id) ?? NONE;
-  const children: Neighbours = (id) => down.reads.get(id) ?? NONE;
-  const allParents: Neighbours = (id) => up.all.get(id) ?? NONE;
-  const allChildren: Neighbours = (id) => down.all.get(id) ?? NONE;
+  const parents: Neighbours = (id) => linked().up.reads.get(id) ?? NONE;
+  const children: Neighbours = (id) => linked().down.reads.get(id) ?? NONE;
+  const allParents: Neighbours = (id) => linked().up.all.get(id) ?? NONE;
+  const allChildren: Neighbours = (id) => linked().down.all.get(id) ?? NONE;
   return Object.freeze({
     ids: all,
     has: (uniqueId: UniqueId) => known.has(uniqueId),
@@ -173,6 +186,6 @@ export function createGraph(ids: Iterable<UniqueId>, edges: Iterable<Edge>): Gra
     descendants: (start: Iterable<UniqueId>, depth: Depth = null) => walk(start, children, depth),
     order: () => levelOrder(all, allParents, allChildren),
     cycle: () => findCycle(all, allChildren),
-    edgeCount: () => count,
+    edgeCount: () => linked().count,
   });
 }

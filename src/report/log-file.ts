@@ -35,12 +35,12 @@ export function createLogFile(options: LogFileOptions): Reporter {
   };
   return createRecordReporter({
     recorder: options.recorder,
-    format: (record, at) => unpainted(formats[options.format](record, at)),
+    format: formats[options.format],
     level: options.level,
     now: options.now,
     keep: (record) => record.isConsoleOnly !== true,
-    write(line) {
-      held += line;
+    write(lines) {
+      held += unpainted(lines);
       if (held.length > BUFFER) flush();
     },
     close: flush,

@@ -23,8 +23,10 @@ export function createRecordReporter(options: RecordReporterOptions): Reporter {
     event(event) {
       if (level === 'none') return;
       let lines = '';
+      // Of one event everything is told at one moment.
+      const at = options.now();
       for (const record of options.recorder(event)) {
-        if (isShown(record, level) && keep(record)) lines += `${options.format(record, options.now())}\n`;
+        if (isShown(record, level) && keep(record)) lines += `${options.format(record, at)}\n`;
       }
       // At once: a list has thousands of lines.
       if (lines !== '') options.write(lines);

@@ -156,6 +156,15 @@ describe('the library', () => {
     const built = json('graph_summary.json');
     expect(built['linked']).toEqual(listed['linked']);
     expect(Object.keys(built)).toEqual(['_invocation_id', 'linked', 'with_test_edges']);
+    // The second list gives the file of the first another id where it stands.
+    const ids = new Set([listed['_invocation_id']]);
+    for (const _ of [1, 2, 3]) {
+      await sluice.list(here());
+      const { _invocation_id: id, ...others } = json('graph_summary.json');
+      expect(others).toEqual({ linked: listed['linked'] });
+      ids.add(id);
+    }
+    expect(ids.size).toBe(4);
   });
 
   it('runs macros with arguments, and SQL', async () => {

@@ -227,6 +227,7 @@ export function createWatchWorld(outer: Session): WatchWorld {
         manifest,
         facts: { counts: {}, pathCount: 0, osiLosses: [] },
         performance: undefined,
+        identity: undefined,
         library: library(manifest, project),
         printed: () => undefined,
         close: () => {},
