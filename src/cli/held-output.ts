@@ -10,12 +10,17 @@ export interface HeldOutput {
   flush(): void;
 }
 
+/** A stream to which every write goes out at once: somebody waits for each line. */
+export function directOutput(stream: NodeJS.WriteStream): HeldOutput {
+  return { write: (text) => void stream.write(text), flush: () => {} };
+}
+
 /**
  * Gathers what is written to a pipe or file, each write to which calls the system and wakes a reader. On a terminal every
  * write goes out at once. What waits when the process ends is written then.
  */
 export function holdOutput(stream: NodeJS.WriteStream): HeldOutput {
-  if (stream.isTTY === true) return { write: (text) => void stream.write(text), flush: () => {} };
+  if (stream.isTTY === true) return directOutput(stream);
   let held = '';
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {

@@ -19,7 +19,7 @@ export async function invoke(call: CommandCall, argv: readonly string[]): Promis
   const host = hostOfProcess();
   const { created, given } = prepareCall({ call, host, argv });
   const command = await (commandLoaders[call.command.name] as (typeof commandLoaders)[string])();
-  const reporter = openOutput({ host, created, given });
+  const reporter = openOutput({ host, created, given, isLive: command.readsKeys === true });
   const events: EventSink = (event) => {
     if (event.type === 'concurrency') fitThreadPool(event.threads);
     reporter.event(event);

@@ -12,7 +12,7 @@ import {
   type Reporter,
   type Screen,
 } from '../report/index.ts';
-import { type HeldOutput, holdOutput } from './held-output.ts';
+import { directOutput, type HeldOutput, holdOutput } from './held-output.ts';
 
 /** Puts asterisks in the place of secrets. */
 function secretScrubber(host: Host): (text: string) => string {
@@ -133,11 +133,13 @@ export function openOutput(request: {
   readonly host: Host;
   readonly created: CreatedInvocation;
   readonly given: ReadonlyMap<string, unknown>;
+  /** Whether somebody acts on each line as it comes. */
+  readonly isLive: boolean;
 }): Reporter {
-  const { host, created, given } = request;
+  const { host, created, given, isLive } = request;
   const { flags } = created.invocation;
   const scrub = secretScrubber(host);
-  const held = holdOutput(process.stdout);
+  const held = isLive ? directOutput(process.stdout) : holdOutput(process.stdout);
   const shown = chooseReporter({
     ...shared(host, created),
     screen: screenOf(held, scrub),

@@ -1,8 +1,22 @@
 import { jsonText } from '../../base/index.ts';
 import type { ChangeReason, Node, SourceDefinition } from '../../domain/index.ts';
 
+type Parts = Readonly<Record<string, unknown>>;
+
+/** Whether two values are alike piece by piece. Two of which one leaves out what the other has as undefined are not. */
+function alike(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  const [keys, others] = [Object.keys(left), Object.keys(right)];
+  if (keys.length !== others.length || Array.isArray(left) !== Array.isArray(right)) return false;
+  // Dates and their like have no keys: their text says what they are.
+  if (keys.length === 0) return jsonText(left) === jsonText(right);
+  return keys.every((key, at) => key === others[at] && alike((left as Parts)[key], (right as Parts)[key]));
+}
+
+/** After a project is read as a whole, every node is compared and nearly all are alike: text is made of the others only. */
 function same(left: unknown, right: unknown): boolean {
-  return left === right || jsonText(left) === jsonText(right);
+  return alike(left, right) || jsonText(left) === jsonText(right);
 }
 
 function columnTypes({ columns, contract }: Node): unknown {
@@ -27,7 +41,7 @@ function buildingConfig({ config }: Node): unknown {
 function isConfigSame(before: Node, after: Node): boolean {
   return (
     before.relationName === after.relationName &&
-    same(buildingConfig(before), buildingConfig(after)) &&
+    (alike(before.config, after.config) || same(buildingConfig(before), buildingConfig(after))) &&
     same(before.dependsOn.nodes, after.dependsOn.nodes)
   );
 }
