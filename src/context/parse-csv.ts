@@ -12,14 +12,13 @@ function readQuoted(text: string, start: number): { readonly value: string; read
   }
 }
 
-/** The rows of a CSV text as Python's `csv.reader` gives them; a blank line is an empty row. */
-export function parseCsv(text: string, delimiter: string): string[][] {
-  const rows: string[][] = [];
+/** Hands over the rows of a CSV text as Python's `csv.reader` gives them, one after another; a blank line is an empty row. */
+export function readCsv(text: string, delimiter: string, take: (row: string[]) => void): void {
   let row: string[] = [];
   let at = 0;
   const stop = new RegExp(`[${delimiter.replace(/[\\\]^-]/g, '\\$&')}\\r\\n]`, 'g');
   const endRow = (): void => {
-    rows.push(row.length === 1 && row[0] === '' ? [] : row);
+    take(row.length === 1 && row[0] === '' ? [] : row);
     row = [];
   };
   while (at <= text.length) {
@@ -27,16 +26,15 @@ export function parseCsv(text: string, delimiter: string): string[][] {
     stop.lastIndex = quoted.end;
     const end = stop.exec(text)?.index ?? text.length;
     const isAtEnd = end === text.length;
-    if (isAtEnd && at === end && row.length === 0) return rows;
+    if (isAtEnd && at === end && row.length === 0) return;
     row.push(quoted.value + text.slice(quoted.end, end));
     if (isAtEnd) {
       endRow();
-      return rows;
+      return;
     }
     at = end + 1;
     if (text[end] === delimiter) continue;
     if (text[end] === '\r' && text[at] === '\n') at++;
     endRow();
   }
-  return rows;
 }

@@ -62,7 +62,7 @@ export function sqlTypeOfColumn(table: unknown, index: number): string | null {
   if (!(table instanceof Table))
     return raise('AttributeError', `'${typeNameOf(table)}' object has no attribute 'column_types'`);
   const type = table.columnTypes[index];
-  const values = () => table.rows.values.map((row) => iterate(row)[index]);
+  const values = () => (table.typical ?? table.rows.values).map((row) => iterate(row)[index]);
   if (type === undefined) return raise('IndexError', 'tuple index out of range');
   return SQL_TYPES[type.name]?.(values) ?? null;
 }
@@ -100,17 +100,4 @@ function bindable(value: unknown): SqlValue {
 export function bindingsOf(bindings: unknown): readonly SqlValue[] | null {
   if (bindings === null || bindings === undefined || bindings instanceof Undefined) return null;
   return iterate(bindings).map(bindable);
-}
-
-export interface TableOfRowsOptions {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly SqlValue[])[];
-  /** Keep the column types and no rows. */
-  readonly isEmpty: boolean;
-}
-
-/** Rows read from elsewhere as a table. */
-export function tableOfRows({ columns, rows, isEmpty }: TableOfRowsOptions): unknown {
-  const table = tableFrom({ columns, rows });
-  return isEmpty ? table.fork({ rows: [] }) : table;
 }

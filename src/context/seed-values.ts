@@ -103,3 +103,53 @@ export function seedValues(cells: readonly (string | undefined)[], isText: boole
   }
   return cells.map((cell) => (cell === undefined ? null : (text(cell) ?? null)));
 }
+
+/** A column of a file as it is read: the types that can still hold its cells, and a few values that show which one it is. */
+export interface SeedScan {
+  add(cell: string | undefined): void;
+  /** Values that a table types as it would type all of the column. */
+  typical(): readonly SqlValue[];
+}
+
+/** Numbers that need no look at their value: the column has shown a whole one, or one with a fraction, before. */
+const PLAIN_WHOLE = /^-?\d{1,15}$/;
+const PLAIN_NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/;
+
+function hasFraction(value: SqlValue): boolean {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'decimal')
+    return false;
+  return value.scale > 0 && value.unscaled % 10n ** BigInt(value.scale) !== 0n;
+}
+
+/** Reads a column without keeping it: of a large file only the text is held. `isText` as for `seedValues`. */
+export function scanSeedColumn(isText: boolean): SeedScan {
+  let casts: readonly Cast[] = isText ? [] : CASTS;
+  const shown = new Map<Cast, SqlValue>();
+  let fraction: SqlValue = null;
+  let plain = PLAIN_WHOLE;
+  const holds = (cast: Cast, cell: string): boolean => {
+    if (cast === number && shown.has(number) && plain.test(cell)) return true;
+    const value = cast(cell);
+    if (value === undefined) return false;
+    if (value !== null && !shown.has(cast)) shown.set(cast, value);
+    if (fraction === null && hasFraction(value)) {
+      fraction = value;
+      plain = PLAIN_NUMBER;
+    }
+    return true;
+  };
+  return {
+    add(cell) {
+      if (cell === undefined || cell === '') return;
+      if (!shown.has(text)) holds(text, cell);
+      const [first] = casts;
+      const stays = casts.length === 1 ? holds(first as Cast, cell) : false;
+      if (casts.length > 0 && !stays) casts = casts.filter((cast) => holds(cast, cell));
+    },
+    typical() {
+      const [first = text] = casts;
+      const value = shown.get(first) ?? null;
+      return first === number && fraction !== null ? [value, fraction] : [value];
+    },
+  };
+}

@@ -18,6 +18,8 @@ export { type JsonOptions, toJson } from './format/json.ts';
 export {
   createModules,
   Decimal,
+  type LateTableSource,
+  lateTable,
   type ModulesOptions,
   type ResultValue,
   type TableSource,

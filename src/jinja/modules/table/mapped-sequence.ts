@@ -33,19 +33,39 @@ export class OrderedDict extends PyDict {
 /** The modules in which agate has its kinds of it. */
 const MODULES: Readonly<Record<string, string>> = { Row: 'rows', Column: 'columns' };
 
+/** Values that are made when somebody looks at them; how many there are is known before. */
+export interface LateValues {
+  readonly count: number;
+  readonly load: () => readonly unknown[];
+}
+
 /** agate's `MappedSequence`: values by position and, where there are keys, by key. */
 export class MappedSequence {
-  readonly values: readonly unknown[];
+  #values: readonly unknown[] | LateValues;
   readonly keys: readonly unknown[] | null;
   /** The name that `repr` shows. */
   readonly title: string;
   readonly [TYPE]: string;
 
-  constructor(values: readonly unknown[], keys: readonly unknown[] | null, title = 'MappedSequence') {
-    this.values = values;
+  constructor(
+    values: readonly unknown[] | LateValues,
+    keys: readonly unknown[] | null,
+    title = 'MappedSequence',
+  ) {
+    this.#values = values;
     this.keys = keys;
     this.title = title;
     this[TYPE] = `agate.${MODULES[title] ?? 'mapped_sequence'}.${title}`;
+  }
+
+  get values(): readonly unknown[] {
+    const found = this.#values;
+    if ('load' in found) this.#values = found.load();
+    return this.#values as readonly unknown[];
+  }
+
+  get count(): number {
+    return 'load' in this.#values ? this.#values.count : this.#values.length;
   }
 
   /** The value of a key; undefined when there is none. A later value of the same key wins. */
@@ -70,11 +90,11 @@ export class MappedSequence {
   }
 
   [LEN](): number {
-    return this.values.length;
+    return this.count;
   }
 
   [BOOL](): boolean {
-    return this.values.length > 0;
+    return this.count > 0;
   }
 
   [ITER](): Iterable<unknown> {

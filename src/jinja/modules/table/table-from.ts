@@ -70,3 +70,26 @@ export function tableFrom({ columns, rows, print = () => {}, timeZone }: TableSo
     print,
   });
 }
+
+export interface LateTableSource extends Pick<TableSource, 'columns' | 'print'> {
+  /** For each column values that are typed as all of its values together are. */
+  readonly typical: readonly (readonly ResultValue[])[];
+  readonly count: number;
+  readonly load: () => readonly (readonly ResultValue[])[];
+}
+
+/** A table whose rows are made when a template looks at them. */
+export function lateTable({ columns, typical, count, load, print }: LateTableSource): Table {
+  const height = Math.max(1, ...typical.map((values) => values.length));
+  const rows = Array.from({ length: height }, (_, at) => typical.map((values) => values[at] ?? null));
+  const shown = tableFrom({ columns, rows, ...(print === undefined ? {} : { print }) });
+  const { columnNames, columnTypes } = shown;
+  if (count === 0) return shown.fork({ rows: [] });
+  return new Table({
+    columnNames,
+    columnTypes,
+    print: shown.print,
+    rows: { count, load: () => tableFrom({ columns, rows: load() }).rows.values },
+    typical: shown.rows.values as readonly MappedSequence[],
+  });
+}

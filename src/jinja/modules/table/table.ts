@@ -2,7 +2,7 @@ import { GETATTR, GETITEM, ITER, LEN, PyTuple, REPR, STR, TYPE } from '../../val
 import { boundMethod } from '../objects/class-object.ts';
 import { Column } from './column.ts';
 import { DataType } from './data-type.ts';
-import { MappedSequence } from './mapped-sequence.ts';
+import { type LateValues, MappedSequence } from './mapped-sequence.ts';
 import { printTable } from './print-table.ts';
 import { TABLE_METHODS, type TableParts } from './table-methods.ts';
 
@@ -12,18 +12,22 @@ export class Table implements TableParts {
   readonly columnTypes: readonly DataType[];
   readonly rows: MappedSequence;
   readonly print: (text: string) => void;
+  /** Rows that show the types of the columns as all of them would. */
+  readonly typical: readonly MappedSequence[] | null;
   readonly [TYPE] = 'agate.table.Table';
   #columns: MappedSequence | null = null;
 
   constructor(
     parts: Pick<TableParts, 'columnNames' | 'columnTypes' | 'print'> & {
-      readonly rows: readonly MappedSequence[];
+      readonly rows: readonly MappedSequence[] | LateValues;
+      readonly typical?: readonly MappedSequence[];
     },
   ) {
     this.columnNames = parts.columnNames;
     this.columnTypes = parts.columnTypes;
     this.rows = new MappedSequence(parts.rows, null);
     this.print = parts.print;
+    this.typical = parts.typical ?? null;
   }
 
   get columns(): MappedSequence {
@@ -59,7 +63,7 @@ export class Table implements TableParts {
   }
 
   [LEN](): number {
-    return this.rows.values.length;
+    return this.rows.count;
   }
 
   [ITER](): Iterable<unknown> {
