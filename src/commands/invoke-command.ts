@@ -69,15 +69,14 @@ export async function invokeCommand<Result>(command: Command<Result>, call: Comm
     await session.close();
     const elapsed = (host.clock.monotonic() - started) / 1000;
     for (const event of session.closingEvents()) events(event);
-    const { WHICH: which = command.name, SHOW_RESOURCE_REPORT: showsUsage } = flags;
     events({
       type: 'commandFinished',
       command: command.name,
-      calledAs: String(which),
+      calledAs: call.typed ?? command.name,
       success,
       elapsed,
       usage: host.usage(),
-      showsUsage: showsUsage === true,
+      showsUsage: flags['SHOW_RESOURCE_REPORT'] === true,
     });
   }
 }

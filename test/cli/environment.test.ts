@@ -55,6 +55,18 @@ describe('where a flag comes from', () => {
   });
 });
 
+describe('the record of a call', () => {
+  it('names the command by its last word, and leaves out what dbt leaves out', () => {
+    const which = (line: string) => [flags(line)['WHICH'], prepare(line).invocation.args['which']];
+    expect(which('docs generate')).toEqual(['generate', 'generate']);
+    expect(which('source freshness')).toEqual(['freshness', 'freshness']);
+    expect(which('ls')).toEqual(['ls', 'ls']);
+    const { args } = prepare('docs generate').invocation;
+    expect(args).not.toHaveProperty('open');
+    expect(args).not.toHaveProperty('require_event_names_in_deprecations');
+  });
+});
+
 describe('what is said about a call', () => {
   it('is that a variable has another name', () => {
     expect(notices('run', { DBT_NO_PRINT: '1' })).toEqual([

@@ -15,7 +15,7 @@ export interface InvocationRequest {
   readonly host: Host;
   /** dbt's name of the command. */
   readonly command: string;
-  /** The name it was called by, an alias perhaps: `flags.WHICH`. Default: the command's own. */
+  /** How it was typed, by an alias perhaps: `ls`, `docs generate`. Its last word is `flags.WHICH`. Default: the command's own name. */
   readonly calledAs?: string | undefined;
   /** Options that the caller set, under dbt's names. */
   readonly given: Readonly<Record<string, unknown>>;
@@ -28,6 +28,8 @@ export interface InvocationRequest {
 export interface CreatedInvocation {
   readonly invocation: Invocation;
   readonly settings: ProjectSettings;
+  /** How the command was typed: `docs generate`. Default: its name. */
+  readonly typed?: string | undefined;
   /** Warnings about the call itself. */
   readonly notices?: readonly Diagnostic[];
 }
@@ -70,6 +72,7 @@ function readTimes(flags: Readonly<Record<string, unknown>>, now: Date): Readonl
 /** Resolves the flags of one call. Throws a `DiagnosticError` when they cannot be used together. */
 export function createInvocation(request: InvocationRequest): CreatedInvocation {
   const { host, command } = request;
+  const typed = request.calledAs ?? command;
   const given = readYamlFlags(request.given);
   const settings = projectSettings(host, {
     projectDir: optionalText(given['project_dir']),
@@ -91,7 +94,7 @@ export function createInvocation(request: InvocationRequest): CreatedInvocation 
     project_dir: settings.root,
     profiles_dir: profilesFolder,
     log_path: settings.logPath,
-    which: request.calledAs ?? command,
+    which: typed.split(' ').at(-1),
     invocation_command: `dbt ${request.commandLine ?? command}`,
     strict_mode: false,
   };
@@ -103,5 +106,5 @@ export function createInvocation(request: InvocationRequest): CreatedInvocation 
     flags: Object.fromEntries(upper),
     args: recordedArgs(flags),
   });
-  return { invocation, settings, notices: notices.filter((each) => each !== undefined) };
+  return { invocation, settings, typed, notices: notices.filter((each) => each !== undefined) };
 }

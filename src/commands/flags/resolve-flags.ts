@@ -102,6 +102,8 @@ const LEFT_OUT_WHEN_FALSE = new Set([
   'warn_error',
   'single_threaded',
   'log_cache_events',
+  'open',
+  'require_event_names_in_deprecations',
   'store_failures',
   'use_experimental_parser',
 ]);

@@ -96,8 +96,7 @@ function batchesOf({ results }: EarlierRun): ReadonlyMap<UniqueId, BatchResults>
  */
 export function readEarlierCall(session: Session, retryable: readonly string[]): EarlierCall {
   const run = readRun(session);
-  // `docs generate` records what was typed.
-  const command = (run.command ?? '').split(' ').at(-1) as string;
+  const command = run.command ?? '';
   if (!retryable.includes(command)) {
     const message = `the run before was of '${run.command ?? 'an unknown command'}', which cannot be taken up again`;
     refuse(message, message, `Only ${retryable.map((each) => `'${each}'`).join(', ')} can.`);
