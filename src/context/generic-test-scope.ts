@@ -17,24 +17,25 @@ export interface RenderTestArgumentsOptions {
   readonly scope: Scope;
   readonly jinja: GenericTestScopeOptions['environment']['jinja'];
   readonly chainableUndefined: boolean;
+  /** Called in the place of `get_where_subquery`, where that would hand its relation back. Default: the macro is called. */
+  readonly onWhole?: (() => void) | undefined;
 }
 
 /** What the parser writes as the argument `model`: by far the most frequent one, and the same text for no two models. */
 const TESTED = /^\{\{ get_where_subquery\((ref|source)\('([^'\\]*)'(?:, '([^'\\]*)')?\)\) \}\}$/;
 
 /** The argument `model` without a template; undefined when the text has another form, or something went wrong with it. */
-function testedRelation(text: string, scope: Scope): unknown {
+function testedRelation(text: string, { scope, onWhole }: RenderTestArgumentsOptions): unknown {
   const match = TESTED.exec(text);
   const callee = match === null ? undefined : scope.get(match[1] as string);
-  const wrapper = scope.get('get_where_subquery');
+  const wrapper = onWhole !== undefined ? null : scope.get('get_where_subquery');
   if (match === null || callee === undefined || wrapper === undefined) return undefined;
+  const names = match.slice(2).filter((each) => each !== undefined);
   try {
-    return callValue(wrapper, [
-      callValue(
-        callee,
-        match.slice(2).filter((each) => each !== undefined),
-      ),
-    ]);
+    const relation = callValue(callee, names);
+    if (wrapper !== null) return callValue(wrapper, [relation]);
+    onWhole?.();
+    return relation;
   } catch (error) {
     // As a template it fails once more, and tells where.
     if (error instanceof DiagnosticError) return undefined;
@@ -48,7 +49,7 @@ export function renderTestArguments(options: RenderTestArgumentsOptions): PyDict
     const text = BARE_CALL.test(value) ? `{{ ${value} }}` : value;
     // Without Jinja a text stands for itself; as in a template, a final line break is dropped.
     if (!text.includes('{')) return text.endsWith('\n') ? text.slice(0, -1) : text;
-    const tested = testedRelation(text, options.scope);
+    const tested = testedRelation(text, options);
     if (tested !== undefined) return tested;
     const template = options.jinja.parseTemplate({ path: options.path, text });
     return template.renderNative(options.scope, { chainableUndefined: options.chainableUndefined });

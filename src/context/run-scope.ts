@@ -82,6 +82,19 @@ function adapterCaller(options: {
   };
 }
 
+/** For a test of all rows, in a project without its own `get_where_subquery`: notes that macro as called, as if it had been. */
+function onWhole({ node, environment, observer }: NodeScopeOptions): (() => void) | undefined {
+  const { library } = environment;
+  const { packageName, config } = node;
+  const name = 'get_where_subquery';
+  const isBuiltIn = (macro: Macro | undefined): macro is Macro =>
+    macro !== undefined && library.internalPackages.includes(macro.packageName);
+  const macro = library.find(name, packageName);
+  if ((config['where'] ?? '') !== '' || !isBuiltIn(macro)) return undefined;
+  const chosen = library.dispatch({ packageName, macroName: name, macroNamespace: 'dbt' });
+  return isBuiltIn(chosen) ? () => observer?.called(macro.uniqueId) : undefined;
+}
+
 /**
  * The scope with the arguments of a generic test, rendered when something first asks. They are values, not text, and such are
  * rendered without waiting: macros in them cannot query.
@@ -100,6 +113,7 @@ function withTestArguments(scope: Scope, options: NodeScopeOptions, argumentScop
         scope: argumentScope(),
         jinja: environment.jinja,
         chainableUndefined: false,
+        onWhole: onWhole(options),
       });
       return values;
     },

@@ -53,14 +53,25 @@ async function rowsOf(result: DuckDBMaterializedResult, limit = Number.POSITIVE_
   return rows.length > wanted ? rows.slice(0, wanted) : rows;
 }
 
-async function readRows(
+/** What a query gave, types asked for once: each question is a call out of JavaScript. */
+async function fetched(
   result: DuckDBMaterializedResult,
   limit: number | undefined,
-): Promise<readonly (readonly SqlValue[])[]> {
-  const readers = result.columnTypes().map(valueReader);
+): Promise<Pick<QueryResult, 'columns' | 'rows'>> {
+  const types = result.columnTypes();
+  const columns = result.columnNames().map((name, index) => {
+    const type = types[index] as (typeof types)[0];
+    return { name, type: type.alias ?? type.toString() };
+  });
+  const readers = types.map(valueReader);
   const rows = await rowsOf(result, limit);
-  return rows.map((row) => row.map((value, index) => (readers[index] as (typeof readers)[0])(value)));
+  return {
+    columns,
+    rows: rows.map((row) => row.map((value, index) => (readers[index] as (typeof readers)[0])(value))),
+  };
 }
+
+const UNFETCHED: Pick<QueryResult, 'columns' | 'rows'> = { columns: [], rows: [] };
 
 /** `CREATE TABLE AS` answers with one row that counts, where other statements say how many rows they changed. */
 async function rowsAffected(result: DuckDBMaterializedResult): Promise<number | null> {
@@ -141,15 +152,8 @@ export function createDuckdbConnection(options: DuckdbConnectionOptions): Connec
     async execute(sql: string, query: QueryOptions = {}): Promise<QueryResult> {
       const started = options.seconds();
       const result = await run(sql, query.parameters);
-      const isFetched = query.fetch === true;
       return {
-        columns: isFetched
-          ? result.columnNames().map((name, index) => {
-              const type = result.columnType(index);
-              return { name, type: type.alias ?? type.toString() };
-            })
-          : [],
-        rows: isFetched ? await readRows(result, query.limit) : [],
+        ...(query.fetch === true ? await fetched(result, query.limit) : UNFETCHED),
         rowsAffected: await rowsAffected(result),
         response: RESPONSE,
         seconds: options.seconds() - started,
