@@ -31,15 +31,40 @@ export function isRecordMap(value: unknown): value is ReadonlyMap<string, Dict> 
   return true;
 }
 
+interface KnownShape {
+  readonly number: number;
+  readonly parts: ShapeParts;
+}
+
+function sameKeys(some: readonly string[] | null, others: readonly string[] | null): boolean {
+  if (some === null || others === null) return some === others;
+  return some.length === others.length && some.every((key, at) => key === others[at]);
+}
+
 class Shapes {
-  readonly #known = new Map<string, { readonly number: number; readonly parts: ShapeParts }>();
+  readonly #known = new Map<string, KnownShape>();
+  /** Records stand behind others of their kind. */
+  #last: { readonly shape: Shape; readonly known: KnownShape } | undefined;
 
   /** Rows that are copied name shapes by the numbers that they had. */
   constructor(earlier: readonly Shape[]) {
     for (const each of earlier) this.of(each);
   }
 
-  of(shape: Shape): { readonly number: number; readonly parts: ShapeParts } {
+  of(shape: Shape): KnownShape {
+    const last = this.#last;
+    if (
+      last !== undefined &&
+      sameKeys(last.shape.keys, shape.keys) &&
+      sameKeys(last.shape.config, shape.config)
+    )
+      return last.known;
+    const known = this.#find(shape);
+    this.#last = { shape, known };
+    return known;
+  }
+
+  #find(shape: Shape): KnownShape {
     const text = JSON.stringify(shape);
     let known = this.#known.get(text);
     if (known === undefined) {

@@ -103,7 +103,7 @@ function listFaults(items: Schema, value: unknown): readonly SchemaFault[] {
   if (!Array.isArray(value)) return typeFaults('array', value);
   const found: SchemaFault[] = [];
   for (let index = 0; index < value.length; index++) {
-    found.push(...below(index, faultsOf(items, value[index])));
+    found.push(...below(index, wordedFaults(items, value[index])));
   }
   return found;
 }
@@ -134,7 +134,7 @@ function recordFaults(schema: Extract<Schema, { kind: 'record' }>, value: unknow
   const found: SchemaFault[] = [];
   for (const key in schema.fields) {
     if (!hasKey(value, key)) continue;
-    found.push(...below(key, faultsOf(schema.fields[key] as Schema, mappingGet(value, key))));
+    found.push(...below(key, wordedFaults(schema.fields[key] as Schema, mappingGet(value, key))));
   }
   const unknownKeys = schema.isOpen ? [] : unknownKeysOf(schema.fields, value);
   if (unknownKeys.length > 0) found.push({ path: [], message: unexpectedKeys(unknownKeys), unknownKeys });
@@ -144,8 +144,44 @@ function recordFaults(schema: Extract<Schema, { kind: 'record' }>, value: unknow
   return found;
 }
 
+function fitsRecord(
+  { fields, required, isOpen }: Extract<Schema, { kind: 'record' }>,
+  value: unknown,
+): boolean {
+  if (!isMapping(value)) return false;
+  for (const key in fields) {
+    if (hasKey(value, key) && !fits(fields[key] as Schema, mappingGet(value, key))) return false;
+  }
+  if (!isOpen && unknownKeysOf(fields, value).length > 0) return false;
+  return required.every((key) => hasKey(value, key));
+}
+
+/** Whether there is no fault: what is wrong is put into words only where somebody will read them. */
+function fits(schema: Schema, value: unknown): boolean {
+  switch (schema.kind) {
+    case 'any':
+      return true;
+    case 'type':
+      return TYPES[schema.type](value);
+    case 'oneOf':
+      return typeof value === 'string' && schema.values.includes(value);
+    case 'anyOf':
+      return schema.schemas.some((each) => fits(each, value));
+    case 'list':
+      return Array.isArray(value) && value.every((each) => fits(schema.items, each));
+    case 'mapping':
+      return isMapping(value) && mappingFaults(value).length === 0;
+    case 'record':
+      return fitsRecord(schema, value);
+  }
+}
+
 /** What is wrong with a value, in jsonschema's order and words. */
 export function faultsOf(schema: Schema, value: unknown): readonly SchemaFault[] {
+  return fits(schema, value) ? NONE : wordedFaults(schema, value);
+}
+
+function wordedFaults(schema: Schema, value: unknown): readonly SchemaFault[] {
   switch (schema.kind) {
     case 'any':
       return NONE;
@@ -156,7 +192,7 @@ export function faultsOf(schema: Schema, value: unknown): readonly SchemaFault[]
       return [{ path: [], message: `${pythonRepr(value)} is not one of ${pythonRepr(schema.values)}` }];
     }
     case 'anyOf': {
-      if (schema.schemas.some((each) => faultsOf(each, value).length === 0)) return NONE;
+      if (schema.schemas.some((each) => fits(each, value))) return NONE;
       return [{ path: [], message: `${pythonRepr(value)} is not valid under any of the given schemas` }];
     }
     case 'list':

@@ -2,7 +2,6 @@ import { nodeEntry } from '../../artifacts/index.ts';
 import type { ParseScope } from '../../context/index.ts';
 import { diagnostic } from '../../diagnostics/index.ts';
 import type {
-  BaseNode,
   ColumnSpec,
   ConstraintSpec,
   ContractConfig,
@@ -143,10 +142,6 @@ function askedFor(extract: CodeExtract, hooks: readonly HookExtract[]) {
 /** What dbt writes for a function that no YAML describes. */
 const UNKNOWN_RETURNS: FunctionReturns = { dataType: 'INVALID_TYPE', description: null };
 
-type Own = Pick<BaseNode, 'alias' | 'database' | 'schema' | 'relationName'>;
-
-const NAMELESS: Own = { alias: '', database: null, schema: '', relationName: null };
-
 /** Fields that only one kind of resource has. */
 function ownFields(request: BuildRequest, config: Dict, environment: ParseEnvironment): Dict {
   const { resource, patch } = request;
@@ -273,8 +268,13 @@ export function buildNode(request: BuildRequest, environment: ParseEnvironment):
   const contract = contractOf(config);
   const own = ownFields(request, config, environment);
   const keys = foreignKeyCalls(request, own, environment);
+  const { database, schema } = environment.project.target;
+  // Written out: an object that begins with what another one holds grows with every key that follows.
   const node = {
-    ...NAMELESS,
+    alias: request.name,
+    database,
+    schema,
+    relationName: null,
     resourceType: resource.kind,
     uniqueId: request.uniqueId,
     name: request.name,
@@ -282,9 +282,6 @@ export function buildNode(request: BuildRequest, environment: ParseEnvironment):
     path: resource.path,
     originalFilePath: resource.originalFilePath,
     fqn: request.fqn,
-    alias: request.name,
-    database: environment.project.target.database,
-    schema: environment.project.target.schema,
     checksum: resource.checksum,
     config,
     unrenderedConfig: configured.unrendered,
