@@ -100,6 +100,8 @@ export function App({ site }: { site: Site }) {
   useEffect(() => {
     const changed = () => {
       setHash(location.hash);
+      // Whoever goes elsewhere, by a key or back, is done with what lay over the page.
+      setOverlay(null);
       scrollTo(0, 0);
     };
     addEventListener('hashchange', changed);

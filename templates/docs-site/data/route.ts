@@ -1,3 +1,5 @@
+import { NODE_KINDS } from '../../../src/docs-site/payload.ts';
+import { plural } from '../parts/format.ts';
 import type { Site } from './site.ts';
 
 /** Where the reader is. */
@@ -49,6 +51,14 @@ function thingRoute(site: Site, word: string, name: string, query: URLSearchPara
   return { page: 'node', node, tab: query.get('tab'), column: columnNamed(site, node, query.get('column')) };
 }
 
+const LISTED = [...NODE_KINDS, 'test', 'macro'];
+
+/** Lists are found by one of their things or by all: `model`, `models`. */
+function listRoute(name: string): Route | null {
+  const what = LISTED.find((each) => name === each || name === plural(each));
+  return what === undefined ? null : { page: 'list', what };
+}
+
 /** dbt's docs open their graph over a page by these parameters. */
 function dbtGraph(query: URLSearchParams): Route | null {
   if (query.get('g_v') !== '1') return null;
@@ -79,7 +89,7 @@ export function readRoute(hash: string, site: Site): Route {
   if (word === 'source_list') return { page: 'list', what: 'source' };
   if (word === 'map') return { page: 'map' };
   if (word === 'run') return { page: 'run' };
-  if (word === 'list') return { page: 'list', what: name || 'model' };
+  if (word === 'list') return listRoute(name || 'model') ?? { page: 'missing', path };
   if (word === 'lineage') return { page: 'lineage', select: query.get('select') ?? '' };
   return thingRoute(site, word, name, query) ?? { page: 'missing', path };
 }

@@ -2,7 +2,7 @@ import { LAYERS, STATUSES } from '../../../src/docs-site/payload.ts';
 import { link } from '../data/route.ts';
 import { markOf, type Site, worst } from '../data/site.ts';
 import { Bars, MarkSign, NodeLink, Prose, Status } from '../parts/bits.tsx';
-import { ago, count, counted, seconds } from '../parts/format.ts';
+import { ago, count, counted, moment, seconds } from '../parts/format.ts';
 import { criticalPath } from './critical-path.ts';
 
 const MAX_SHOWN = 12;
@@ -150,7 +150,7 @@ export function Overview({ site }: { site: Site }) {
         <p class="quiet">
           {counted(site.count, 'node')} · <a href="#/list/test">{counted(tests.name.length, 'test')}</a> ·{' '}
           <a href="#/list/macro">{counted(macros.name.length, 'macro')}</a> · written{' '}
-          {new Date(project.generatedAt).toLocaleString()}
+          {moment(project.generatedAt)}
         </p>
       </header>
       <LayerCards site={site} />
@@ -166,7 +166,7 @@ export function Overview({ site }: { site: Site }) {
         </ul>
         {urgent.length > MAX_SHOWN && (
           <p class="quiet">
-            and {counted(urgent.length - MAX_SHOWN, 'more')} — <a href="#/run">the last run</a> has them all
+            and {count(urgent.length - MAX_SHOWN)} more — <a href="#/run">the last run</a> has them all
           </p>
         )}
       </section>

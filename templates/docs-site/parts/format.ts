@@ -4,9 +4,15 @@ export function count(value: number): string {
   return number.format(value);
 }
 
+/** `models`, `queries`, `analyses`. */
+export function plural(word: string): string {
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  return word.endsWith('sis') ? `${word.slice(0, -2)}es` : `${word}s`;
+}
+
 /** `3 models`, `1 model`. */
 export function counted(value: number, word: string): string {
-  return `${count(value)} ${word}${value === 1 ? '' : 's'}`;
+  return `${count(value)} ${value === 1 ? word : plural(word)}`;
 }
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;

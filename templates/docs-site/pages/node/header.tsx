@@ -71,11 +71,11 @@ export function Header({ site, node }: { site: Site; node: number }) {
           </Badge>
         )}
         {fresh !== undefined && (
-          <Badge title="newest data">
+          <Badge title="freshness">
             <Status status={STATUSES[fresh.status] ?? null}>
               {fresh.maxLoadedAt === null
                 ? 'freshness'
-                : `fresh ${ago(fresh.maxLoadedAt, project.generatedAt)}`}
+                : `newest data ${ago(fresh.maxLoadedAt, project.generatedAt)}`}
             </Status>
           </Badge>
         )}
