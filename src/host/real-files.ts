@@ -4,6 +4,7 @@ import {
   closeSync,
   constants,
   cpSync,
+  type Dirent,
   existsSync,
   fstatSync,
   fsyncSync,
@@ -74,6 +75,24 @@ interface Folder {
   readonly above: ReadonlySet<string>;
 }
 
+interface Below {
+  readonly entry: Dirent;
+  readonly prefix: string;
+  readonly found: string[];
+}
+
+/** A folder in a folder. One that goes away while it is read has nothing in it: others write here, too. */
+function walkBelow({ path, real, above }: Folder, { entry, prefix, found }: Below): void {
+  try {
+    // Only links lead back up: everything else lies where its folder lies.
+    const own = entry.isSymbolicLink() ? realpathSync(path) : join(real, entry.name);
+    walkInto({ path, real: own, above }, prefix, found);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+  }
+}
+
 function walkInto({ path: folder, real, above }: Folder, prefix: string, found: string[]): void {
   if (above.has(real)) return;
   const inside = new Set(above).add(real);
@@ -83,9 +102,7 @@ function walkInto({ path: folder, real, above }: Folder, prefix: string, found: 
     const path = isLink || entry.isDirectory() ? join(folder, entry.name) : '';
     if (path === '' || (isLink && statOf(path)?.isDirectory !== true)) found.push(name);
     else {
-      // Only links lead back up: everything else lies where its folder lies.
-      const own = isLink ? realpathSync(path) : join(real, entry.name);
-      walkInto({ path, real: own, above: inside }, name, found);
+      walkBelow({ path, real, above: inside }, { entry, prefix: name, found });
     }
   }
 }

@@ -8,6 +8,21 @@ import type { WatchedFiles } from './files/watched-files.ts';
 import { addChanges, dropMissing } from './pending.ts';
 import type { WatchState } from './watch-state.ts';
 
+/** A file went away while the project was read, as in a checkout: what is there afterwards is read. */
+function readAgainSoon(state: WatchState, watched: WatchedFiles): void {
+  setTimeout(() => {
+    if (!state.isStopped && state.unread.length > 0) takeChanges(state, [], watched);
+  }, READ_AGAIN);
+}
+
+function isGone(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** Milliseconds after which a project is read again of which a file went away. */
+const READ_AGAIN = 100;
+
 /** Files of which a save mostly builds something: the database is needed as soon as it is read and checked. */
 const BUILT: ReadonlySet<WatchedFileRole> = new Set(['model', 'seed', 'snapshot', 'source files']);
 
@@ -103,7 +118,7 @@ export function takeChanges(state: WatchState, changes: readonly FileChange[], w
     role: watched.roleOf(path) ?? 'project',
     change: event,
   }));
-  events({ type: 'watchChange', files, note: null });
+  if (files.length > 0) events({ type: 'watchChange', files, note: null });
   state.untold.since ??= host.clock.monotonic();
   unread.push(...changes);
   state.isProjectUnread ||= files.some(({ role }) => role === 'project');
@@ -118,9 +133,11 @@ export function takeChanges(state: WatchState, changes: readonly FileChange[], w
     state.unread = [];
     state.isProjectUnread = false;
   } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    state.failures.parseFailed(error.diagnostics);
-    for (const diagnostic of error.diagnostics) events({ type: 'diagnostic', diagnostic });
+    if (isGone(error)) readAgainSoon(state, watched);
+    else if (error instanceof DiagnosticError) {
+      state.failures.parseFailed(error.diagnostics);
+      for (const diagnostic of error.diagnostics) events({ type: 'diagnostic', diagnostic });
+    } else throw error;
   }
   state.owesRest = true;
   state.bell.ring();

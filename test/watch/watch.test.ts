@@ -219,6 +219,19 @@ describe('what would break', () => {
     expect(mended.idle.data).toMatchObject({ success: true, failing: [] });
   });
 
+  it('is a unit test that is saved: it is run without its model', async () => {
+    const unit = (day: number) =>
+      `unit_tests: [{name: one_day, model: days, given: [], expect: {rows: [{day: ${day}}]}}]`;
+    save('models/unit.yml', unit(0));
+    const failed = await watch.untilIdle();
+    expect(builtIn(failed.told)).toEqual([]);
+    expect(failed.idle.data).toMatchObject({ success: false, tested: 1, failing: [{ name: 'one_day' }] });
+    save('models/unit.yml', unit(4));
+    expect((await watch.untilIdle()).idle.data).toMatchObject({ success: true, tested: 1, failing: [] });
+    rmSync(join(folder.root, 'models/unit.yml'));
+    await watch.untilIdle();
+  });
+
   it('is a test that fails: it is kept in mind until it passes', async () => {
     save('models/raw_orders.sql', 'select * from (values (1, 11.0), (1, 12.0)) t(id, price)');
     const failed = await watch.untilIdle();

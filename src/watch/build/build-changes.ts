@@ -3,6 +3,7 @@ import type { EventSink, Node, RunResult, UniqueId } from '../../domain/index.ts
 import { buildEdges } from '../../graph/index.ts';
 import { executeRun, planNodes, type RunWriting, type SchemaName } from '../../run/index.ts';
 import type { Downstream, Generation } from '../contract.ts';
+import { isTestId } from '../pending.ts';
 import { createPruning } from './pruning.ts';
 import type { Content } from './watch-content.ts';
 
@@ -51,14 +52,18 @@ function isBuilt({ manifest }: Generation, id: UniqueId): boolean {
 /** Everything that may be built or tested: the nodes, what is downstream of them, and the tests of all that. */
 export function reachOf(generation: Generation, target: BuildTarget): ReadonlySet<UniqueId> {
   const { graph, scope } = generation;
-  const isTest = (id: UniqueId) => id.startsWith('test.') || id.startsWith('unit_test.');
   const below = graph.descendants(target.nodes, target.downstream === 'none' ? 1 : null);
-  const kept = [...below].filter((id) => target.downstream !== 'none' || isTest(id));
+  const kept = [...below].filter((id) => target.downstream !== 'none' || isTestId(id));
   const all = new Set([...target.nodes, ...target.tests, ...kept]);
   const left = new Set([...target.without, ...graph.descendants(target.without)]);
   const isIn = (id: UniqueId) =>
     !left.has(id) && isBuilt(generation, id) && (scope === null || scope.has(id));
   return new Set([...all].filter(isIn));
+}
+
+/** The models of unit tests. */
+function testedModels({ manifest }: Generation, ids: ReadonlySet<UniqueId>): readonly UniqueId[] {
+  return [...ids].flatMap((id) => manifest.unitTests.get(id)?.dependsOn.nodes[0] ?? []);
 }
 
 /**
@@ -67,12 +72,15 @@ export function reachOf(generation: Generation, target: BuildTarget): ReadonlySe
  */
 export async function buildChanges(options: BuildOptions): Promise<Built> {
   const { generation, adapter, signal, content } = options;
-  const selected = [...reachOf(generation, options)];
+  const reach = reachOf(generation, options);
+  const isOfTests = [...reach].every(isTestId);
+  // In a build a unit test has its turn with its model; one that is not wanted is left out when its turn comes.
+  const selected = isOfTests ? [...reach] : [...new Set([...reach, ...testedModels(generation, reach)])];
   const plan = planNodes({
     manifest: generation.manifest,
     edges: buildEdges({ manifest: generation.manifest, lineage: generation.graph, selected }),
     selected,
-    command: 'build',
+    command: isOfTests ? 'test' : 'build',
   });
   const pruning = createPruning({ ...options, content });
   const result = await executeRun({
