@@ -1,4 +1,5 @@
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { jsonText } from '../base/index.ts';
 import type { DocsPayload } from './build-payload.ts';
 
@@ -24,9 +25,14 @@ function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** A block of data: base64 has no character that HTML reads. */
-function block(id: string, json: string): string {
-  const packed = gzipSync(json, { level: 9 }).toString('base64');
+const pack = promisify(gzip);
+
+/** In few pieces: each of them takes a turn of the event loop. */
+const PACKING = { level: 9, chunkSize: 1 << 20 };
+
+/** A block of data, packed on another thread: base64 has no character that HTML reads. */
+async function block(id: string, json: string): Promise<string> {
+  const packed = (await pack(json, PACKING)).toString('base64');
   return `<script type="application/octet-stream" id="${id}">${packed}</script>`;
 }
 
@@ -46,7 +52,12 @@ const POLICY = [
 ].join('; ');
 
 /** The whole site as one HTML file that opens from disk without a network. */
-export function renderPage({ title, payload, parts, scrub = (text) => text }: PageOptions): string {
+export async function renderPage(options: PageOptions): Promise<string> {
+  const { title, payload, parts, scrub = (text) => text } = options;
+  // One is packed while the other is written out.
+  const core = block('core', scrub(jsonText(payload.core)));
+  const code = block('code', scrub(jsonText(payload.code)));
+  const blocks = await Promise.all([core, code]);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -62,8 +73,7 @@ export function renderPage({ title, payload, parts, scrub = (text) => text }: Pa
 <body>
 <div id="app"><p class="loading">Loading ${escapeHtml(title)} …</p></div>
 <noscript>This page needs JavaScript; it stands in the file itself, nothing is loaded.</noscript>
-${block('core', scrub(jsonText(payload.core)))}
-${block('code', scrub(jsonText(payload.code)))}
+${blocks.join('\n')}
 <script>${inScript(parts.script)}</script>
 </body>
 </html>

@@ -259,7 +259,12 @@ export async function generateDocs(
   const { compiled, catalog, input } = await gather(session, { leavesResults, history });
   const { targetPath, name, root } = session.project();
   const payload = buildPayload(input);
-  const html = renderPage({ title: `${name} · docs`, payload, parts, scrub: scrubberOf(secretsOf(env)) });
+  const html = await renderPage({
+    title: `${name} · docs`,
+    payload,
+    parts,
+    scrub: scrubberOf(secretsOf(env)),
+  });
   const page = join(targetPath, 'index.html');
   files.writeAtomic(page, html);
   if (isSet(session, 'static')) files.writeAtomic(join(targetPath, 'static_index.html'), html);
