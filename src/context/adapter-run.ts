@@ -91,7 +91,7 @@ const STATEMENT_METHODS: MethodTable<RunAdapterOptions> = {
   get_column_schema_from_query: (options) =>
     pythonFunction('DuckDBAdapter.get_column_schema_from_query', ['sql'], async (sql) => {
       const { adapter, connection } = await options.database.open();
-      const columns = await adapter.columnsOfQuery(connection, strOf(sql));
+      const columns = await adapter.columnsOfQuery(connection, options.comment(strOf(sql)));
       return columns.map(columnObject).flatMap(flattenColumn);
     }),
   get_partitions_metadata: () =>

@@ -323,11 +323,12 @@ export const nodeCodes = defineCodes({
     fix: 'Set the flag under `flags:` in dbt_project.yml, or remove the header.',
   },
   N066: {
-    title: 'A tag of a source is no text',
+    title: 'A value that is left out',
     severity: 'warning',
     kind: 'ValidationWarning',
-    explanation: 'Tags in the config of a source or table that are no text are left out.',
-    fix: 'Put the tag into quotation marks, or remove it.',
+    explanation:
+      'A tag in the config of a source or table is no text, or a seed, snapshot or analysis has `constraints`, which only models have.',
+    fix: 'Put the tag into quotation marks; remove the constraints.',
   },
   N061: {
     title: 'A package depends on the project that uses it',

@@ -3,6 +3,7 @@ import { faultsOf } from '../../base/json-schema/index.ts';
 import { isColour } from './colour-names.ts';
 import { CONFIG_FIELDS, type ConfigField, type ConfigKind } from './config-fields.ts';
 import { type Dict, isDict } from './plain.ts';
+import { schemaDump } from './schema-dump.ts';
 
 /** A value of the wrong type in a config. */
 export interface ConfigFault {
@@ -89,6 +90,8 @@ const READ_FIRST: Readonly<Record<string, string>> = {
   on_configuration_change: 'OnConfigurationChangeOption',
   on_error: 'Optional[ModelOnErrorOptions]',
   type: 'FunctionType',
+  volatility: 'Optional[FunctionVolatility]',
+  cache: 'SavedQueryCache',
   persist_docs: 'Dict[str, Any]',
   unique_key: 'Union[str, List[str], None]',
   check_cols: 'Union[str, List[str], None]',
@@ -103,7 +106,7 @@ function cannotBeRead(type: string, value: unknown, place: readonly unknown[]): 
   return type.startsWith('Union') ? typeof value !== 'object' : place.length === 0;
 }
 
-/** Kinds for which dbt lets the error of its JSON schema through as it is: it asks whether they are enabled before all else. */
+/** Kinds for which dbt lets the error of its JSON schema through as it is. */
 const UNPLACED: ReadonlySet<ConfigKind> = new Set<ConfigKind>([
   'source',
   'exposure',
@@ -111,8 +114,6 @@ const UNPLACED: ReadonlySet<ConfigKind> = new Set<ConfigKind>([
   'semanticModel',
   'savedQuery',
 ]);
-const FLAG_SCHEMA =
-  "Failed validating 'type' in schema['properties']['enabled']:\n    {'type': 'boolean', 'default': True}\n\nOn instance['enabled']:";
 
 function faultAt(options: {
   readonly kind: ConfigKind;
@@ -122,8 +123,6 @@ function faultAt(options: {
   readonly message: string;
 }): ConfigFault {
   const { kind, key, value, path, message } = options;
-  if (key === 'enabled' && UNPLACED.has(kind))
-    return { key, message, dbtMessage: `${message}\n\n${FLAG_SCHEMA}\n    ${pythonRepr(value)}`, kind: '' };
   const place = [key, ...path].map((each) => `[${pythonRepr(each)}]`).join('');
   const fault = { key, message: `at path ${place}: ${message}` };
   const type = (kind === 'exposure' ? EXPOSURE_FIRST : READ_FIRST)[key];
@@ -134,9 +133,15 @@ function faultAt(options: {
 }
 
 function fieldFault(kind: ConfigKind, field: ConfigField, value: unknown): ConfigFault | null {
+  // Python reads a text as the list of its characters.
+  if (kind === 'exposure' && field.key === 'tags' && typeof value === 'string') return null;
   const [first] = faultsOf(field.schema, value);
   if (first === undefined) return null;
-  return faultAt({ kind, key: field.key, value, path: first.path, message: first.message });
+  const { path, message } = first;
+  const fault = faultAt({ kind, key: field.key, value, path, message });
+  if (!UNPLACED.has(kind) || fault.dbtMessage !== undefined) return fault;
+  const dump = schemaDump(field, value, path);
+  return { ...fault, dbtMessage: dump === null ? message : `${message}\n\n${dump}`, kind: '' };
 }
 
 /** Everything that is wrong in a merged config: types by dbt's schema of the kind, and rules between keys. */

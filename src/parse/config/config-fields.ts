@@ -199,7 +199,7 @@ const savedQuery: readonly ConfigField[] = [
   ...grouped,
   field('export_as', anything, null),
   field('schema', text, null),
-  field('cache', mapping, Object.freeze({ enabled: false })),
+  field('cache', record({ enabled: flag }, { isOpen: true }), Object.freeze({ enabled: false })),
 ];
 
 /** Keys, defaults and merge rules of every config, in the order in which dbt writes them. */

@@ -38,7 +38,9 @@ function plural(resourceType: string): string {
 }
 
 /** What messages say of something that only YAML declares. */
-export type NamedEntry = Pick<DeclaredResource, 'resourceType' | 'name' | 'uniqueId' | 'originalFilePath'>;
+export interface NamedEntry extends Pick<DeclaredResource, 'name' | 'uniqueId' | 'originalFilePath'> {
+  readonly resourceType: DeclaredResource['resourceType'] | 'fixture';
+}
 
 /** Reports that two things that only YAML declares have the same name: metrics, unit tests, ...; `span` is where the later one stands. */
 export function reportDuplicateEntry(

@@ -28,8 +28,15 @@ import { type PropertiesEntry, readProperties, type Section } from '../propertie
 import { type SourceProperties, sourceProperties } from '../properties/source-properties.ts';
 import { modelEntries } from '../semantic/model-entries.ts';
 import { checkKeys } from '../validate/check-keys.ts';
+import { warnOfConstraints } from '../validate/misplaced-constraints.ts';
 import { absorbOverloads } from './absorb-overloads.ts';
-import { type Collection, createCollection, reportDuplicate, reportDuplicateEntry } from './collect.ts';
+import {
+  type Collection,
+  createCollection,
+  type NamedEntry,
+  reportDuplicate,
+  reportDuplicateEntry,
+} from './collect.ts';
 import { describeMacros } from './declare-macros.ts';
 import { type DeclareTestsOptions, declareNodeTests, declareSourceTests } from './declare-tests.ts';
 import { declareUnitTests } from './declare-unit-tests.ts';
@@ -182,6 +189,21 @@ function versionsIn(collection: Collection) {
 }
 
 /** Declares unit tests; disabled ones are put with everything else that is disabled. */
+/** Reports fixtures of unit tests that have the same name. */
+function reportFixtures({ files, environment }: DeclareOptions): void {
+  for (const [packageName, { fixture: fixtures }] of files) {
+    const found = new Map<string, NamedEntry>();
+    for (const { relativePath, originalFilePath, source } of fixtures) {
+      const name = resourceNameOf(relativePath, false);
+      const uniqueId = `fixture.${packageName}.${name}`;
+      const one: NamedEntry = { resourceType: 'fixture', name, uniqueId, originalFilePath };
+      const earlier = found.get(name);
+      if (earlier === undefined) found.set(name, one);
+      else reportDuplicateEntry(one, earlier, { span: { source, start: 0, end: 0 }, environment });
+    }
+  }
+}
+
 function declareOthers(
   entries: Entries,
   collection: Collection,
@@ -221,6 +243,8 @@ export function declareProject(options: DeclareOptions): Declarations {
     entries.all.filter((each) => each.file.packageName === environment.project.name),
     { report: environment.report },
   );
+  warnOfConstraints(entries.all, environment);
+  reportFixtures(options);
   const collection = createCollection(environment);
   const resources = [...resourcesOf(options), ...yamlSnapshots(entries.all, environment)];
   for (const request of matchPatches(resources, entries.nodes, environment)) {

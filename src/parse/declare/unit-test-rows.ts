@@ -1,3 +1,4 @@
+import { pythonRepr } from '../../base/index.ts';
 import { YamlDate, type YamlPath, YamlTimestamp } from '../../base/yaml/index.ts';
 import { isRefable } from '../../domain/index.ts';
 import { type Dict, isDict } from '../config/plain.ts';
@@ -36,17 +37,23 @@ function withTextDates(row: Dict): Dict {
   );
 }
 
-/** The rows of the seed that a `ref()` names, for an input without rows. */
+/** The rows of the seed that a `ref()` names, for an input without rows; a sentence where it names none. */
 function seedRows(
   input: string,
   request: RowsRequest,
   options: DeclareUnitTestsOptions,
-): readonly Dict[] | null {
+): readonly Dict[] | string {
   const call = readStaticCalls({ path: '', text: `{{ ${input} }}` })?.refs[0];
-  if (call === undefined) return null;
+  if (call === undefined)
+    return `Unit test ${request.testName} has input rows which do not match format dict`;
   const packageName = call.package ?? request.packageName;
   const node = options.findNode(call.name, packageName, null);
-  if (node === null || !isRefable(node) || node.resourceType !== 'seed') return null;
+  if (node === null || !isRefable(node) || node.resourceType !== 'seed') {
+    const { name, packages } = options.environment.project;
+    const folders = packages.find((each) => each.name === name)?.seedPaths ?? [];
+    const place = packageName === name ? `directories: ${pythonRepr(folders)}` : `'${packageName}' package`;
+    return `Unable to find seed '${packageName}.${call.name}' for unit tests in ${place}`;
+  }
   const path = `${node.rootPath.replace(/\/+$/, '')}/${node.originalFilePath}`;
   return csvRows(options.host.files.readText(path));
 }
@@ -83,6 +90,10 @@ export function unitTestRows(
       given === null && fixture === null && typeof written['input'] === 'string'
         ? seedRows(written['input'], request, options)
         : given;
+    if (typeof rows === 'string' && given === null) {
+      fault([...path, 'input'], rows);
+      return null;
+    }
     if (Array.isArray(rows)) return firstFullRowFirst(rows.filter(isDict).map(withTextDates));
     wrong('');
     return null;

@@ -38,7 +38,8 @@ function dbtSentence(unresolved: Unresolved): string {
     : packageName === null
       ? ''
       : `in package or project '${packageName}' `;
-  const reason = isDisabled ? 'is disabled' : 'was not found';
+  // dbt keeps no list of disabled functions.
+  const reason = isDisabled && kind !== 'function' ? 'is disabled' : 'was not found';
   return `${title(from.resourceType)} '${from.uniqueId}' (${from.originalFilePath}) depends on a ${kind} named '${name}' ${withVersion}${inPackage}which ${reason}`;
 }
 

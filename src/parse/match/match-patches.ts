@@ -95,6 +95,8 @@ function reportNothingDescribed(
       : [],
   );
   const close = nearest(name, known);
+  // An entry with a relation is the snapshot itself: what keeps it from being one is told already.
+  if (section === 'snapshots' && 'relation' in entry.value) return;
   environment.report(
     diagnostic('N013', `nothing in package '${packageName}' is named '${name}', which this entry describes`, {
       span: entry.span(['name']),

@@ -82,7 +82,14 @@ export function versionProperties(options: {
     versions.push(versionOf(item, index, fields));
   });
   const latest = entry.value['latest_version'];
-  if (latest !== undefined && latest !== null && !versions.some((each) => each.version === latest)) {
+  // Only models have versions; elsewhere the key has no meaning.
+  const isVersioned = entry.section === 'models';
+  if (
+    isVersioned &&
+    latest !== undefined &&
+    latest !== null &&
+    !versions.some((each) => each.version === latest)
+  ) {
     fields.bareFault(
       ['latest_version'],
       `latest_version: ${latest} is not one of model '${name}' versions: [${versions.map((each) => each.version).join(', ')}] `,

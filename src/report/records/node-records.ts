@@ -1,3 +1,4 @@
+import { pythonStr } from '../../base/index.ts';
 import { type Event, isNode, type ModelNode, type NodeResult, type Step } from '../../domain/index.ts';
 import { statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
@@ -133,6 +134,22 @@ function seedOutcome(result: NodeResult, { paint }: RecordContext): Outcome {
   };
 }
 
+function snapshotOutcome(result: NodeResult, { paint }: RecordContext): Outcome {
+  const isError = result.status === 'error';
+  const description = describeModel(result.node, 'at once').replace(/^snapshot /, '');
+  const message = result.message ?? '';
+  const config = Object.entries('config' in result.node ? result.node.config : {});
+  const cfg = config.filter(([, value]) => value !== null).map(([key, value]) => [key, pythonStr(value)]);
+  return {
+    name: 'LogSnapshotResult',
+    code: 'Q015',
+    level: isError ? 'error' : 'info',
+    text: `${isError ? 'ERROR snapshotting' : 'OK snapshotted'} ${description}`,
+    status: isError ? paint.bad('ERROR') : paint.good(message),
+    data: { status: result.status, description, cfg: Object.fromEntries(cfg), result_message: message },
+  };
+}
+
 function modelOutcome(result: NodeResult, { paint }: RecordContext): Outcome {
   const description = describeModel(
     result.node,
@@ -205,6 +222,7 @@ const OUTCOMES: Partial<
   test: testOutcome,
   unit_test: testOutcome,
   seed: seedOutcome,
+  snapshot: snapshotOutcome,
   source: freshnessOutcome,
   function: functionOutcome,
 };

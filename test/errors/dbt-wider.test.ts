@@ -1,0 +1,3 @@
+import { holdArea } from './dbt/hold-area.ts';
+
+holdArea('wider', 200);
