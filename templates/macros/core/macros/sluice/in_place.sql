@@ -15,13 +15,15 @@
 {%- endmacro %}
 
 {# Does what was planned, as the statement by which the node is judged. What is kept in target/run is the text that was
-   written, as if the relation had been staged. #}
-{% macro build_in_place(plan, target_relation) -%}
+   written, as if the relation had been staged. Without `cached` the relation counts as new until the node is done. #}
+{% macro build_in_place(plan, target_relation, cached=true) -%}
   {% do write(plan.written) %}
   {% call statement('in_place', auto_begin=not plan.alone) -%}
     {{- plan.runs }}
   {%- endcall %}
   {% set done = load_result('in_place') %}
   {% do store_result('main', response=done['response'], agate_table=done['table']) %}
-  {% do adapter.cache_added(target_relation) %}
+  {% if cached %}
+    {% do adapter.cache_added(target_relation) %}
+  {% endif %}
 {%- endmacro %}

@@ -49,7 +49,8 @@
   {% endif %}
 
   {% if plan %}
-    {% do build_in_place(plan, target_relation) %}
+    {# For hooks a table that was just made for the first time is none that is added to. #}
+    {% do build_in_place(plan, target_relation, cached=old is not none) %}
   {% else %}
     {% call statement("main", language=language, auto_begin=begins) %}
       {{- build_sql }}
@@ -59,8 +60,6 @@
   {% if swaps %}
     {% set dropped = duckdb__make_room(old, backup) %}
     {% do adapter.rename_relation(staged, target_relation) %}
-  {% elif builds %}
-    {% do adapter.cache_added(target_relation) %}
   {% endif %}
   {% do restore_foreign_key_dependents(dropped) %}
 
