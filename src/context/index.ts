@@ -7,7 +7,7 @@ export { callMacroSync } from './macro-call.ts';
 export { createMacroLibrary } from './macro-library.ts';
 export { macroName } from './macro-templates.ts';
 export { errorOfMacro, macroTrace, pathInPackage, withMacroNames } from './macro-trace.ts';
-export { createLiveGraph } from './node-dictionary.ts';
+export { createLiveGraph, declaredEntry } from './node-dictionary.ts';
 export { nodeObject, recordObject, stepEntry, timingObject } from './node-object.ts';
 export { createParseScope } from './parse-scope.ts';
 export { createProjectFileScope } from './project-file-scope.ts';

@@ -130,13 +130,18 @@ type Outcomes = ReadonlyMap<UniqueId, RunNodeOutcome>;
 /** Kinds with a field that dbt keeps for its events. */
 const WITH_EVENT_STATUS: ReadonlySet<string> = new Set(['source', 'unit_test']);
 
+/** A resource that is no node, as dbt's dictionary of it. */
+export function declaredEntry(found: Parameters<typeof graphNodeEntry>[0]): Fields {
+  const entry = graphNodeEntry(found);
+  return WITH_EVENT_STATUS.has(found.resourceType) ? { ...entry, _event_status: {} } : entry;
+}
+
 function graphEntry(found: GraphNode, outcomes: Outcomes, deferral: Deferral | undefined): unknown {
   if ('configCallDict' in found) {
     const outcome = outcomes.get(found.uniqueId);
     return templateEntry(outcome?.node ?? found, { deferral, ...(outcome === undefined ? {} : { outcome }) });
   }
-  const entry = graphNodeEntry(found);
-  return WITH_EVENT_STATUS.has(found.resourceType) ? { ...entry, _event_status: {} } : entry;
+  return declaredEntry(found);
 }
 
 interface SectionOptions {

@@ -1,5 +1,12 @@
 import { runResultEntry } from '../artifacts/index.ts';
-import { nodeObject, type RunEnvironment, recordObject, stepEntry, timingObject } from '../context/index.ts';
+import {
+  declaredEntry,
+  nodeObject,
+  type RunEnvironment,
+  recordObject,
+  stepEntry,
+  timingObject,
+} from '../context/index.ts';
 import { isNode, type NodeResult } from '../domain/index.ts';
 import { fromPlain } from '../jinja/index.ts';
 import { compiledFields } from './compiled-files.ts';
@@ -24,6 +31,9 @@ function lazyEntry(result: NodeResult, environment: RunEnvironment) {
   let made: Readonly<Record<string, unknown>> | undefined;
   return () => {
     const { compiled, buildPath, node } = result;
+    // dbt makes a node of a unit test when it runs: until then it is what the YAML says.
+    const declared = compiled === null ? environment.manifest.unitTests.get(node.uniqueId) : undefined;
+    if (declared !== undefined) made ??= declaredEntry(declared);
     const fields = compiled === null ? undefined : compiledFields(compiled, environment.project);
     const { deferral } = environment;
     made ??= stepEntry(node, { outcome: { compiled: fields, buildPath }, deferral });
