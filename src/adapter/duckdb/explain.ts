@@ -113,7 +113,7 @@ const HINTS: Partial<Record<Code, (error: EngineError) => string | undefined>> =
   D020: nameHint,
   D021: nameHint,
   D026: () =>
-    "Use fewer threads or raise memory_limit under 'settings' of the profile. Sorts, joins and groups are moved to disk; lists and strings of one group are not.",
+    "Use fewer threads or raise memory_limit, both under 'settings' of the profile: each thread needs some 50 MB, more with long texts. Sorts, joins and groups are moved to disk; lists and strings of one group are not.",
   D028: missingFileHint,
   D029: () =>
     "Make room on the disk, or put the database or 'temp_directory' on another. What there was is unharmed.",
