@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { DiagnosticError } from '../diagnostics/index.ts';
 import type { Invocation, NodeResult, RunResult } from '../domain/index.ts';
-import type { Host } from '../host/index.ts';
+import { type Host, scrubberOf } from '../host/index.ts';
+import { secretsOf } from '../project/index.ts';
 import type { Session } from './session.ts';
 
 /** When the verdict of a run is sent somewhere. */
@@ -192,7 +193,10 @@ function notificationOf(session: Session, outcome: Outcome, before: boolean | un
     counts: run === undefined ? {} : countsOf(run),
     failed,
   } as const;
-  return { text: textOf(parts), ...parts };
+  const told: Notification = { text: textOf(parts), ...parts };
+  // It leaves the machine: errors may name paths and values of the profile.
+  const scrub = scrubberOf(secretsOf(session.host.env));
+  return scrub === undefined ? told : (JSON.parse(scrub(JSON.stringify(told))) as Notification);
 }
 
 /**

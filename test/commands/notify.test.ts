@@ -107,11 +107,13 @@ describe('the verdict of a run', () => {
     });
     const program = `${folder.root}/tell.cjs`;
     createHost().files.makeExecutable(program);
-    const told = await run(folder, { SLUICE_NOTIFY_COMMAND: program }, { notify: 'always' });
-    expect(told).toEqual({ complaints: [], success: true });
+    const env = { SLUICE_NOTIFY_COMMAND: program, DBT_ENV_SECRET_WORD: 'hunter2' };
+    folder.write({ 'models/good.sql': "{{ config(materialized='table') }} select error('hunter2') as id" });
+    const told = await run(folder, env, { notify: 'always' });
+    expect(told).toEqual({ complaints: [], success: false });
     expect(JSON.parse(createHost().files.readText(`${folder.root}/told.json`))).toEqual([
-      'shop (dev): run succeeded\n1 success',
-      'success',
+      'shop (dev): run failed\n1 error\n• good: D023 *****',
+      'failure',
     ]);
     folder.remove();
   });
