@@ -8,10 +8,11 @@ import { selectForSession } from './select.ts';
 import type { Session } from './session.ts';
 import { writeGraphSummary } from './write-graph-summary.ts';
 
+const NOTHING_TO_DO = 'Nothing to do. Try checking your model configs and model specification args';
+
 /** With `--warn-error` a call that selects nothing has failed. */
 export function refuseEmpty(session: Session): void {
-  const sentence = 'Nothing to do. Try checking your model configs and model specification args';
-  const warning = diagnostic('C009', sentence);
+  const warning = diagnostic('C009', NOTHING_TO_DO);
   if (warningVerdict(session.invocation, warning) === 'error') throw asError(warning);
 }
 
@@ -52,8 +53,21 @@ export async function runSelected(session: Session, resourceTypes: readonly stri
   return executeRun(planForSession(session, resourceTypes));
 }
 
-/** Commands that execute tell this by themselves. */
-export function tellConcurrency(session: Session, { plan, threads }: RunOptions): void {
+/** Commands that execute tell this by themselves: how many nodes run at once, or that there are none. */
+export function tellConcurrency(session: Session, { plan, threads, environment }: RunOptions): void {
+  if (plan.nodes.length === 0) {
+    const startedAt = environment.host.clock.now();
+    const result = {
+      command: plan.command,
+      results: [],
+      startedAt,
+      elapsed: 0,
+      success: true,
+      interrupted: false,
+    };
+    session.events({ type: 'nothingToDo', message: NOTHING_TO_DO, result });
+    return;
+  }
   const target = session.project().target.name;
   session.events({ type: 'concurrency', threads, target, total: plan.total });
 }

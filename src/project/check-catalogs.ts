@@ -12,6 +12,7 @@ type Dict = Readonly<Record<string, unknown>>;
 interface Fault {
   readonly path: readonly (string | number)[];
   readonly message: string;
+  readonly kind?: string;
 }
 
 const dictOf = (value: unknown): Dict => (isMapping(value) ? mappingRecord(value) : {});
@@ -126,7 +127,7 @@ function secondFormFault(root: Dict, engine: string): Fault | null {
 function faultOf(file: YamlFile, value: unknown, options: CheckCatalogsOptions): Fault | null {
   if (file.value === null) {
     const message = `Error reading ${options.projectName}: catalogs.yml - Runtime Error\n  The file at ${file.absolutePath} is empty`;
-    return { path: [], message };
+    return { path: [], message, kind: 'Parsing Error' };
   }
   const root = dictOf(value);
   if (options.isSecondForm) return secondFormFault(root, options.engine);
@@ -161,6 +162,7 @@ export function checkCatalogs(options: CheckCatalogsOptions): void {
   load.list.report(
     diagnostic('P045', `catalogs.yml: ${first}`, {
       span: file.spanOf(fault.path) ?? { source: file.source, start: 0, end: 0 },
+      ...(fault.kind === undefined ? {} : { kind: fault.kind }),
       dbtMessage: fault.message,
     }),
   );
