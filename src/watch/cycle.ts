@@ -8,7 +8,7 @@ import {
 } from '../domain/index.ts';
 import { type Built, buildChanges, reachOf } from './build/build-changes.ts';
 import { missingParents } from './build/missing-parents.ts';
-import { type Preparation, prepare } from './build/prepare.ts';
+import { isBetterLater, type Preparation, prepare } from './build/prepare.ts';
 import { createContent } from './build/watch-content.ts';
 import type { Downstream, Generation } from './contract.ts';
 import { type Hold, holdBack, noteBroken } from './hold.ts';
@@ -225,10 +225,12 @@ async function runJob(state: WatchState, job: Job, running: Running): Promise<Cy
   // While the verdict is found the database is opened: both take a while, and mostly both are needed.
   const target = { ...job, without: state.errors };
   const { generation } = job;
-  const preparation = isWork ? prepare({ database: state.database, generation, target, signal }) : undefined;
+  const isLater = isBetterLater(generation, job.nodes, state.world.host.cores);
+  const preparation =
+    isWork && !isLater ? prepare({ database: state.database, generation, target, signal }) : undefined;
   try {
     const report = await checking;
-    return await goOn({ state, job, running, report, since, preparation });
+    return await goOn({ state, job, running, report, since, preparation, isWork });
   } finally {
     await preparation?.end();
   }
@@ -242,13 +244,14 @@ interface Checked {
   /** When the save was seen. */
   readonly since: number;
   readonly preparation: Preparation | undefined;
+  /** Whether anything is to be built or tested. */
+  readonly isWork: boolean;
 }
 
 /** What follows from a verdict. */
 async function goOn(checked: Checked): Promise<CycleOutcome | undefined> {
-  const { state, job, running, report, since, preparation } = checked;
+  const { state, job, running, report, since, preparation, isWork } = checked;
   const { world, pending } = state;
-  const isWork = preparation !== undefined;
   // A newer save came while this was checked: its verdict is the one to tell.
   if (running.controller.signal.aborted) return undefined;
   const isNothing = !isWork && state.untold.nodes.size + state.untold.removed.size === 0;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DiagnosticError } from '../diagnostics/index.ts';
-import { graphNode, type UniqueId, type WatchedFileRole } from '../domain/index.ts';
+import { graphNode, type UniqueId } from '../domain/index.ts';
+import { isBetterLater } from './build/prepare.ts';
 import { type Classified, classify, isBuilding } from './changes/classify.ts';
 import type { Generation } from './contract.ts';
 import type { FileChange } from './files/file-ledger.ts';
@@ -23,8 +24,13 @@ function isGone(error: unknown): boolean {
 /** Milliseconds after which a project is read again of which a file went away. */
 const READ_AGAIN = 100;
 
-/** Files of which a save mostly builds something: the database is needed as soon as it is read and checked. */
-const BUILT: ReadonlySet<WatchedFileRole> = new Set(['model', 'seed', 'snapshot', 'source files']);
+/** What changed is mostly built as soon as it is checked: the database is on its way by then. */
+function beginToOpen({ pending, generation, database, world }: WatchState): void {
+  const { scope } = generation;
+  const nodes = [...pending.nodes.keys()].filter((id) => scope === null || scope.has(id));
+  if (nodes.length > 0 && !isBetterLater(generation, nodes, world.host.cores))
+    database.begin(generation.project);
+}
 
 function describesTest(generation: Generation, id: UniqueId): boolean {
   return generation.manifest.nodes.get(id)?.resourceType === 'test';
@@ -122,14 +128,13 @@ export function takeChanges(state: WatchState, changes: readonly FileChange[], w
   state.untold.since ??= host.clock.monotonic();
   unread.push(...changes);
   state.isProjectUnread ||= files.some(({ role }) => role === 'project');
-  if (!state.isProjectUnread && files.some(({ role, change }) => BUILT.has(role) && change === 'changed'))
-    state.database.begin(state.generation.project);
   const ofProject = unread.filter(({ path }) => watched.roleOf(path) !== 'source files');
   try {
     const next = ofProject.length === 0 ? state.generation : world.reparse(ofProject, state.isProjectUnread);
     const readers = unread.flatMap(({ path }) => watched.readersOf(path));
     state.failures.parsed();
     takeGeneration(state, next, new Set(readers));
+    beginToOpen(state);
     state.unread = [];
     state.isProjectUnread = false;
   } catch (error) {

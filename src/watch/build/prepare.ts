@@ -1,3 +1,4 @@
+import type { UniqueId } from '../../domain/index.ts';
 import { type SchemaName, schemasOf } from '../../run/index.ts';
 import type { Generation } from '../contract.ts';
 import type { WatchDatabase } from '../database.ts';
@@ -17,6 +18,16 @@ export interface PrepareOptions {
   /** What is likely to be built. */
   readonly target: BuildTarget;
   readonly signal: AbortSignal;
+}
+
+/** Cores with which the database is opened beside a check without the check taking longer. */
+const CORES = 4;
+/** With fewer cores, so many nodes to be checked have them for themselves: the verdict is waited for first. */
+const MANY = 30;
+
+/** Whether the database is better opened once there is a verdict. */
+export function isBetterLater({ graph }: Generation, nodes: Iterable<UniqueId>, cores: number): boolean {
+  return cores < CORES && graph.descendants(nodes).size > MANY;
 }
 
 async function lookUp({ database, generation, target, signal }: PrepareOptions) {
