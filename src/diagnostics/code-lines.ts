@@ -44,11 +44,12 @@ function windowed(line: CodeLine, width: number): CodeLine {
   }
   const shift = left === 0 ? 0 : left - 1;
   const end = left + width - 1;
+  const isUnderlined = line.to > line.from;
   return {
     ...line,
     text: `${left === 0 ? '' : '…'}${text}${isCut ? '…' : ''}`,
     from: line.from - shift,
-    to: Math.max(line.from + 1, Math.min(line.to, end)) - shift,
+    to: isUnderlined ? Math.max(line.from + 1, Math.min(line.to, end)) - shift : line.from - shift,
   };
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -6,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -180,10 +182,17 @@ describe('archives that are damaged', () => {
 describe('what a killed installation left', () => {
   it('is taken away, and old packages that were in between come back', async () => {
     await deps({ host: hostWith() });
-    mkdirSync(join(folder, '.dbt_packages-AbCdEf/base'), { recursive: true });
-    mkdirSync(join(folder, '.dbt_packages-mine'), { recursive: true });
+    const ended = spawnSync(process.execPath, ['--version']).pid;
+    const atWork = `.dbt_packages-${process.ppid}-AbCdEf`;
+    mkdirSync(join(folder, `.dbt_packages-${ended}-AbCdEf/base`), { recursive: true });
+    mkdirSync(join(folder, atWork));
+    mkdirSync(join(folder, '.dbt_packages-mine'));
     await deps({ host: hostWith() });
-    expect([installed(), beside()]).toEqual([['base'], ['.dbt_packages-mine']]);
+    expect([installed(), beside()]).toEqual([['base'], [atWork, '.dbt_packages-mine'].sort()]);
+    renameSync(join(folder, 'dbt_packages'), join(folder, `.dbt_packages-${ended}-AbCdEf.old`));
+    answers.set(ARCHIVE, '');
+    expect((await failureOf()).code).toBe('K012');
+    expect(installed()).toEqual(['base']);
   });
 });
 

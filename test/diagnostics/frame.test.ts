@@ -70,6 +70,11 @@ describe('frame', () => {
     expect(carets.trimEnd().length).toBe(code.indexOf('nope') + 4);
   });
 
+  it('underlines nothing in a long line before the place', () => {
+    const lines = frame(at(`${'a, '.repeat(80)}\n«nope»`), { width: 60 }).split('\n');
+    expect(lines.slice(3)).toEqual(['    2 | nope', '      | ^^^^']);
+  });
+
   it('underlines every line of a span, from its indentation', () => {
     expect(
       frame(at('x {{ «foo(\n  1,\n  2)» }}', { label: 'here' }))
