@@ -85,3 +85,21 @@ test('values and keys are found by path, through merges and aliases', () => {
   expect(at(parsed.locate(['models', 1, 'm', 'x']))).toBe('1');
   expect(parsed.locate(['models', 7])).toBeUndefined();
 });
+
+describe('what is nested without end', () => {
+  test.each([
+    ['lists in brackets', `a: ${'['.repeat(100_000)}`],
+    ['mappings in braces', `a: ${'{b: '.repeat(50_000)}1${'}'.repeat(50_000)}`],
+    ['mappings in braces, below the end of the stack', `a: ${'{b: '.repeat(500)}1${'}'.repeat(500)}`],
+    ['lists of dashes', `${'- '.repeat(50_000)}x`],
+    ['brackets that are never closed, with a fault', `a: [${'"x": ['.repeat(50_000)}\n\tb`],
+  ])('is told of: %s', (_name, text) => {
+    const { value, errors } = parseYaml(text);
+    expect([value, errors.length]).toEqual([null, 1]);
+  });
+
+  test('is read up to some depth', () => {
+    const { value, errors } = parseYaml(`a: ${'['.repeat(250)}1${']'.repeat(250)}`);
+    expect([typeof value, errors]).toEqual(['object', []]);
+  });
+});

@@ -54,6 +54,11 @@ const BY_CODE: Readonly<Record<string, (details: Described) => Words>> = {
     hint: 'Indent with spaces.',
   }),
   BAD_ALIAS: () => ({ raw: 'found undefined alias', message: 'no anchor has this name before it is used' }),
+  TOO_DEEP: () => ({
+    raw: 'maximum recursion depth exceeded',
+    message: 'lists and mappings stand in each other more than 300 deep',
+    hint: 'Check for brackets or dashes that were doubled over and over.',
+  }),
   MULTIPLE_DOCS: () => ({
     raw: 'expected a single document in the stream\nbut found another document',
     message: 'the file holds more than one YAML document',

@@ -23,7 +23,8 @@ export function readFast(text: string): YamlNode | undefined {
   try {
     return new FastReader(text).document();
   } catch (error) {
-    if (error instanceof BeyondFastReader) return undefined;
+    // What is nested so deep that the stack ends is refused by the full parser too, which has words for it.
+    if (error instanceof BeyondFastReader || error instanceof RangeError) return undefined;
     throw error;
   }
 }

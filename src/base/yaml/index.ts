@@ -15,7 +15,14 @@ import { positionAt } from '../text-index.ts';
 import { type DescribedProblem, describeProblem } from './errors.ts';
 import { readFast } from './fast-reader.ts';
 import { treeOf, treeText } from './kept-tree.ts';
-import { YamlBuilder, type YamlDuplicate, type YamlFault, type YamlNode, type YamlPair } from './nodes.ts';
+import {
+  TOO_DEEP,
+  YamlBuilder,
+  type YamlDuplicate,
+  type YamlFault,
+  type YamlNode,
+  type YamlPair,
+} from './nodes.ts';
 import { findNode, type YamlPath } from './path.ts';
 
 export { isMapping, mappingEntries, mappingRecord } from './mapping.ts';
@@ -82,7 +89,19 @@ export function parseYaml(text: string, kept?: KeptTrees): ParsedYaml {
   const known = kept?.get(text);
   if (known !== undefined) return built(text, treeOf(known, text), []);
   const fast = readFast(text);
-  if (fast !== undefined) return keeping(text, fast, kept);
+  return fast === undefined ? readWhole(text, kept) : keeping(text, fast, kept);
+}
+
+function readWhole(text: string, kept: KeptTrees | undefined): ParsedYaml {
+  try {
+    return readDocuments(text, kept);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return built(text, undefined, [{ message: TOO_DEEP, start: 0, end: 0 }]);
+  }
+}
+
+function readDocuments(text: string, kept: KeptTrees | undefined): ParsedYaml {
   const documents = parseAllDocuments(text, OPTIONS);
   const faults: YamlFault[] = [];
   const parsed = Array.isArray(documents) ? (documents as Document.Parsed[]) : [];

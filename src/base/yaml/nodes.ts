@@ -100,6 +100,11 @@ const MISPLACED: ReadonlyMap<string, string> = new Map([
   ['<<', "could not determine a constructor for the tag 'tag:yaml.org,2002:merge'"],
 ]);
 
+/** How many collections may stand in each other. Python's loader ends somewhere below its 1,000 calls. */
+const MOST_LEVELS = 300;
+
+export const TOO_DEEP = 'TOO_DEEP';
+
 /** Makes values of nodes, and notes what is wrong or doubled on the way. */
 export class YamlBuilder {
   readonly faults: YamlFault[] = [];
@@ -141,6 +146,7 @@ export class YamlBuilder {
   }
 
   private collection(node: YamlSequence | YamlMappingNode): unknown {
+    if (this.open.size >= MOST_LEVELS) return this.fault(TOO_DEEP, node);
     this.open.add(node);
     const value = node.kind === 'sequence' ? node.items.map((item) => this.build(item)) : this.mapping(node);
     this.open.delete(node);
