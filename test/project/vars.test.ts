@@ -80,7 +80,10 @@ describe('in dbt_project.yml', () => {
 });
 
 test('.dbtignore has the rules of .gitignore', () => {
-  const folder = projectFolder({ '.dbtignore': '*.tmp.sql\n/models/old/\n!keep.tmp.sql\n# note\n' });
+  // What is longer than any path is passed over.
+  const folder = projectFolder({
+    '.dbtignore': `*.tmp.sql\n${'k'.repeat(1_000_000)}\n/models/old/\r\n!keep.tmp.sql\n# note\n`,
+  });
   const ignored = readIgnoreFile(createHost(folder), folder);
   expect(ignored('models/a.tmp.sql')).toBe(true);
   expect(ignored('models/keep.tmp.sql')).toBe(false);
