@@ -93,7 +93,7 @@ function checkUnknown(check: Check, key: string): void {
 }
 
 function checkType(check: Check, key: string, value: unknown): void {
-  const rule = PROJECT_KEYS[key];
+  const rule = Object.hasOwn(PROJECT_KEYS, key) ? PROJECT_KEYS[key] : undefined;
   if (rule === undefined) {
     checkUnknown(check, key);
     return;

@@ -133,6 +133,7 @@ models:
       {
         'models/a.sql': "{{ config(enabled='maybe') }} select 1",
         'models/b.sql': 'select 1',
+        'models/h.sql': "{{ config(materialized='table') }}\n{{ config(meta=1) }} select 1",
         'models/c.sql': "{{ config(access='secret') }} select 1",
         'models/d.sql': "{{ config(group='g') }} select 1",
         'models/e.sql':
@@ -149,6 +150,7 @@ models:
       },
       [
         ['N015', 'models/a.sql:1', "at path ['enabled']: 'maybe' is not of type 'boolean'"],
+        ['N015', 'models/h.sql:2', 'expected dict, got 1'],
         ['N015', 'models/s.yml:3', "at path ['materialized']: ['x'] is not of type 'string'"],
         [
           'N015',

@@ -325,3 +325,8 @@ test('a missing target does not hide what is wrong with the project’s file', (
   });
   expect(load({ folder }).codes).toEqual(['P030', 'P005']);
 });
+
+test('keys that every object of JavaScript has are keys like any other', () => {
+  const folder = projectFolder({ 'dbt_project.yml': 'name: p\nconstructor: 1\ntoString: {a: 1}\n' });
+  expect(load({ folder }).codes).toEqual(['P005', 'P005']);
+});

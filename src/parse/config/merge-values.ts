@@ -64,6 +64,8 @@ function listifyValues(value: unknown): Dict {
   return Object.fromEntries(Object.entries(dictOf(value)).map(([key, each]) => [key, listify(each)]));
 }
 
+const NEEDS_DICT: ReadonlySet<MergeRule> = new Set(['update', 'object', 'grants']);
+
 /** Calls keep the `+` of a grant: it still has to add to what stands in YAML. */
 function mergeGrantCalls(before: unknown, after: unknown): Dict {
   if (before === undefined) return listifyValues(after);
@@ -77,6 +79,8 @@ function mergeGrantCalls(before: unknown, after: unknown): Dict {
 }
 
 function mergeCallValue(rule: MergeRule, before: unknown, after: unknown): unknown {
+  // A value that cannot be merged stands as it is: where the levels of a config are put together, it is told of.
+  if (NEEDS_DICT.has(rule) && !isDict(after)) return after;
   switch (rule) {
     case 'append':
       return before === undefined ? listify(after) : [...listify(before), ...listify(after)];
@@ -100,7 +104,8 @@ export function mergeConfigCalls(calls: readonly Dict[]): Dict {
       continue;
     }
     for (const [key, value] of Object.entries(call)) {
-      merged[key] = mergeCallValue(CALL_RULES[key] ?? 'clobber', merged[key], value);
+      const rule = Object.hasOwn(CALL_RULES, key) ? CALL_RULES[key] : undefined;
+      merged[key] = mergeCallValue(rule ?? 'clobber', merged[key], value);
     }
   }
   return merged;
