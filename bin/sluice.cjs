@@ -2,7 +2,7 @@
 // CommonJS on purpose: libuv reads UV_THREADPOOL_SIZE when its pool is first used, and an ES module main is too late.
 // Every running query occupies one pool thread, so the default of 4 would starve file reads. What needs fewer says so: see
 // src/host/thread-pool.ts.
-process.env.UV_THREADPOOL_SIZE ??= '16';
+process.env.UV_THREADPOOL_SIZE ??= '016';
 const v8 = require('node:v8');
 // V8 lets the heap grow to four times of what lives before it looks for rubbish. Twice costs no time and saves a tenth of the
 // peak on large projects. Later versions may not know the flag, and would say so.

@@ -4,6 +4,7 @@ export { Float, toFloat } from './float.ts';
 export { checksum, md5, sha1, sha256 } from './hash.ts';
 export { jsonText } from './json-text.ts';
 export { nearest } from './nearest.ts';
+export { ownValue } from './own-value.ts';
 export {
   type DecodeTag,
   decodePlain,

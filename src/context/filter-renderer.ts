@@ -1,3 +1,4 @@
+import { ownValue } from '../base/index.ts';
 import type { Jinja, Scope } from '../jinja/index.ts';
 import { GETATTR, hostFunction, iterate, type Keywords, raise, STR, strOf } from '../jinja/index.ts';
 
@@ -45,7 +46,7 @@ const CALLS: Readonly<Record<string, (call: Call) => unknown>> = {
 
 const SCOPE: Scope = {
   get(name) {
-    const call = CALLS[name];
+    const call = ownValue(CALLS, name);
     if (call !== undefined) return hostFunction(name, (...given) => call(given));
     return GLOBALS.has(name) ? undefined : raise('UndefinedError', `'${name}' is undefined`);
   },

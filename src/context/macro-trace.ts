@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { ownValue } from '../base/index.ts';
 import type { Code, Diagnostic, StackFrame } from '../diagnostics/index.ts';
 import type { Project } from '../domain/index.ts';
 
@@ -29,7 +30,7 @@ function toldFrames({ kind, stack, exception }: Diagnostic): readonly StackFrame
     ({ name, span }) =>
       !name.includes(' ') &&
       name !== 'caller' &&
-      (name in SAID_AS || !OWN_PARTS.test(span?.source.path ?? '')),
+      (Object.hasOwn(SAID_AS, name) || !OWN_PARTS.test(span?.source.path ?? '')),
   );
   if (exception === undefined) return macros;
   return TURNED.has(exception) ? macros.slice(1) : [];
@@ -78,7 +79,7 @@ export function macroTrace(problem: Diagnostic, label: string, project: Project)
   const lines = frames.map((frame, index) => {
     const path = frame.span?.source.path;
     const place = path === undefined ? '' : ` (${pathInPackage(path, project)})`;
-    return `> ${index === 0 ? 'in' : 'called by'} macro ${SAID_AS[frame.name] ?? `${frame.name}${place}`}`;
+    return `> ${index === 0 ? 'in' : 'called by'} macro ${ownValue(SAID_AS, frame.name) ?? `${frame.name}${place}`}`;
   });
   return ['', ...lines, `> called by ${label}`];
 }

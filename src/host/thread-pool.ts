@@ -1,5 +1,8 @@
-/** What `bin/sluice.cjs` asks for, as it knows nothing of the call: enough for everything that may run at a time. */
-const FOR_ALL = '16';
+/**
+ * What `bin/sluice.cjs` asks for, as it knows nothing of the call: enough for everything that may run at a time. Written as
+ * nobody else would, so that a number which the user chose is never taken for it.
+ */
+const FOR_ALL = '016';
 /** Files that are written, and a name that is looked up, beside the statements of a run. */
 const BESIDE = 2;
 

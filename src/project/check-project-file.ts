@@ -1,4 +1,4 @@
-import { isMapping, mappingEntries, mappingRecord, nearest, pythonRepr } from '../base/index.ts';
+import { isMapping, mappingEntries, mappingRecord, nearest, ownValue, pythonRepr } from '../base/index.ts';
 import type { YamlPath } from '../base/yaml/index.ts';
 import { type DiagnosticSink, diagnostic, type Span } from '../diagnostics/index.ts';
 import { type KeyRule, OLD_KEYS, PROJECT_KEYS, QUOTING_KEYS, RESERVED_NAMES } from './project-keys.ts';
@@ -93,7 +93,7 @@ function checkUnknown(check: Check, key: string): void {
 }
 
 function checkType(check: Check, key: string, value: unknown): void {
-  const rule = Object.hasOwn(PROJECT_KEYS, key) ? PROJECT_KEYS[key] : undefined;
+  const rule = ownValue(PROJECT_KEYS, key);
   if (rule === undefined) {
     checkUnknown(check, key);
     return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createJinja } from '../../src/jinja/index.ts';
+import { createJinja, createModules, getItem } from '../../src/jinja/index.ts';
 import { scopeOf } from './support.ts';
 
 const jinja = createJinja();
@@ -37,4 +37,24 @@ describe('division of numbers that floats cannot hold', () => {
     ['-9007199254740993 // 1.5', '-6004799503160662.0'],
     ['10 ** 400 / 10 ** 399', '10.0'],
   ])('%s', (expression, expected) => expect(rendered(expression)).toBe(expected));
+});
+
+describe('names that every object of JavaScript has', () => {
+  it.each([
+    ["'&constructor;&toString;&lt;' | striptags", '&constructor;&toString;<'],
+    ["'x'.constructor is defined", 'False'],
+    ['day.constructor is defined', 'False'],
+    ['day.resolution.toString is defined', 'False'],
+    ['datetime.date.constructor is defined', 'False'],
+    ['datetime.datetime.valueOf is defined', 'False'],
+    ['datetime.toString is defined', 'False'],
+  ])('are no names here: %s', (expression, expected) => {
+    const datetime = getItem(createModules({ now: () => new Date(0) }), 'datetime');
+    const template = jinja.parseTemplate({
+      path: 'models/a.sql',
+      text: `{% set day = datetime.date(2024, 1, 1) %}{{ ${expression} }}`,
+    });
+    const names = { get: (name: string) => (name === 'datetime' ? datetime : undefined) };
+    expect(template.renderSync(names)).toBe(expected);
+  });
 });

@@ -24,6 +24,20 @@ describe('configs', () => {
     expect(config).toMatchObject({ materialized: 'incremental', lookback: 3, batch_size: 'day' });
   });
 
+  it('have keys that every object of JavaScript has like any other', () => {
+    const config = configOf({
+      'dbt_project.yml': project('  +materialized: table\n  shop: {+valueOf: 3}\n'),
+      'models/a.sql': "{{ config(constructor=1, toString='b') }} {{ config(constructor=2) }} select 1",
+    });
+    expect(Object.entries(config)).toEqual(
+      expect.arrayContaining([
+        ['constructor', 2],
+        ['toString', 'b'],
+        ['valueOf', 3],
+      ]),
+    );
+  });
+
   it('of a folder reach what lies below it', () => {
     const files = {
       'dbt_project.yml': project('  shop: {x: {+tags: one, y: {+tags: two}}}\n'),

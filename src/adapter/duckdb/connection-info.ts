@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/index.ts';
 import { databaseOfCredentials } from './credentials.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -35,7 +36,7 @@ const ENTRIES: Settings = {
 const isEntry = (value: unknown): value is Settings => typeof value === 'object' && value !== null;
 
 function withDefaults(key: string, value: unknown): unknown {
-  const standard = ENTRIES[key];
+  const standard = ownValue(ENTRIES, key);
   if (!isEntry(standard) || !Array.isArray(value)) return value;
   return value.map((entry: unknown) =>
     isEntry(entry)

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/index.ts';
 import { escapeHtml } from '../format/html.ts';
 import { toJson } from '../format/json.ts';
 import { prettyRepr } from '../format/pretty.ts';
@@ -28,7 +29,7 @@ function unescapeHtml(text: string): string {
   return text.replace(
     /&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi,
     (whole, decimal, hex, name: string | undefined) => {
-      if (name !== undefined) return ENTITIES[name] ?? whole;
+      if (name !== undefined) return ownValue(ENTITIES, name) ?? whole;
       return String.fromCodePoint(decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal));
     },
   );

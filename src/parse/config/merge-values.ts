@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/index.ts';
 import type { MergeRule } from './config-fields.ts';
 import { type Dict, isDict, listify } from './plain.ts';
 
@@ -104,8 +105,7 @@ export function mergeConfigCalls(calls: readonly Dict[]): Dict {
       continue;
     }
     for (const [key, value] of Object.entries(call)) {
-      const rule = Object.hasOwn(CALL_RULES, key) ? CALL_RULES[key] : undefined;
-      merged[key] = mergeCallValue(rule ?? 'clobber', merged[key], value);
+      merged[key] = mergeCallValue(ownValue(CALL_RULES, key) ?? 'clobber', ownValue(merged, key), value);
     }
   }
   return merged;

@@ -1,4 +1,4 @@
-import { pythonStr } from '../../base/index.ts';
+import { ownValue, pythonStr } from '../../base/index.ts';
 import type { NodeConfig, Project } from '../../domain/index.ts';
 import { type ConfigFault, checkConfig } from './check-config.ts';
 import { CONFIG_FIELDS, type ConfigKind, type MergeRule } from './config-fields.ts';
@@ -73,7 +73,7 @@ function applyLevel(
   faults: ConfigFault[],
 ): void {
   for (const [written, value] of Object.entries(level)) {
-    const key = HOOK_NAMES[written] ?? written;
+    const key = ownValue(HOOK_NAMES, written) ?? written;
     const rule = RULES[kind].get(key);
     if (rule === undefined) {
       config[key] = value;
@@ -81,7 +81,7 @@ function applyLevel(
     }
     try {
       const merged =
-        rule === 'clobber' ? value : mergeValues(rule, config[key], settledFirst(kind, key, value));
+        rule === 'clobber' ? value : mergeValues(rule, ownValue(config, key), settledFirst(kind, key, value));
       config[key] = settleValue(kind, key, merged);
     } catch (error) {
       faults.push(faultOf(key, error));
@@ -134,7 +134,7 @@ const FILLED: ReadonlySet<ConfigKind> = new Set(['model', 'seed', 'snapshot', 't
 function filled(resolved: ResolvedConfig, base: Dict): ResolvedConfig {
   let config: Record<string, unknown> | null = null;
   for (const [key, value] of Object.entries(base)) {
-    if (value === null || (resolved.config[key] !== null && resolved.config[key] !== undefined)) continue;
+    if (value === null || (ownValue(resolved.config, key) ?? null) !== null) continue;
     config ??= { ...resolved.config };
     config[key] = value;
   }

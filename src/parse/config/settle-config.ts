@@ -1,4 +1,4 @@
-import { Float } from '../../base/index.ts';
+import { Float, ownValue } from '../../base/index.ts';
 import type { HookConfig } from '../../domain/index.ts';
 import { CONFIG_FIELDS, type ConfigKind } from './config-fields.ts';
 import { type Dict, isDict, listify } from './plain.ts';
@@ -117,7 +117,7 @@ const KIND_SETTLERS: Readonly<Partial<Record<ConfigKind, Readonly<Record<string,
 export function settleValue(kind: ConfigKind, key: string, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (key === 'pre-hook' || key === 'post-hook') return hooksOf(key, kind, value);
-  const settle = KIND_SETTLERS[kind]?.[key] ?? SETTLERS[key];
+  const settle = ownValue(KIND_SETTLERS[kind] ?? {}, key) ?? ownValue(SETTLERS, key);
   return settle === undefined ? value : settle(value);
 }
 

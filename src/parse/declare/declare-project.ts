@@ -188,7 +188,6 @@ function versionsIn(collection: Collection) {
     versions.get(`${packageName}.${name}`) ?? [];
 }
 
-/** Declares unit tests; disabled ones are put with everything else that is disabled. */
 /** Reports fixtures of unit tests that have the same name. */
 function reportFixtures({ files, environment }: DeclareOptions): void {
   for (const [packageName, { fixture: fixtures }] of files) {
@@ -204,6 +203,7 @@ function reportFixtures({ files, environment }: DeclareOptions): void {
   }
 }
 
+/** Declares unit tests; disabled ones are put with everything else that is disabled. */
 function declareOthers(
   entries: Entries,
   collection: Collection,

@@ -1,4 +1,4 @@
-import { pythonRepr } from '../../base/index.ts';
+import { ownValue, pythonRepr } from '../../base/index.ts';
 import type { SourceText } from '../../diagnostics/index.ts';
 import type { RefCall, SourceCall } from '../../domain/index.ts';
 import type { Dict } from '../config/plain.ts';
@@ -62,9 +62,9 @@ function addConfig({ args }: Call, found: Found): void {
   const config: Record<string, unknown> = {};
   const written: Record<string, unknown> = {};
   for (const { name, literal } of args) {
-    if (name === null || name in written) throw NOT_LITERAL;
+    if (name === null || Object.hasOwn(written, name)) throw NOT_LITERAL;
     const { value } = literal;
-    config[DASHED[name] ?? name] = value;
+    config[ownValue(DASHED, name) ?? name] = value;
     written[name] = typeof value === 'string' ? value : pythonRepr(value);
   }
   found.configs.push(config);
@@ -88,7 +88,7 @@ function readExpression(reader: LiteralReader, found: Found): void {
   reader.skipSpace();
   const start = reader.at;
   const name = reader.name();
-  const add = name === null ? undefined : CALLS[name];
+  const add = name === null ? undefined : ownValue(CALLS, name);
   if (add !== undefined) {
     if (!reader.take('(')) throw NOT_LITERAL;
     const args = reader.arguments();

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/index.ts';
 import { type Diagnostic, diagnostic, type SourceText, type Span } from '../../diagnostics/index.ts';
 import type { RefCall, SourceCall } from '../../domain/index.ts';
 import { mergeConfigCalls } from '../config/merge-values.ts';
@@ -60,7 +61,7 @@ function problem(message: string, span: Span): Diagnostic {
 function readCall({ name, ...at }: Call, source: SourceText, found: Found): void {
   try {
     const { args, end } = pythonArguments(source.text, at.behind);
-    CALLS[name]?.(args, { source, start: at.start, end }, found);
+    ownValue(CALLS, name)?.(args, { source, start: at.start, end }, found);
   } catch (error) {
     if (!(error instanceof NotLiteral)) throw error;
     const span = { source, start: at.start, end: at.behind };

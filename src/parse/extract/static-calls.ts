@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/index.ts';
 import type { SourceText } from '../../diagnostics/index.ts';
 import type { RefCall, SourceCall } from '../../domain/index.ts';
 import { type CallArgument, LiteralReader, NOT_LITERAL, NotLiteral } from './literal-reader.ts';
@@ -85,7 +86,7 @@ function readCall(reader: LiteralReader, found: Found): boolean {
   reader.skipSpace();
   const start = reader.at;
   const name = reader.name();
-  const add = name === null ? undefined : CALLS[name];
+  const add = name === null ? undefined : ownValue(CALLS, name);
   if (add === undefined || !reader.take('(')) {
     reader.at = start;
     return false;

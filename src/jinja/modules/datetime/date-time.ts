@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base/index.ts';
 import { BINARY, CMP, EQ, FORMAT, GETATTR, HASH, REPR, raise, STR, TYPE } from '../../values/index.ts';
 import { boundMethod } from '../objects/class-object.ts';
 import { checkDays, civilOf, MICROS_PER_DAY } from './calendar.ts';
@@ -134,7 +135,7 @@ export class PyDateTime implements DateTimeLike {
     if (name === 'fold') return this.fold;
     const clock = clockOf(this.micros);
     if (Object.hasOwn(clock, name)) return clock[name as keyof typeof clock];
-    const constant = DATE_TIME_CONSTANTS[name];
+    const constant = ownValue(DATE_TIME_CONSTANTS, name);
     return constant === undefined ? boundMethod(this, name, DATE_TIME_METHODS) : constant();
   }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base/index.ts';
 import { methodTable, requireIndex } from '../../methods/method.ts';
 import { BINARY, CMP, EQ, FORMAT, GETATTR, HASH, REPR, raise, STR, TYPE } from '../../values/index.ts';
 import { boundMethod } from '../objects/class-object.ts';
@@ -65,7 +66,7 @@ export class PyDate {
 
   [GETATTR](name: string): unknown {
     if (name === 'year' || name === 'month' || name === 'day') return civilOf(this.days)[name];
-    const constant = DATE_CONSTANTS[name];
+    const constant = ownValue(DATE_CONSTANTS, name);
     return constant === undefined ? boundMethod(this, name, DATE_METHODS) : constant();
   }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base/index.ts';
 import { methodTable, requireIndex } from '../../methods/method.ts';
 import { BOOL, CMP, EQ, FORMAT, GETATTR, HASH, REPR, raise, STR, TYPE } from '../../values/index.ts';
 import { boundMethod } from '../objects/class-object.ts';
@@ -113,7 +114,7 @@ export class PyTime implements TimeParts {
     if (name === 'fold') return this.fold;
     const clock = clockOf(this.micros);
     if (Object.hasOwn(clock, name)) return clock[name as keyof Clock];
-    const constant = TIME_CONSTANTS[name];
+    const constant = ownValue(TIME_CONSTANTS, name);
     return constant === undefined ? boundMethod(this, name, TIME_METHODS) : constant();
   }
 

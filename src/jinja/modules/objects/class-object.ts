@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base/index.ts';
 import { type Method, type Methods, type MethodTable, methodTable } from '../../methods/method.ts';
 import { bindArguments, signature } from '../../runtime/arguments.ts';
 import { CALL, GETATTR, type HostFunction, REPR, raise, TYPE } from '../../values/index.ts';
@@ -9,7 +10,7 @@ export function inherit(...tables: readonly Methods[]): Methods {
 
 /** A method bound to its object, as a callable; undefined when there is no such method. */
 export function boundMethod(self: unknown, name: string, methods: Methods): unknown {
-  const method = methods[name];
+  const method = ownValue(methods, name);
   if (method === undefined) return undefined;
   return builtin(name, (positional, keywords) => run(method, self, [positional, keywords]));
 }
@@ -48,7 +49,7 @@ export interface ClassParts {
 }
 
 function unboundMethod(name: string, { methods, isInstance, qualifiedName }: ClassParts): unknown {
-  const method = methods[name];
+  const method = ownValue(methods, name);
   if (method === undefined) return undefined;
   return builtin(name, ([self, ...rest], keywords) => {
     if (!isInstance(self)) raise('TypeError', `descriptor '${name}' requires a '${qualifiedName}' object`);
@@ -61,7 +62,7 @@ export function classObject(parts: ClassParts): unknown {
   const [parameters, make] = parts.construct;
   const target = signature(parts.qualifiedName.split('.').at(-1) ?? '', parameters);
   const attribute = (name: string): unknown => {
-    const constant = Object.hasOwn(parts.constants, name) ? parts.constants[name] : undefined;
+    const constant = ownValue(parts.constants, name);
     return constant?.() ?? boundMethod(null, name, parts.statics) ?? unboundMethod(name, parts);
   };
   return Object.freeze({

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base/index.ts';
 import { methodTable } from '../../methods/method.ts';
 import { repr } from '../../runtime/text.ts';
 import { GETATTR, GETITEM, ITER, LEN, MAPPING, REPR, TYPE, tuple } from '../../values/index.ts';
@@ -28,5 +29,5 @@ export function moduleObject(names: readonly string[], look: Look): unknown {
 
 /** A module of members that exist already. */
 export function moduleOf(members: Readonly<Record<string, unknown>>): unknown {
-  return moduleObject(Object.keys(members), (name) => members[name]);
+  return moduleObject(Object.keys(members), (name) => ownValue(members, name));
 }
