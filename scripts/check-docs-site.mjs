@@ -8,7 +8,7 @@
  *   --shots   keeps a picture of every page
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -223,6 +223,9 @@ async function useThePage(browser, options) {
   await page.context().close();
 }
 
+/** Bytes that the page's script may have, its library included. */
+const MOST_BYTES = 90_000;
+
 const executablePath = BROWSERS.find((each) => existsSync(each));
 if (executablePath === undefined) {
   console.error('No browser: install chromium.');
@@ -241,6 +244,8 @@ try {
   await browser.close();
   made.remove();
 }
+const { size } = statSync(join(root, 'dist', 'docs-site', 'app.js'));
+check('the script is small', size < MOST_BYTES, `${size} bytes`);
 for (const fault of faults) console.error(`  ${fault}`);
 console.log(`docs page: ${checks} checks, ${faults.length} faults`);
 process.exit(faults.length === 0 && checks > 200 ? 0 : 1);
