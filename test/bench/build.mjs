@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { generateProject } from './generate-project.mjs';
-import { measure, median, printTable } from './measure.mjs';
+import { inTurn, measure, median, printTable } from './measure.mjs';
 
 const { values } = parseArgs({ options: { models: { type: 'string' }, dbt: { type: 'string' } } });
 const sluice = [process.execPath, resolve(import.meta.dirname, '..', '..', 'bin', 'sluice.cjs')];
@@ -60,15 +60,17 @@ try {
   const first = await measure([...sluice, 'build'], { cwd: folder });
   const statements = rawStatements();
   const rows = [];
-  const raw = await median(3, () => {
-    removeDatabase();
-    return runRaw(statements);
-  });
+  const [raw, ours] = await inTurn(5, [
+    () => {
+      removeDatabase();
+      return runRaw(statements);
+    },
+    () => {
+      removeDatabase();
+      return measure([...sluice, 'build'], { cwd: folder });
+    },
+  ]);
   rows.push({ name: `raw: ${statements.length} statements, one connection`, ...raw });
-  const ours = await median(3, () => {
-    removeDatabase();
-    return measure([...sluice, 'build'], { cwd: folder });
-  });
   rows.push({ name: 'sluice build', ...ours });
   rows.push({ name: 'sluice build, first time', ...first });
   rows.push({

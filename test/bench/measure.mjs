@@ -54,12 +54,20 @@ export function measure(command, { cwd, env, expectStatus = 0 } = {}) {
   });
 }
 
+const middle = (all) => all.toSorted((a, b) => a.seconds - b.seconds)[Math.floor(all.length / 2)];
+
 /** The middle one of several measurements, by seconds. */
 export async function median(times, run) {
-  const all = [];
-  for (let at = 0; at < times; at++) all.push(await run(at));
-  all.sort((a, b) => a.seconds - b.seconds);
-  return all[Math.floor(all.length / 2)];
+  const [found] = await inTurn(times, [run]);
+  return found;
+}
+
+/** The middle ones of several things measured in turn, so that a machine that is slow for a while is so to each of them. */
+export async function inTurn(times, runs) {
+  const all = runs.map(() => []);
+  for (let at = 0; at < times; at++)
+    for (const [index, run] of runs.entries()) all[index].push(await run(at));
+  return all.map(middle);
 }
 
 /** Prints a table of name, seconds, seconds of work, megabytes and the ratio to the first row. */

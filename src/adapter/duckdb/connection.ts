@@ -41,30 +41,26 @@ function sleep(milliseconds: number): Promise<void> {
   });
 }
 
-/** The rows of a result that lies in memory. A chunk costs a trip to another thread: none is asked for behind the last. */
-async function rowsOf(result: DuckDBMaterializedResult, limit = Number.POSITIVE_INFINITY) {
+/** The rows of a result that lies in memory: taken from there at once, as `fetchChunk` makes a trip to another thread for each piece. */
+function rowsOf(result: DuckDBMaterializedResult, limit = Number.POSITIVE_INFINITY): DuckDBValue[][] {
   const rows: DuckDBValue[][] = [];
   const wanted = Math.min(result.rowCount, limit);
-  while (rows.length < wanted) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) break;
-    chunk.appendToRows(rows);
-  }
+  for (let at = 0; rows.length < wanted; at++) result.getChunk(at).appendToRows(rows);
   return rows.length > wanted ? rows.slice(0, wanted) : rows;
 }
 
 /** What a query gave, types asked for once: each question is a call out of JavaScript. */
-async function fetched(
+function fetched(
   result: DuckDBMaterializedResult,
   limit: number | undefined,
-): Promise<Pick<QueryResult, 'columns' | 'rows'>> {
+): Pick<QueryResult, 'columns' | 'rows'> {
   const types = result.columnTypes();
   const columns = result.columnNames().map((name, index) => {
     const type = types[index] as (typeof types)[0];
     return { name, type: type.alias ?? type.toString() };
   });
   const readers = types.map(valueReader);
-  const rows = await rowsOf(result, limit);
+  const rows = rowsOf(result, limit);
   return {
     columns,
     rows: rows.map((row) => row.map((value, index) => (readers[index] as (typeof readers)[0])(value))),
@@ -74,11 +70,11 @@ async function fetched(
 const UNFETCHED: Pick<QueryResult, 'columns' | 'rows'> = { columns: [], rows: [] };
 
 /** `CREATE TABLE AS` answers with one row that counts, where other statements say how many rows they changed. */
-async function rowsAffected(result: DuckDBMaterializedResult): Promise<number | null> {
+function rowsAffected(result: DuckDBMaterializedResult): number | null {
   if (result.returnType === ResultReturnType.CHANGED_ROWS) return result.rowsChanged;
   if (result.statementType !== StatementType.CREATE || result.rowCount !== 1) return null;
   if (result.columnCount !== 1 || result.columnName(0) !== 'Count') return null;
-  return Number((await rowsOf(result))[0]?.[0] ?? 0);
+  return Number(rowsOf(result)[0]?.[0] ?? 0);
 }
 
 /** One session of a DuckDB instance. */
@@ -153,8 +149,8 @@ export function createDuckdbConnection(options: DuckdbConnectionOptions): Connec
       const started = options.seconds();
       const result = await run(sql, query.parameters);
       return {
-        ...(query.fetch === true ? await fetched(result, query.limit) : UNFETCHED),
-        rowsAffected: await rowsAffected(result),
+        ...(query.fetch === true ? fetched(result, query.limit) : UNFETCHED),
+        rowsAffected: rowsAffected(result),
         response: RESPONSE,
         seconds: options.seconds() - started,
       };
