@@ -1,10 +1,13 @@
 import type { Step, UniqueId } from '../domain/index.ts';
+import { type LongNodes, secondsBelow } from './long-nodes.ts';
 import { inQueueOrder, type RunPlan } from './plan.ts';
 
 /** Hands out nodes whose parents are done. */
 export interface NodeQueue {
   /** The next node that may start; undefined when none is ready now. */
   take(): Step | undefined;
+  /** Whether a long node is ready and waits for cores to become idle. */
+  holdsBack(): boolean;
   /** Tells that a node taken before is finished, well or not. */
   done(uniqueId: UniqueId): void;
   /** Nodes that were never taken, in plan order. */
@@ -30,6 +33,7 @@ function createHeap(before: (left: UniqueId, right: UniqueId) => number) {
         at = parent;
       }
     },
+    first: () => items[0],
     pop(): UniqueId | undefined {
       const top = items[0];
       const last = items.pop();
@@ -48,27 +52,52 @@ function createHeap(before: (left: UniqueId, right: UniqueId) => number) {
   };
 }
 
-/** The queue of a plan: ready nodes by depth and then by id. */
-export function createQueue(plan: RunPlan): NodeQueue {
+/**
+ * The queue of a plan: ready nodes by depth and then by id, as in dbt. Nodes that took long the last time, and those in front
+ * of them, go before, the longest way down first. Two of them side by side only where cores are idle: one statement of the
+ * engine uses all of them, and two need the memory of both.
+ */
+export function createQueue(plan: RunPlan, long: LongNodes): NodeQueue {
   const byId = new Map(plan.nodes.map((node) => [node.uniqueId, node]));
   const waiting = new Map([...plan.parents].map(([id, parents]) => [id, parents.size]));
   const taken = new Set<UniqueId>();
-  const heap = createHeap(inQueueOrder(plan));
-  for (const [id, count] of waiting) if (count === 0) heap.push(id);
+  const running = new Set<UniqueId>();
+  const order = orderOf(plan, long);
+  const others = createHeap(order);
+  const longOnes = createHeap(order);
+  const add = (id: UniqueId) => (long.seconds.has(id) ? longOnes : others).push(id);
+  for (const [id, count] of waiting) if (count === 0) add(id);
+  const takeLong = () => {
+    const [id, other] = [longOnes.first(), others.first()];
+    if (id === undefined || (other !== undefined && order(other, id) < 0)) return undefined;
+    if (running.size > 0 && !long.takesIdleCores()) return undefined;
+    running.add(id);
+    return longOnes.pop();
+  };
   return {
     take() {
-      const id = heap.pop();
+      const id = takeLong() ?? others.pop();
       if (id === undefined) return undefined;
       taken.add(id);
       return byId.get(id);
     },
+    holdsBack: () => longOnes.first() !== undefined,
     done(uniqueId) {
+      running.delete(uniqueId);
       for (const child of plan.children.get(uniqueId) ?? []) {
         const left = (waiting.get(child) as number) - 1;
         waiting.set(child, left);
-        if (left === 0) heap.push(child);
+        if (left === 0) add(child);
       }
     },
     untaken: () => plan.nodes.filter((node) => !taken.has(node.uniqueId)),
   };
+}
+
+function orderOf(plan: RunPlan, { seconds }: LongNodes): (left: UniqueId, right: UniqueId) => number {
+  const order = inQueueOrder(plan);
+  if (seconds.size === 0) return order;
+  const below = secondsBelow(plan, seconds);
+  const of = (id: UniqueId) => below.get(id) ?? 0;
+  return (left, right) => of(right) - of(left) || order(left, right);
 }

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { appendHistory, manifestBody, writeManifestInSteps, writeRunResults } from '../artifacts/index.ts';
+import {
+  appendHistory,
+  keepLongNodes,
+  manifestBody,
+  writeManifestInSteps,
+  writeRunResults,
+} from '../artifacts/index.ts';
 import type { RunEnvironment } from '../context/index.ts';
 import type { CompiledNode, RunResult } from '../domain/index.ts';
 import { isFlagSet } from './flags.ts';
@@ -55,5 +61,11 @@ export function* recordRunInSteps(
       target: project.target.name,
       result,
     });
+    const isWhole = !isFlagSet(invocation, 'EMPTY') && invocation.flags['SAMPLE'] == null;
+    if (isWhole)
+      keepLongNodes(
+        { files: host.files, projectRoot: project.root, target: project.target.name },
+        result.results,
+      );
   }
 }

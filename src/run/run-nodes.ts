@@ -1,3 +1,4 @@
+import { readLongNodes } from '../artifacts/index.ts';
 import {
   type IdleStep,
   isEphemeral,
@@ -11,6 +12,7 @@ import {
 import { isFlagSet } from './flags.ts';
 import { checkSource } from './freshness/check-source.ts';
 import { interruptedResult, isInterruption } from './interruption.ts';
+import { type LongNodes, longNodes } from './long-nodes.ts';
 import { isMicrobatch } from './microbatch/is-microbatch.ts';
 import { runMicrobatch } from './microbatch/run-microbatch.ts';
 import { nodeOutcomes } from './node-outcomes.ts';
@@ -128,12 +130,25 @@ function skipTask(state: RunState, task: NodeTask, cause: SkipCause): NodeResult
   return result;
 }
 
+/** With one worker nothing is gained by another order than dbt's, nor where nodes are compiled only. */
+function knownLongNodes({ options, shape }: RunState): LongNodes | undefined {
+  if (!shape.preparesDatabase || options.threads < 2) return undefined;
+  const { host, project } = options.environment;
+  const seconds = readLongNodes({
+    files: host.files,
+    projectRoot: project.root,
+    target: project.target.name,
+  });
+  return seconds.size === 0 ? undefined : longNodes(seconds, host);
+}
+
 async function scheduleNodes(state: RunState): Promise<ScheduleOutcome> {
   const { options } = state;
   const failsFast = isFlagSet(options.environment.invocation, 'FAIL_FAST');
   return schedule({
     plan: options.plan,
     threads: options.threads,
+    long: knownLongNodes(state),
     signal: options.signal,
     execute: (task) => executeTask(state, task),
     skip: (task, cause) => skipTask(state, task, cause),

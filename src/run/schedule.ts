@@ -1,4 +1,5 @@
 import { isEphemeral, type NodeResult, type Step } from '../domain/index.ts';
+import { type LongNodes, NONE_LONG } from './long-nodes.ts';
 import type { RunPlan } from './plan.ts';
 import { createQueue } from './queue.ts';
 import { createSkipLedger, type SkipCause } from './skips.ts';
@@ -26,6 +27,8 @@ export interface NodeTask {
 export interface ScheduleOptions {
   readonly plan: RunPlan;
   readonly threads: number;
+  /** Default: no node is known to take long. */
+  readonly long?: LongNodes | undefined;
   /** Runs a node. It never rejects for what a user can cause; a rejection stops the schedule and is passed on. */
   readonly execute: (task: NodeTask) => Promise<NodeResult>;
   readonly skip: (task: NodeTask, cause: SkipCause) => NodeResult;
@@ -60,7 +63,8 @@ function createBell() {
  * node counts as done, so the nodes below it are looked at too.
  */
 export async function schedule(options: ScheduleOptions): Promise<ScheduleOutcome> {
-  const queue = createQueue(options.plan);
+  const long = options.long ?? NONE_LONG;
+  const queue = createQueue(options.plan, long);
   const ledger = createSkipLedger(options.plan);
   const bell = createBell();
   const results: NodeResult[] = [];
@@ -86,8 +90,9 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleOutcom
     const worker = { number, threadId: `Thread-${number} (worker)` };
     while (remaining > 0 && !isStopped()) {
       const node = queue.take();
-      if (node === undefined) await bell.sleep();
-      else await run(node, worker);
+      if (node !== undefined) await run(node, worker);
+      else if (queue.holdsBack()) await Promise.race([bell.sleep(), long.pause()]);
+      else await bell.sleep();
     }
     bell.ring();
   };

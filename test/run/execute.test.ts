@@ -59,6 +59,30 @@ describe('a build', () => {
     );
   });
 
+  it('starts what took long the last time first, and notes what no longer does', async () => {
+    const models = Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map((name) => [`models/${name}.sql`, 'select 1 as id']),
+    );
+    const project = testProject(models);
+    const seconds = { 'model.shop.d': 3, 'model.shop.c': 2, 'model.shop.gone': 5 };
+    project.write('.sluice/long-nodes.json', JSON.stringify({ dev: seconds, prod: { 'model.shop.a': 9 } }));
+    await project.session('run', {}, async (session, events) => {
+      await runSelected(session, ['model']);
+      const started = events.flatMap((each) => (each.type === 'nodeStarted' ? [each.node.name] : []));
+      expect(started[0]).toBe('d');
+      expect(started.toSorted()).toEqual(['a', 'b', 'c', 'd']);
+    });
+    const kept = { dev: { 'model.shop.gone': 5 }, prod: { 'model.shop.a': 9 } };
+    expect(project.json('.sluice/long-nodes.json')).toEqual(kept);
+    project.write('.sluice/long-nodes.json', '{"dev": [1, {"a": "b"');
+    expect(statuses(await build(project))).toEqual({
+      a: 'success',
+      b: 'success',
+      c: 'success',
+      d: 'success',
+    });
+  });
+
   it('loads seeds, makes views, tables and increments, tests them, and writes run_results.json and the history', async () => {
     const project = testProject({
       'seeds/raw.csv': 'id,name\n1,a\n2,b\n',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelNode, NodeResult, NodeStatus } from '../../src/domain/index.ts';
+import type { LongNodes } from '../../src/run/long-nodes.ts';
 import { type ScheduleOptions, schedule } from '../../src/run/schedule.ts';
 import { dataTest, model, planOf, resultOf } from './nodes.ts';
 
@@ -151,5 +152,58 @@ describe('schedule', () => {
     const nodes = [model('a'), model('b', ['model.shop.a'])];
     const run = runPlan({ plan: planOf({ nodes }), execute: () => Promise.reject(new Error('bug')) });
     await expect(run).rejects.toThrow('bug');
+  });
+
+  describe('of nodes that took long the last time', () => {
+    const names = ['a', 'b', 'c', 'd', 'long', 'longer'];
+    const nodes = [...names.map((name) => model(name)), model('longest', ['model.shop.c'])];
+    const seconds = new Map([
+      ['model.shop.long', 2],
+      ['model.shop.longer', 3],
+      ['model.shop.longest', 9],
+    ]);
+    const long = (hasIdleCores: boolean): LongNodes => ({
+      seconds,
+      takesIdleCores: () => hasIdleCores,
+      pause: async () => void (await pause(1)),
+    });
+
+    /** How many long nodes ran at a time. */
+    async function sideBySide(hasIdleCores: boolean): Promise<number> {
+      let running = 0;
+      let most = 0;
+      const { statuses } = await runPlan({
+        plan: planOf({ nodes }),
+        threads: 3,
+        long: long(hasIdleCores),
+        execute: async ({ node }) => {
+          const isLong = seconds.has(node.uniqueId);
+          if (isLong) most = Math.max(most, ++running);
+          await pause(isLong ? 5 : 1);
+          if (isLong) running--;
+          return resultOf(node, 'success');
+        },
+      });
+      expect(Object.keys(statuses).sort()).toEqual(nodes.map((node) => node.name).sort());
+      return most;
+    }
+
+    it('starts them first, and what stands before them', async () => {
+      const { log } = await runPlan({ plan: planOf({ nodes }), threads: 1, long: long(false) });
+      expect(log.map((line) => line.split(' ')[1])).toEqual([
+        'c',
+        'longest',
+        'longer',
+        'long',
+        'a',
+        'b',
+        'd',
+      ]);
+    });
+
+    it('runs two of them side by side only where cores are idle', async () => {
+      expect(await sideBySide(false)).toBe(1);
+      expect(await sideBySide(true)).toBeGreaterThan(1);
+    });
   });
 });

@@ -6,3 +6,4 @@ export {
   readHistory,
 } from './history.ts';
 export { historyOfRunResults } from './history-of-run.ts';
+export { keepLongNodes, readLongNodes } from './long-nodes.ts';
