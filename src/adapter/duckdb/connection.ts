@@ -41,26 +41,39 @@ function sleep(milliseconds: number): Promise<void> {
   });
 }
 
-/** The rows of a result that lies in memory: taken from there at once, as `fetchChunk` makes a trip to another thread for each piece. */
-function rowsOf(result: DuckDBMaterializedResult, limit = Number.POSITIVE_INFINITY): DuckDBValue[][] {
+/** Lets others have their turn. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/**
+ * The rows of a result that lies in memory: taken from there at once, as `fetchChunk` makes a trip to another thread for each
+ * piece. Most results are one piece; between those of a large one others have their turn.
+ */
+async function rowsOf(result: DuckDBMaterializedResult, limit = Number.POSITIVE_INFINITY) {
   const rows: DuckDBValue[][] = [];
   const wanted = Math.min(result.rowCount, limit);
-  for (let at = 0; rows.length < wanted; at++) result.getChunk(at).appendToRows(rows);
+  for (let at = 0; rows.length < wanted; at++) {
+    if (at > 0) await turn();
+    result.getChunk(at).appendToRows(rows);
+  }
   return rows.length > wanted ? rows.slice(0, wanted) : rows;
 }
 
 /** What a query gave, types asked for once: each question is a call out of JavaScript. */
-function fetched(
+async function fetched(
   result: DuckDBMaterializedResult,
   limit: number | undefined,
-): Pick<QueryResult, 'columns' | 'rows'> {
+): Promise<Pick<QueryResult, 'columns' | 'rows'>> {
   const types = result.columnTypes();
   const columns = result.columnNames().map((name, index) => {
     const type = types[index] as (typeof types)[0];
     return { name, type: type.alias ?? type.toString() };
   });
   const readers = types.map(valueReader);
-  const rows = rowsOf(result, limit);
+  const rows = await rowsOf(result, limit);
   return {
     columns,
     rows: rows.map((row) => row.map((value, index) => (readers[index] as (typeof readers)[0])(value))),
@@ -70,11 +83,11 @@ function fetched(
 const UNFETCHED: Pick<QueryResult, 'columns' | 'rows'> = { columns: [], rows: [] };
 
 /** `CREATE TABLE AS` answers with one row that counts, where other statements say how many rows they changed. */
-function rowsAffected(result: DuckDBMaterializedResult): number | null {
+async function rowsAffected(result: DuckDBMaterializedResult): Promise<number | null> {
   if (result.returnType === ResultReturnType.CHANGED_ROWS) return result.rowsChanged;
   if (result.statementType !== StatementType.CREATE || result.rowCount !== 1) return null;
   if (result.columnCount !== 1 || result.columnName(0) !== 'Count') return null;
-  return Number(rowsOf(result)[0]?.[0] ?? 0);
+  return Number((await rowsOf(result))[0]?.[0] ?? 0);
 }
 
 /** One session of a DuckDB instance. */
@@ -149,8 +162,8 @@ export function createDuckdbConnection(options: DuckdbConnectionOptions): Connec
       const started = options.seconds();
       const result = await run(sql, query.parameters);
       return {
-        ...(query.fetch === true ? fetched(result, query.limit) : UNFETCHED),
-        rowsAffected: rowsAffected(result),
+        ...(query.fetch === true ? await fetched(result, query.limit) : UNFETCHED),
+        rowsAffected: await rowsAffected(result),
         response: RESPONSE,
         seconds: options.seconds() - started,
       };
