@@ -35,7 +35,8 @@ export async function withForeignKeyTargets(options: {
     : options.scope;
   const resolve = async (constraint: ConstraintSpec): Promise<ConstraintSpec> => {
     if (!isKey(constraint)) return constraint;
-    const source = { path: node.originalFilePath, text: `{{ ${constraint.to} }}` };
+    // The relation's name alone: a key is not to what `--empty` or a batch leaves of its rows.
+    const source = { path: node.originalFilePath, text: `{{ (${constraint.to}).render() }}` };
     const { text } = await environment.jinja
       .parseTemplate(source)
       .render(scope, { frameName: `${node.resourceType} ${node.name}` });

@@ -6,13 +6,16 @@ import { iterate, raise, strOf, tuple, typeNameOf, Undefined } from '../jinja/in
 import {
   createModules,
   Decimal,
+  PRECISION,
   PyDate,
   PyDateTime,
   PyTime,
+  parseNumber,
   Table,
   tableFrom,
   valueFromSql,
 } from '../jinja/modules/index.ts';
+import { numberExtent } from './seed-number.ts';
 
 /** `modules`: datetime, pytz, re, itertools. */
 export function pythonModules(host: Host, sink?: DiagnosticSink): unknown {
@@ -40,17 +43,25 @@ export function moment(at: Date): unknown {
   return valueFromSql({ kind: 'timestamp', micros: BigInt(at.getTime()) * 1000n, zoned: true });
 }
 
-/** Digits behind the point, trailing zeros aside. */
-function decimalPlaces(value: unknown): number {
-  const [, fraction = ''] = /\.(\d*?)0*(?:[eE].*)?$/.exec(strOf(value)) ?? [];
-  return fraction.length;
+/**
+ * The type of numbers. As agate counts, the digits before and behind the point share those of a decimal: numbers too long for
+ * it are floats, as those with a fraction are.
+ */
+function numberType(values: readonly unknown[]): string {
+  let whole = 1;
+  let places = 0;
+  for (const value of values) {
+    const extent = numberExtent(value === null ? undefined : parseNumber(strOf(value)));
+    whole = Math.max(whole, extent.whole);
+    places = Math.max(places, extent.places);
+  }
+  return (whole + places > PRECISION ? PRECISION - whole : places) === 0 ? 'integer' : 'float8';
 }
 
 const SQL_TYPES: Readonly<Record<string, (values: () => readonly unknown[]) => string>> = {
   Integer: () => 'integer',
   Text: () => 'text',
-  Number: (values) =>
-    values().some((value) => value !== null && decimalPlaces(value) > 0) ? 'float8' : 'integer',
+  Number: (values) => numberType(values()),
   Boolean: () => 'boolean',
   DateTime: () => 'timestamp without time zone',
   ISODateTime: () => 'timestamp without time zone',

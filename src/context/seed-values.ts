@@ -1,49 +1,13 @@
 import type { SqlValue } from '../domain/index.ts';
 import { readMoment } from './iso-moment.ts';
+import { extentOfValue, seedNumber } from './seed-number.ts';
 
 /** A cell as a value of a type: null for what counts as empty, undefined when the type cannot hold it. */
 type Cast = (text: string) => SqlValue | undefined;
 
 const isEmpty = (text: string): boolean => ['null', ''].includes(text.trim().toLowerCase());
 
-/** Signs of currencies that agate strips from numbers. */
-const CURRENCIES = '؋$ƒ៛¥₡₱£€¢﷼₪₩₭₮₦฿₤₫';
-const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d+))?$/;
-
-const strip = (text: string, chars: string): string => {
-  let [start, end] = [0, text.length];
-  while (start < end && chars.includes(text[start] as string)) start++;
-  while (end > start && chars.includes(text[end - 1] as string)) end--;
-  return text.slice(start, end);
-};
-
-/** Digits as an exact decimal. */
-function decimalValue(digits: string): SqlValue {
-  const [mantissa = '', exponent = '0'] = digits.toLowerCase().split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const scale = fraction.length - Number(exponent);
-  const unscaled = BigInt(`${whole}${fraction}`.replace('+', '') || '0');
-  return scale >= 0
-    ? { kind: 'decimal', unscaled, scale }
-    : { kind: 'decimal', unscaled: unscaled * 10n ** BigInt(-scale), scale: 0 };
-}
-
-const number: Cast = (text) => {
-  if (isEmpty(text)) return null;
-  const bare = strip(text.trim(), '%');
-  const isNegative = bare.startsWith('-');
-  let digits = isNegative ? bare.slice(1) : bare;
-  for (const sign of CURRENCIES) digits = strip(digits, sign);
-  digits = digits
-    .replaceAll(',', '')
-    .replace(/(?<=\d)_(?=\d)/g, '')
-    .trim();
-  if (!NUMBER.test(digits)) return undefined;
-  return decimalValue(isNegative ? negated(digits) : digits);
-};
-
-const negated = (digits: string): string =>
-  digits.startsWith('-') ? digits.slice(1) : `-${digits.replace(/^\+/, '')}`;
+const number: Cast = (text) => (isEmpty(text) ? null : seedNumber(text));
 
 const DAY = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const SECONDS = /^(\d{4}-\d{1,2}-\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2})$/;
@@ -112,30 +76,38 @@ export interface SeedScan {
 }
 
 /** Numbers that need no look at their value: the column has shown a whole one, or one with a fraction, before. */
-const PLAIN_WHOLE = /^-?\d{1,15}$/;
-const PLAIN_NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/;
+const PLAIN_WHOLE = /^-?\d{1,27}$/;
+const PLAIN_NUMBER = /^-?\d{1,27}(?:\.\d{1,27})?$/;
 
-function hasFraction(value: SqlValue): boolean {
-  if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'decimal')
-    return false;
-  return value.scale > 0 && value.unscaled % 10n ** BigInt(value.scale) !== 0n;
+/** The numbers of a column that its type hangs on: one with a fraction, and the one with the most digits before the point. */
+function tellingNumbers() {
+  let fraction: SqlValue = null;
+  let widest: SqlValue = null;
+  let most = 27;
+  return {
+    add(value: SqlValue): void {
+      const { whole, places } = extentOfValue(value);
+      if (places > 0) fraction ??= value;
+      if (whole > most) [most, widest] = [whole, value];
+    },
+    hasFraction: () => fraction !== null,
+    all: () => [fraction, widest].filter((each) => each !== null),
+  };
 }
 
 /** Reads a column without keeping it: of a large file only the text is held. `isText` as for `seedValues`. */
 export function scanSeedColumn(isText: boolean): SeedScan {
   let casts: readonly Cast[] = isText ? [] : CASTS;
   const shown = new Map<Cast, SqlValue>();
-  let fraction: SqlValue = null;
+  const telling = tellingNumbers();
   let plain = PLAIN_WHOLE;
   const holds = (cast: Cast, cell: string): boolean => {
     if (cast === number && shown.has(number) && plain.test(cell)) return true;
     const value = cast(cell);
     if (value === undefined) return false;
     if (value !== null && !shown.has(cast)) shown.set(cast, value);
-    if (fraction === null && hasFraction(value)) {
-      fraction = value;
-      plain = PLAIN_NUMBER;
-    }
+    if (cast === number) telling.add(value);
+    if (telling.hasFraction()) plain = PLAIN_NUMBER;
     return true;
   };
   return {
@@ -149,7 +121,7 @@ export function scanSeedColumn(isText: boolean): SeedScan {
     typical() {
       const [first = text] = casts;
       const value = shown.get(first) ?? null;
-      return first === number && fraction !== null ? [value, fraction] : [value];
+      return first === number ? [value, ...telling.all()] : [value];
     },
   };
 }

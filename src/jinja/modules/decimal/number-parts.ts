@@ -1,3 +1,5 @@
+import { asciiDigits } from '../../format/parse-number.ts';
+
 /**
  * The exact number behind a Python `Decimal`: `(-1) ** negative * coefficient * 10 ** exponent`, or a special value.
  * Trailing zeros count: `1.0` and `1.00` are equal, but print as they were made.
@@ -42,7 +44,7 @@ const NUMERIC = /^([-+]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([-+]?\d+))?$/i;
 
 /** Reads what `Decimal(text)` accepts; undefined for anything else. */
 export function parseNumber(text: string): NumberParts | undefined {
-  const clean = text.trim().replaceAll('_', '');
+  const clean = asciiDigits(text.trim().replaceAll('_', ''));
   const match = NUMERIC.exec(clean);
   if (match === null) return parseSpecial(clean);
   const fraction = match[3] ?? match[4] ?? '';
