@@ -43,6 +43,14 @@ function boundCall(macro: Macro, options: MacroNamespaceOptions): HostFunction {
   return (bound as { [CALL]: HostFunction })[CALL];
 }
 
+async function popLater(value: Promise<unknown>, ids: UniqueId[]): Promise<unknown> {
+  try {
+    return await value;
+  } finally {
+    ids.pop();
+  }
+}
+
 /** A macro that keeps the stack: dbt records only calls at depth 0 as a node's dependencies. */
 function tracked(macro: Macro, options: MacroNamespaceOptions, ids: UniqueId[]): unknown {
   let inner: HostFunction | null = null;
@@ -54,7 +62,7 @@ function tracked(macro: Macro, options: MacroNamespaceOptions, ids: UniqueId[]):
     try {
       const value = inner(positional, keywords);
       pending = isPromise(value);
-      return isPromise(value) ? value.finally(() => ids.pop()) : value;
+      return isPromise(value) ? popLater(value, ids) : value;
     } finally {
       if (!pending) ids.pop();
     }

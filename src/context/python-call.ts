@@ -53,8 +53,10 @@ export function bindArguments(
   keywords: Keywords,
 ): unknown[] {
   if (positional.length > parameters.length) failOnSurplus(name, parameters, positional.length);
+  const given = Object.keys(keywords);
+  if (given.length === 0 && positional.length === parameters.length) return [...positional];
   const names = parameters.map(nameOf);
-  for (const key of Object.keys(keywords)) {
+  for (const key of given) {
     const index = names.indexOf(key);
     if (index === -1) raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
     if (index < positional.length) raise('TypeError', `${name}() got multiple values for argument '${key}'`);

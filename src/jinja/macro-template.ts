@@ -62,10 +62,15 @@ function settle(error: unknown, { source, context }: Binding): unknown {
   throw context.usage.depth === 0 ? diagnose(error, source, { inMacro: true }) : error;
 }
 
+/** What a macro gives: its text, or what it returned. */
+const resultOf = (result: unknown): unknown => (result instanceof ReturnSignal ? result.value : result);
+
 function callBound(binding: Binding, positional: readonly unknown[], keywords: Keywords): unknown {
   try {
     const result = callValue(binding.macro, positional, keywords);
-    return result instanceof Promise ? result.catch((error: unknown) => settle(error, binding)) : result;
+    return result instanceof Promise
+      ? result.then(resultOf, (error: unknown) => settle(error, binding))
+      : resultOf(result);
   } catch (error) {
     return settle(error, binding);
   }

@@ -19,13 +19,18 @@ export interface Buffer {
   readonly failures?: { readonly variable: string; used: boolean };
 }
 
+/**
+ * What `return(...)` can do in a function: nothing of its own; hand on the origin of its text, in a macro; or also end the
+ * function, in the macro of a file, whose caller knows the value from text.
+ */
+export type Returns = 'nothing' | 'origin' | 'value';
+
 /** What generated code needs to know about the function it is in. */
 export interface FunctionState {
   readonly temporaries: string[];
   /** How many loops of this function are open; `break` is an error outside of them. */
   loops: number;
-  /** Whether calls in `return(...)` may pass the origin of their text on. */
-  readonly canReturn: boolean;
+  readonly returns: Returns;
   /** Whether blocks may leave an error that is raised when the text is complete. */
   joinsBlocks: boolean;
 }
@@ -51,7 +56,7 @@ export class Emitter {
   readonly spans: number[] = [];
   /** Texts of the template. They are no part of the code, which is then the same for templates of the same form. */
   readonly texts: string[] = [];
-  function: FunctionState = { temporaries: [], loops: 0, canReturn: false, joinsBlocks: false };
+  function: FunctionState = { temporaries: [], loops: 0, returns: 'nothing', joinsBlocks: false };
   #code: string[] = [];
   readonly #hoisted = new Map<string, string>();
   #identifiers = 0;
@@ -126,9 +131,9 @@ export class Emitter {
   }
 
   /** The body of a function: its variables, the code that `generate` writes, and the catching of errors. */
-  functionBody(frame: string, canReturn: boolean, generate: () => void): string {
+  functionBody(frame: string, returns: Returns, generate: () => void): string {
     const outer = this.function;
-    this.function = { temporaries: [], loops: 0, canReturn, joinsBlocks: false };
+    this.function = { temporaries: [], loops: 0, returns, joinsBlocks: false };
     const code = this.captured(generate);
     const failures = this.function.joinsBlocks ? ['E={first:null}'] : [];
     const variables = ['L=0', ...failures, ...this.function.temporaries].join(',');

@@ -71,13 +71,15 @@ function listCode(emitter: Emitter, items: readonly Expression[], frame: Frame):
   return `[${items.map((item) => expressionCode(emitter, item, frame)).join(',')}]`;
 }
 
-/** Extra keywords of a call that are code already: the `caller` of a call block, the slot that receives origins. */
-export interface ExtraKeywords {
+/** What a call has beside its arguments, as code: the `caller` of a call block, the slot that receives origins. */
+export interface CallExtras {
   readonly caller?: string;
   readonly slot?: string;
+  /** The call is a statement that may end the macro: the value is then a `ReturnSignal`. */
+  readonly mayEnd?: boolean;
 }
 
-function keywordsCode(emitter: Emitter, args: Arguments, frame: Frame, extra: ExtraKeywords): string {
+function keywordsCode(emitter: Emitter, args: Arguments, frame: Frame, extra: CallExtras): string {
   const seen = new Set<string>();
   const parts = args.keywords.map(([name, value]) => {
     if (seen.has(name))
@@ -101,14 +103,26 @@ function positionalCode(emitter: Emitter, args: Arguments, frame: Frame): string
 }
 
 /** A call whose result is awaited where it may be a promise. */
-export function callCode(emitter: Emitter, node: Call, frame: Frame, extra: ExtraKeywords = {}): string {
+export function callCode(emitter: Emitter, node: Call, frame: Frame, extra: CallExtras = {}): string {
   const callee = expressionCode(emitter, node.callee, frame);
   const returned = returnedCall(emitter, node);
-  if (returned !== null) return returnCode(emitter, { node, callee, returned }, frame);
+  const call = extra.mayEnd === true ? 'callToEnd' : 'call';
+  if (returned !== null) return returnCode(emitter, { node, callee, returned, call }, frame);
   const positional = positionalCode(emitter, node.args, frame);
   const keywords = keywordsCode(emitter, node.args, frame, extra);
-  return awaited(emitter, `call(${callee},${positional},${keywords},${emitter.mark(node)})`);
+  return awaited(emitter, `${call}(${callee},${positional},${keywords},${emitter.mark(node)})`);
 }
+
+/** Whether the value of a statement may end the macro that it stands in. */
+export function mayEnd(emitter: Emitter, node: Expression): node is Call {
+  if (emitter.function.returns !== 'value' || node.kind !== 'call') return false;
+  const { positional, keywords, spread, keywordSpread } = node.args;
+  const isPlain =
+    positional.length === 1 && keywords.length === 0 && spread === null && keywordSpread === null;
+  return isPlain && isReturn(node);
+}
+
+const isReturn = ({ callee }: Call): boolean => callee.kind === 'name' && callee.name === 'return';
 
 function awaited(emitter: Emitter, code: string): string {
   if (!emitter.variant.asynchronous) return code;
@@ -118,21 +132,25 @@ function awaited(emitter: Emitter, code: string): string {
 
 /** `return(f(x))`: the inner call, whose text may become that of the macro. */
 function returnedCall(emitter: Emitter, node: Call): Call | null {
-  if (!emitter.function.canReturn || node.callee.kind !== 'name' || node.callee.name !== 'return')
-    return null;
+  const { asynchronous } = emitter.variant;
+  if (!asynchronous || emitter.function.returns === 'nothing' || !isReturn(node)) return null;
   const [only] = node.args.positional;
   return node.args.positional.length === 1 && only?.kind === 'call' ? only : null;
 }
 
-function returnCode(
-  emitter: Emitter,
-  { node, callee, returned }: { readonly node: Call; readonly callee: string; readonly returned: Call },
-  frame: Frame,
-): string {
+interface ReturnedCall {
+  readonly node: Call;
+  readonly callee: string;
+  readonly returned: Call;
+  /** The function that calls. */
+  readonly call: string;
+}
+
+function returnCode(emitter: Emitter, { node, callee, returned, call }: ReturnedCall, frame: Frame): string {
   const slot = emitter.temporary();
   const inner = callCode(emitter, returned, frame, { slot });
   const value = `passOn((${slot}=new Slot(),${inner}),T,${slot},{place:${emitter.place(returned)},code:F,context:C})`;
-  return awaited(emitter, `call(${callee},[${value}],NONE,${emitter.mark(node)})`);
+  return awaited(emitter, `${call}(${callee},[${value}],NONE,${emitter.mark(node)})`);
 }
 
 function requireKnown(

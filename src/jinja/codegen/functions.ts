@@ -1,7 +1,7 @@
 import type { CallBlock, Macro, Parameter, Statement } from '../ast.ts';
 import { TemplateSyntaxError } from '../front/syntax-error.ts';
 import { macroSymbols, undeclared } from './analysis.ts';
-import { type Emitter, type Frame, literal } from './emitter.ts';
+import { type Emitter, type Frame, literal, type Returns } from './emitter.ts';
 import { expressionCode } from './expressions.ts';
 import type { Symbols } from './symbols.ts';
 import { declareVariables } from './variables.ts';
@@ -48,7 +48,7 @@ interface MacroParts {
   readonly parameters: readonly Parameter[];
   readonly special: readonly string[];
   readonly body: readonly Statement[];
-  readonly canReturn: boolean;
+  readonly returns: Returns;
 }
 
 function macroCode(emitter: Emitter, parts: MacroParts, parent: Symbols): string {
@@ -58,7 +58,7 @@ function macroCode(emitter: Emitter, parts: MacroParts, parent: Symbols): string
   const traced = emitter.variant.asynchronous;
   const frame: Frame = { symbols, buffer: { variable: 'o', kind: traced ? 'traced' : 'text' }, soft: false };
   const frameVariable = emitter.hoist(`frameOf(${parts.frameName})`);
-  const body = emitter.functionBody(frameVariable, parts.canReturn && traced, () => {
+  const body = emitter.functionBody(frameVariable, parts.returns, () => {
     emitter.write(traced ? 'const o=new Output();' : 'let o="";');
     emitter.write(`const F=${frameVariable};`);
     declareVariables(emitter, symbols);
@@ -95,7 +95,7 @@ export function macroValueCode(
     parameters: macroParameters(node),
     special: specialParameters(node),
     body: node.body,
-    canReturn: true,
+    returns: options.isRoot ? ('value' as const) : ('origin' as const),
   };
   return macroCode(emitter, parts, options.symbols);
 }
@@ -120,7 +120,7 @@ export function callerCode(emitter: Emitter, node: CallBlock, frame: Frame): str
     parameters: node.parameters,
     special: specialParameters(node),
     body: node.body,
-    canReturn: false,
+    returns: 'nothing' as const,
   };
   return macroCode(emitter, parts, frame.symbols);
 }

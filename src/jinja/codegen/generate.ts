@@ -26,7 +26,7 @@ export function generateTemplate(tree: TemplateTree, variant: Variant): Generate
   const kind = variant.native ? 'values' : variant.asynchronous ? 'traced' : 'text';
   const start = { values: 'const o=[];', traced: 'const o=new Output();', text: 'let o="";' };
   const symbols = analyzeBody(tree.body, new Symbols(null));
-  const body = emitter.functionBody('F', false, () => {
+  const body = emitter.functionBody('F', 'nothing', () => {
     emitter.write(start[kind]);
     declareVariables(emitter, symbols);
     emitter.statements(tree.body, { symbols, buffer: { variable: 'o', kind, isOuter: true }, soft: false });

@@ -95,7 +95,7 @@ function loopBody(emitter: Emitter, node: For, parts: LoopParts, frame: Frame): 
 /** A loop that renders itself for nested items is a function of its own. */
 function recursiveLoop(emitter: Emitter, node: For, frame: Frame): void {
   const name = emitter.identifier('r');
-  const body = emitter.functionBody('F', false, () => {
+  const body = emitter.functionBody('F', 'nothing', () => {
     emitter.write('let o="";');
     const inner: Frame = { ...frame, buffer: { variable: 'o', kind: 'text' } };
     loopBody(

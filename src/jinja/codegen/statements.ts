@@ -1,8 +1,16 @@
-import type { Expression, LoopControl, Output, SetBlock, Statement, Target, Text } from '../ast.ts';
+import type { Call, Expression, LoopControl, Output, SetBlock, Statement, Target, Text } from '../ast.ts';
 import { TemplateSyntaxError } from '../front/syntax-error.ts';
 import { captureSymbols, withSymbols } from './analysis.ts';
 import { type Emitter, type Frame, literal } from './emitter.ts';
-import { callCode, conditionCode, expressionCode, filterCode, nameCode, textCode } from './expressions.ts';
+import {
+  callCode,
+  conditionCode,
+  expressionCode,
+  filterCode,
+  mayEnd,
+  nameCode,
+  textCode,
+} from './expressions.ts';
 import { callerCode, macroValueCode } from './functions.ts';
 import { forCode } from './loops.ts';
 import { outputValuesCode } from './native-output.ts';
@@ -54,8 +62,31 @@ function tracedOutput(emitter: Emitter, node: Output, frame: Frame): void {
   );
 }
 
+/** `return(x)` as a statement: an error thrown for each return would cost more than all else that most macros do. */
+function endingCode(emitter: Emitter, node: Call, frame: Frame, slot?: string): string {
+  const value = emitter.temporary();
+  const code = callCode(emitter, node, frame, { ...(slot === undefined ? {} : { slot }), mayEnd: true });
+  emitter.write(`if((${value}=${code})instanceof ReturnSignal)return ${value};`);
+  return value;
+}
+
+/** The same where the text of a call is put out, as it is unless the macro ends. */
+function endingOutput(emitter: Emitter, node: Output, call: Call, frame: Frame): void {
+  const { variable, kind } = frame.buffer;
+  if (kind !== 'traced') {
+    emitter.write(`${variable}+=str(${endingCode(emitter, call, frame)},${emitter.mark(call)});`);
+    return;
+  }
+  const place = emitter.place(node);
+  const slot = emitter.temporary();
+  emitter.write(`${slot}=new Slot();`);
+  const value = endingCode(emitter, call, frame, slot);
+  emitter.write(`${variable}.value(str(${value},${emitter.mark(node)}),${place},${slot});`);
+}
+
 function outputStatement(emitter: Emitter, node: Output, frame: Frame): void {
-  if (frame.buffer.kind === 'traced') tracedOutput(emitter, node, frame);
+  if (mayEnd(emitter, node.value)) endingOutput(emitter, node, node.value, frame);
+  else if (frame.buffer.kind === 'traced') tracedOutput(emitter, node, frame);
   else if (frame.buffer.kind === 'values') outputValuesCode(emitter, node, frame);
   else {
     const { variable, isOuter = false } = frame.buffer;
@@ -147,7 +178,8 @@ const GENERATORS: {
   },
   'set block': setBlock,
   do(emitter, node, frame) {
-    emitter.write(`${expressionCode(emitter, node.value, frame)};`);
+    if (mayEnd(emitter, node.value)) endingCode(emitter, node.value, frame);
+    else emitter.write(`${expressionCode(emitter, node.value, frame)};`);
   },
   macro(emitter, node, frame) {
     emitter.write(

@@ -10,6 +10,7 @@ import {
   TYPE,
   Undefined,
 } from '../values/index.ts';
+import { NO_KEYWORDS } from './call.ts';
 import { type Context, enter, leave } from './context.ts';
 import { repr } from './text.ts';
 
@@ -40,23 +41,16 @@ function unexpectedKeyword(shape: MacroShape, rest: PyDict): never {
   return raise('TypeError', `macro ${quoted(shape)} takes no keyword argument ${repr(rest.keys()[0])}`);
 }
 
-/** Jinja's binding of arguments to the parameters of a macro; undefined where one is absent. */
-function bindMacroArguments(
+/** Adds what a macro takes beside its parameters: it reads `caller`, `kwargs` or `varargs`, or may not be given more. */
+function bindSpecial(
   shape: MacroShape,
-  positional: readonly unknown[],
-  keywords: Keywords,
-): unknown[] {
+  values: unknown[],
+  given: { readonly positional: readonly unknown[]; readonly rest: PyDict | null },
+): void {
   const { parameters } = shape;
-  const values = positional.slice(0, parameters.length);
-  const rest = new PyDict();
-  for (const key in keywords) {
-    const index = parameters.indexOf(key);
-    if (index >= positional.length) values[index] = keywords[key];
-    else rest.set(key, keywords[key]);
-  }
-  values.length = parameters.length;
-  const declaresCaller = parameters.includes('caller');
-  if (shape.caller && !declaresCaller) {
+  const { positional } = given;
+  const rest = given.rest ?? new PyDict();
+  if (shape.caller && !parameters.includes('caller')) {
     const caller = rest.get('caller');
     rest.delete('caller');
     values.push(
@@ -69,21 +63,92 @@ function bindMacroArguments(
   else if (positional.length > parameters.length) {
     raise('TypeError', `macro ${quoted(shape)} takes not more than ${parameters.length} argument(s)`);
   }
+}
+
+/** Jinja's binding of arguments to the parameters of a macro; undefined where one is absent. */
+function bindMacroArguments(
+  shape: MacroShape,
+  positional: readonly unknown[],
+  keywords: Keywords,
+): unknown[] {
+  const { parameters } = shape;
+  const values: unknown[] = [];
+  for (let index = 0; index < parameters.length; index++) values.push(positional[index]);
+  let rest: PyDict | null = null;
+  if (keywords !== NO_KEYWORDS) {
+    for (const key in keywords) {
+      const index = parameters.indexOf(key);
+      if (index >= positional.length) values[index] = keywords[key];
+      else {
+        rest ??= new PyDict();
+        rest.set(key, keywords[key]);
+      }
+    }
+  }
+  const isWhole = rest === null && positional.length <= parameters.length;
+  if (!isWhole || shape.caller || shape.kwargs || shape.varargs)
+    bindSpecial(shape, values, { positional, rest });
   return values;
 }
 
-function call(run: MacroFunction, context: Context, slot: unknown, values: unknown[]): unknown {
-  enter(context);
-  let result: unknown;
-  try {
-    result = run(slot, ...values);
-  } catch (error) {
-    leave(context);
-    throw error;
+/** A macro as a runtime value. A class, as each node makes a value of every macro that it calls. */
+class MacroValue {
+  readonly #shape: MacroShape;
+  readonly #run: MacroFunction;
+  readonly #context: Context;
+  readonly #catchesCaller: boolean;
+
+  constructor(shape: MacroShape, run: MacroFunction, context: Context, catchesCaller: boolean) {
+    this.#shape = shape;
+    this.#run = run;
+    this.#context = context;
+    this.#catchesCaller = catchesCaller;
   }
-  if (result instanceof Promise) return result.finally(() => leave(context));
-  leave(context);
-  return result;
+
+  [CALL](positional: readonly unknown[], keywords: Keywords): unknown {
+    const context = this.#context;
+    const values = bindMacroArguments(this.#shape, positional, keywords);
+    enter(context);
+    let result: unknown;
+    try {
+      result = this.#run((keywords as { [TRACE]?: unknown })[TRACE], ...values);
+    } catch (error) {
+      leave(context);
+      throw error;
+    }
+    if (result instanceof Promise) return leaveLater(result, context);
+    leave(context);
+    return result;
+  }
+
+  get [TYPE](): string {
+    return 'Macro';
+  }
+
+  [REPR](): string {
+    const { name } = this.#shape;
+    return `<Macro ${name === null ? 'anonymous' : repr(name)}>`;
+  }
+
+  [GETATTR](name: string): unknown {
+    const shape = this.#shape;
+    const members: Readonly<Record<string, () => unknown>> = {
+      name: () => shape.name,
+      arguments: () => PyTuple.of_(shape.parameters),
+      catch_kwargs: () => shape.kwargs,
+      catch_varargs: () => shape.varargs,
+      caller: () => this.#catchesCaller,
+    };
+    return Object.hasOwn(members, name) ? members[name]?.() : undefined;
+  }
+}
+
+async function leaveLater(result: Promise<unknown>, context: Context): Promise<unknown> {
+  try {
+    return await result;
+  } finally {
+    leave(context);
+  }
 }
 
 /** A macro as a runtime value. */
@@ -93,23 +158,5 @@ export function createMacro(
   context: Context,
   catchesCaller: boolean,
 ): unknown {
-  const members: Readonly<Record<string, unknown>> = {
-    name: shape.name,
-    arguments: PyTuple.of_(shape.parameters),
-    catch_kwargs: shape.kwargs,
-    catch_varargs: shape.varargs,
-    caller: catchesCaller,
-  };
-  return Object.freeze({
-    [CALL]: (positional: readonly unknown[], keywords: Keywords) =>
-      call(
-        run,
-        context,
-        (keywords as { [TRACE]?: unknown })[TRACE],
-        bindMacroArguments(shape, positional, keywords),
-      ),
-    [TYPE]: 'Macro',
-    [REPR]: () => `<Macro ${shape.name === null ? 'anonymous' : repr(shape.name)}>`,
-    [GETATTR]: (name: string) => (Object.hasOwn(members, name) ? members[name] : undefined),
-  });
+  return new MacroValue(shape, run, context, catchesCaller);
 }

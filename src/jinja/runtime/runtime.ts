@@ -2,6 +2,7 @@ import { Float } from '../../base/index.ts';
 import type { SourceText } from '../../diagnostics/index.ts';
 import { spanPosition } from '../../diagnostics/index.ts';
 import { constantPiece } from '../native/pieces.ts';
+import { returnFunction } from '../return-function.ts';
 import {
   isDict,
   isNumber,
@@ -12,6 +13,7 @@ import {
   PyRange,
   PyTuple,
   PythonError,
+  ReturnSignal,
   raise,
   TRACE,
   TYPE,
@@ -71,10 +73,12 @@ function spread(extra: unknown): unknown[] {
 
 /** Texts that are more than their characters stay within templates: functions of the host receive plain ones. */
 function plainArguments(positional: readonly unknown[]): readonly unknown[] {
-  return positional.some((each) => each instanceof TextLike) ? positional.map(unmarked) : positional;
+  for (const each of positional) if (each instanceof TextLike) return positional.map(unmarked);
+  return positional;
 }
 
 function plainKeywords(keywords: Keywords): Keywords {
+  if (keywords === NO_KEYWORDS) return keywords;
   let plain: Record<string | symbol, unknown> | undefined;
   for (const name in keywords) {
     if (!(keywords[name] instanceof TextLike)) continue;
@@ -168,6 +172,16 @@ function noElse(place: number, frame: CodeFrame): Undefined {
   return new Undefined(undefined, hint);
 }
 
+type CallFunction = typeof call;
+
+/** A call that is a statement of a macro: what dbt's `return` throws elsewhere is given back. */
+const callToEnd =
+  (callOther: CallFunction): CallFunction =>
+  (callee, positional, keywords) =>
+    callee === returnFunction
+      ? new ReturnSignal(unmarked(positional[0]))
+      : callOther(callee, positional, keywords);
+
 /** The functions that do not depend on the template or its variant. */
 const SHARED = {
   add,
@@ -200,6 +214,7 @@ const SHARED = {
   plus,
   power: raiseToPower,
   powerOfConstant,
+  ReturnSignal,
   blockText,
   joinBlocks,
   setAttribute,
@@ -228,6 +243,7 @@ function variantRuntime(environment: Environment, asynchronous: boolean) {
     attribute: (object: unknown, name: string) => getAttribute(object, name, undefinedOf),
     item: (object: unknown, key: unknown) => getItem(object, key, undefinedOf),
     call: asynchronous ? call : callSync,
+    callToEnd: callToEnd(asynchronous ? call : callSync),
     filterOf: (name: string) => (value: unknown, positional: readonly unknown[], keywords: Keywords) =>
       applyFilter(environment, filterNamed(environment, name), value, { positional, keywords }),
     testOf: (name: string) => (value: unknown, positional: readonly unknown[], keywords: Keywords) =>
