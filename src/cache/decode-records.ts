@@ -18,8 +18,8 @@ type Line = readonly [id: string, shape: number, ...light: unknown[]];
 interface RowKind extends RecordKind {
   readonly table: StoredTable;
   readonly sources: SourceReader;
-  /** The keys of the stored bulk in its order. */
-  readonly stored: readonly string[];
+  /** Where the values of the bulk stand as they are stored. */
+  readonly stored: ReadonlyMap<string, number>;
   /** The shape of `config`; undefined when it is among the bulk. */
   readonly config: RecordKind | undefined;
 }
@@ -31,14 +31,19 @@ function rowKind(shape: Shape, table: StoredTable, sources: SourceReader): RowKi
   const { light, bulk, config, configBulk } = partsOf(shape);
   const start = BEFORE + light.length;
   return {
-    ...{ table, sources, stored: bulk },
+    ...{ table, sources, stored: places(bulk, 0), latest: undefined },
     light: places(light, BEFORE),
     bulk: new Set(bulk.filter((key) => shape.config === null || key !== 'config')),
     order: shape.keys,
     config:
       shape.config === null
         ? undefined
-        : { light: places(config, start), bulk: new Set(configBulk), order: shape.config },
+        : {
+            light: places(config, start),
+            bulk: new Set(configBulk),
+            order: shape.config,
+            latest: undefined,
+          },
   };
 }
 
@@ -46,7 +51,7 @@ function rowKind(shape: Shape, table: StoredTable, sources: SourceReader): RowKi
 class Row extends StoredRecord {
   readonly #kind: RowKind;
   readonly #at: number;
-  #whole: Dict | undefined;
+  #parts: readonly unknown[] | undefined;
 
   constructor(kind: RowKind, at: number, line: Line) {
     super(kind, line);
@@ -54,17 +59,15 @@ class Row extends StoredRecord {
     this.#at = at;
   }
 
-  read(): Dict {
-    if (this.#whole !== undefined) return this.#whole;
+  read(key: string): unknown {
     const { stored, table, sources } = this.#kind;
-    const parts = decodePlain(table.bulkText(this.#at), sources.decode) as readonly unknown[];
-    this.#whole = Object.fromEntries(stored.map((key, index) => [key, parts[index]]));
-    return this.#whole;
+    this.#parts ??= decodePlain(table.bulkText(this.#at), sources.decode) as readonly unknown[];
+    return this.#parts[stored.get(key) ?? -1];
   }
 
-  protected override config(line: readonly unknown[]): Dict | undefined {
+  protected override config(line: readonly unknown[]): StoredRecord | null {
     const { config } = this.#kind;
-    return config === undefined ? undefined : storedRecord(new Config(config, line, this));
+    return config === undefined ? null : new Config(config, line, this);
   }
 
   protected override get origin(): Origin {
@@ -81,8 +84,8 @@ class Config extends StoredRecord {
     this.#row = row;
   }
 
-  protected read(): Dict {
-    return this.#row.read()['config'] as Dict;
+  protected read(key: string): unknown {
+    return (this.#row.read('config') as Dict)[key];
   }
 }
 

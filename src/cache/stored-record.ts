@@ -1,3 +1,4 @@
+import { WHOLE } from '../domain/index.ts';
 import type { StoredTable } from './stored-table.ts';
 
 type Dict = Readonly<Record<string, unknown>>;
@@ -14,10 +15,21 @@ const ORIGIN = Symbol('origin');
 export interface RecordKind {
   /** Which of a record's values are in memory from the start, and where they stand among them. */
   readonly light: ReadonlyMap<string, number>;
-  /** The keys that only `read` gives. */
+  /** The keys whose values are read when one of them is asked for. */
   readonly bulk: ReadonlySet<string>;
   /** All keys of the record, in its order. */
   readonly order: readonly string[];
+  /** The record of this kind that was made whole last. */
+  latest: Dict | undefined;
+}
+
+/**
+ * An object with the keys of a kind, to be filled. Put together key by key it would become a hash table, which costs many
+ * times as much to make, to copy and to keep: one of `JSON.parse`, and copies of it, are no such.
+ */
+function emptyOf({ order, latest }: RecordKind): Record<string, unknown> {
+  if (latest !== undefined) return { ...latest };
+  return JSON.parse(`{${order.map((key) => `${JSON.stringify(key)}:null`).join(',')}}`);
 }
 
 /**
@@ -26,20 +38,22 @@ export interface RecordKind {
  */
 export abstract class StoredRecord implements ProxyHandler<Record<string, unknown>> {
   readonly #kind: RecordKind;
-  /** Null as soon as everything stands in the target. */
-  #light: readonly unknown[] | null;
+  readonly #light: readonly unknown[];
+  #config: StoredRecord | null | undefined;
+  #shownConfig: Dict | undefined;
+  #whole: Dict | undefined;
 
   constructor(kind: RecordKind, light: readonly unknown[]) {
     this.#kind = kind;
     this.#light = light;
   }
 
-  /** The keys of the bulk with their values. */
-  protected abstract read(): Dict;
+  /** The value of a key of the bulk. */
+  protected abstract read(key: string): unknown;
 
-  /** The record's `config`, which is in parts too; undefined when it has none of its own. */
-  protected config(_light: readonly unknown[]): Dict | undefined {
-    return undefined;
+  /** The record's `config`, which is in parts too; null when it has none of its own. */
+  protected config(_light: readonly unknown[]): StoredRecord | null {
+    return null;
   }
 
   protected get origin(): Origin | undefined {
@@ -47,59 +61,73 @@ export abstract class StoredRecord implements ProxyHandler<Record<string, unknow
   }
 
   /** The config, made when it is first asked for. */
-  #ownConfig(target: Record<string, unknown>, light: readonly unknown[]): unknown {
-    if (target['config'] !== undefined) return target['config'];
-    const config = this.config(light);
-    if (config !== undefined) target['config'] = config;
-    return config;
+  #ownConfig(): StoredRecord | null {
+    if (this.#config === undefined) this.#config = this.config(this.#light);
+    return this.#config;
   }
 
-  /** Puts everything into the target. */
-  #load(target: Record<string, unknown>): void {
-    const light = this.#light;
-    if (light === null) return;
-    const { light: places, order } = this.#kind;
-    const config = this.#ownConfig(target, light);
-    const bulk = this.read();
-    for (const key of order) {
-      const place = places.get(key);
-      if (place !== undefined) target[key] = light[place];
-      else if (key !== 'config' || config === undefined) target[key] = bulk[key];
+  /** Its value as others see it. */
+  #configValue(): Dict | undefined {
+    const config = this.#ownConfig();
+    if (config !== null) this.#shownConfig ??= storedRecord(config);
+    return this.#shownConfig;
+  }
+
+  /** All of the record as a plain value, its config too. */
+  whole(): Dict {
+    if (this.#whole !== undefined) return this.#whole;
+    const kind = this.#kind;
+    const config = this.#ownConfig();
+    const all = emptyOf(kind);
+    for (const key of kind.order) {
+      const place = kind.light.get(key);
+      if (place !== undefined) all[key] = this.#light[place];
+      else all[key] = key === 'config' && config !== null ? config.whole() : this.read(key);
     }
-    this.#light = null;
+    this.#whole = Object.freeze(all);
+    kind.latest = this.#whole;
+    return this.#whole;
+  }
+
+  /** The value of a key of the record; undefined for any other. */
+  #value(key: string): unknown {
+    const { light, bulk } = this.#kind;
+    const place = light.get(key);
+    if (place !== undefined) return this.#light[place];
+    if (key === 'config') {
+      const config = this.#configValue();
+      if (config !== undefined) return config;
+    }
+    return bulk.has(key) ? this.read(key) : undefined;
+  }
+
+  #isKey(key: string): boolean {
+    const { light, bulk } = this.#kind;
+    return light.has(key) || bulk.has(key) || (key === 'config' && this.#ownConfig() !== null);
   }
 
   get(target: Record<string, unknown>, key: string | symbol): unknown {
-    const light = this.#light;
-    if (typeof key !== 'string') return key === ORIGIN ? this.origin : Reflect.get(target, key);
-    if (light === null) return target[key];
-    const place = this.#kind.light.get(key);
-    if (place !== undefined) return light[place];
-    if (key === 'config') {
-      const config = this.#ownConfig(target, light);
-      if (config !== undefined) return config;
-    }
-    if (this.#kind.bulk.has(key)) this.#load(target);
-    return target[key];
+    if (key === ORIGIN) return this.origin;
+    if (key === WHOLE) return this.whole();
+    if (typeof key !== 'string') return Reflect.get(target, key);
+    const value = this.#value(key);
+    return value === undefined && !this.#isKey(key) ? Reflect.get(target, key) : value;
   }
 
   has(target: Record<string, unknown>, key: string | symbol): boolean {
-    if (typeof key !== 'string' || this.#light === null) return Reflect.has(target, key);
-    const { light, bulk } = this.#kind;
-    return light.has(key) || bulk.has(key) || this.get(target, key) !== undefined;
+    return (typeof key === 'string' && this.#isKey(key)) || Reflect.has(target, key);
   }
 
-  ownKeys(target: Record<string, unknown>): readonly string[] {
-    this.#load(target);
+  ownKeys(): readonly string[] {
     return this.#kind.order;
   }
 
   getOwnPropertyDescriptor(
-    target: Record<string, unknown>,
+    _target: Record<string, unknown>,
     key: string | symbol,
   ): PropertyDescriptor | undefined {
-    this.#load(target);
-    return Reflect.getOwnPropertyDescriptor(target, key);
+    if (typeof key !== 'string' || !this.#isKey(key)) return undefined;
+    return { value: this.#value(key), writable: true, enumerable: true, configurable: true };
   }
 
   set(): boolean {

@@ -32,3 +32,4 @@ export * from './step.ts';
 export { unitTestNode } from './unit-test.ts';
 export type * from './values.ts';
 export type * from './watch-events.ts';
+export { WHOLE, wholeNode } from './whole-node.ts';

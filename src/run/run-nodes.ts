@@ -8,6 +8,7 @@ import {
   type NodeStatus,
   type SourceDefinition,
   type Step,
+  wholeNode,
 } from '../domain/index.ts';
 import { isFlagSet } from './flags.ts';
 import { checkSource } from './freshness/check-source.ts';
@@ -86,7 +87,8 @@ async function batchTask(state: RunState, task: NodeTask, model: ModelNode): Pro
 async function executeTask(state: RunState, task: NodeTask): Promise<NodeResult> {
   if (!state.shape.preparesDatabase) await state.turn();
   const { environment } = state.options;
-  const { node, worker, place } = task;
+  const { worker, place } = task;
+  const node = isNode(task.node) ? wholeNode(task.node) : task.node;
   if (state.options.isWanted?.(node) === false) {
     state.leftOut.add(node.uniqueId);
     return { ...skippedResult({ node, threadId: worker.threadId, message: 'NO-OP' }), status: 'no-op' };
