@@ -144,7 +144,7 @@ const warned = new WeakMap<DiagnosticSink, Set<string>>();
 function warnOnce(sink: DiagnosticSink, text: string): void {
   const known = warned.get(sink) ?? new Set();
   warned.set(sink, known);
-  if (!known.has(text)) sink.report(diagnostic('J110', text));
+  if (!known.has(text)) sink.report(diagnostic('J118', text, { dbtMessage: `DuckDB adapter: ${text}` }));
   known.add(text);
 }
 

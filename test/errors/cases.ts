@@ -122,6 +122,11 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
   J103: { files: model('select * from {{ ref() }}') },
   J107: { files: model("select '{{ config.require('must') }}' as id") },
   J117: { files: model('select {{ modules.itertools.chain([1], [2]) | list | length }} as id') },
+  J118: {
+    files: model("{{ config(grants={'select': ['ann']}) }} select 1 as id"),
+    command: 'run',
+    options: { warnError: true },
+  },
   N064: {
     files: { 'models/e.yml': 'exposures:\n  - {name: weekly report, type: analysis, owner: {name: Ann}}\n' },
   },

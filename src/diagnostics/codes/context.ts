@@ -105,6 +105,14 @@ export const contextCodes = defineCodes({
     explanation: 'dbt will stop offering `modules.itertools` to templates.',
     fix: 'Use loops and filters of Jinja instead.',
   },
+  J118: {
+    title: 'The adapter warns',
+    severity: 'warning',
+    kind: 'AdapterEventWarning',
+    explanation:
+      'The engine has no counterpart of what a model is configured with, such as `grants`, and goes without it. It is no error under `--warn-error` either.',
+    fix: 'Leave the config out for this engine, or live with the warning.',
+  },
   J116: {
     title: 'A contract is not kept',
     severity: 'error',

@@ -11,7 +11,7 @@ function kindOf(node: Step): string {
   if (node.resourceType === 'model') return `${node.config.materialized ?? 'view'} model`;
   if (node.resourceType === 'operation') return 'project hook';
   if (node.resourceType === 'test') return 'data test';
-  return node.resourceType.replaceAll('_', ' ');
+  return node.resourceType;
 }
 
 /** `1 table model, 5 data tests`, sorted as dbt sorts: by its own name of the kind, in which data tests are `test`. */
@@ -21,7 +21,7 @@ function statLine(results: readonly NodeResult[]): string {
   const key = (kind: string) => (kind === 'data test' ? 'test' : kind);
   return [...counts]
     .sort(([a], [b]) => (key(a) < key(b) ? -1 : 1))
-    .map(([kind, count]) => counted(count, kind))
+    .map(([kind, count]) => counted(count, kind.replaceAll('_', ' ')))
     .join(', ');
 }
 
