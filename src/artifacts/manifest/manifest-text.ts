@@ -29,10 +29,15 @@ class Pieces {
     else this.#filled += this.#open.write(text, this.#filled, 'latin1');
   }
 
+  /** Copied as text is: a piece of its own for each entry would take memory of a whole piece, and a write, for each of them. */
   bytes(bytes: Uint8Array): void {
-    this.#flush();
-    this.#ready.push(bytes);
     this.at += bytes.length;
+    if (bytes.length > PIECE - this.#filled) this.#flush();
+    if (bytes.length > PIECE) this.#ready.push(bytes);
+    else {
+      this.#open.set(bytes, this.#filled);
+      this.#filled += bytes.length;
+    }
   }
 
   #flush(): void {
