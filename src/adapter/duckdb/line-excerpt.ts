@@ -15,7 +15,8 @@ function columnsOf(grapheme: string): number {
   return isWide ? 2 : 1;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Its tables take several milliseconds to load, and few calls have an error to show. */
+let graphemes: Intl.Segmenter | undefined;
 
 interface Window {
   readonly first: number;
@@ -53,6 +54,7 @@ export function lineExcerpt(sql: string, offset: number): string | null {
   const end = lineEnd === -1 ? sql.length : lineEnd;
   // A line of a million characters would be split into as many objects.
   const [from, to] = [Math.max(start, offset - REACH), Math.min(end, offset + REACH)];
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   const parts = [...graphemes.segment(sql.slice(from, to))];
   const found = parts.findIndex((part) => part.index >= offset - from);
   const at = found === -1 ? 0 : found;

@@ -46,7 +46,7 @@ function sessionZone(asked: string | undefined): TzInfo {
 }
 
 /** Lists and structs are JSON texts in a table, as in dbt's. */
-function cellOf(value: ResultValue, zone: TzInfo): unknown {
+function cellOf(value: ResultValue, zone: () => TzInfo): unknown {
   const seen = valueFromSql(value, zone);
   return Array.isArray(seen) || isDict(seen) ? toJson(jsonReady(seen)) : seen;
 }
@@ -54,7 +54,7 @@ function cellOf(value: ResultValue, zone: TzInfo): unknown {
 /** A query's result as the table that templates see; column types follow from the values as dbt infers them. */
 export function tableFrom({ columns, rows, print = () => {}, timeZone }: TableSource): Table {
   const names = uniqueNames(columns);
-  const zone = sessionZone(timeZone);
+  const zone = () => sessionZone(timeZone);
   const typed = names.map((_, index) => typedColumn(rows.map((row) => cellOf(row[index] ?? null, zone))));
   return new Table({
     columnNames: names,

@@ -54,14 +54,14 @@ function decimalOfScale(unscaled: bigint, scale: number): Decimal {
   return new Decimal(finite(unscaled < 0n, unscaled < 0n ? -unscaled : unscaled, -scale));
 }
 
-function taggedValue(value: TaggedValue, zone: TzInfo): unknown {
+function taggedValue(value: TaggedValue, zone: () => TzInfo): unknown {
   switch (value.kind) {
     case 'decimal':
       return decimalOfScale(value.unscaled, value.scale);
     case 'date':
       return new PyDate(clampDays(value.days));
     case 'timestamp':
-      return dateTimeOf(value.micros, value.zoned ? zone : null);
+      return dateTimeOf(value.micros, value.zoned ? zone() : null);
     case 'time':
       return new PyTime({ micros: Number(value.micros), zone: null, fold: 0 });
     case 'interval':
@@ -71,11 +71,14 @@ function taggedValue(value: TaggedValue, zone: TzInfo): unknown {
   }
 }
 
+const utc = (): TzInfo => ZoneObject.of(UTC_ENTRY);
+
 /**
  * A database value as templates see it: `Decimal`, `date`, `datetime`, `time`, `timedelta`, `bytes`, lists and dicts. Values
- * that are moments get the zone `zone`, UTC unless given.
+ * that are moments get the zone that `zone` finds, UTC unless given. Nobody else asks for it: most results have no moments, and
+ * the table of zones takes longer to read than they do.
  */
-export function valueFromSql(value: ResultValue, zone: TzInfo = ZoneObject.of(UTC_ENTRY)): unknown {
+export function valueFromSql(value: ResultValue, zone: () => TzInfo = utc): unknown {
   if (typeof value === 'bigint') return intOf(value);
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Uint8Array) return new PyBytes(value);
