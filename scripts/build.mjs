@@ -32,6 +32,21 @@ const common = {
   logLevel: 'warning',
 };
 const stamp = { SLUICE_BUILD: JSON.stringify(sourceStamp(root)) };
+/**
+ * The driver's own code is a hundred and fifty small files, which take longer to read and to compile than its binary takes to
+ * load. The command line has them in its bundle; the binary stays where npm has put it, beside the driver.
+ */
+const driverBinary = {
+  name: 'driver-binary',
+  setup({ onResolve, onLoad }) {
+    const [filter, namespace] = [/^@duckdb\/node-bindings$/, 'driver-binary'];
+    onResolve({ filter }, ({ path }) => ({ path, namespace }));
+    onLoad({ filter, namespace }, ({ path }) => ({
+      contents: `const { createRequire } = require('node:module');
+        module.exports = createRequire(createRequire(__filename).resolve('@duckdb/node-api'))('${path}');`,
+    }));
+  },
+};
 const esm = {
   ...common,
   format: 'esm',
@@ -85,6 +100,8 @@ async function buildCommandLine() {
   const outfile = join(dist, 'cli.cjs');
   await build({
     ...common,
+    external: ['chokidar'],
+    plugins: [driverBinary],
     format: 'cjs',
     entryPoints: ['src/cli/main.ts'],
     outfile,
