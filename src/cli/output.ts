@@ -114,7 +114,7 @@ function logFile(host: Host, created: CreatedInvocation, scrub: Scrub): Reporter
     return undefined;
   const path = join(created.settings.logPath, 'dbt.log');
   rollOver(host, path, Number(flags['LOG_FILE_MAX_BYTES']));
-  const common = shared(host, created);
+  const common = { ...shared(host, created), level: flags['DEBUG'] === true ? ('debug' as const) : logLevel };
   return createLogFile({
     ...common,
     recorder: createRecorder({
@@ -123,7 +123,6 @@ function logFile(host: Host, created: CreatedInvocation, scrub: Scrub): Reporter
       width: Number(flags['PRINTER_WIDTH']),
     }),
     format: flags['LOG_FORMAT_FILE'] as 'debug',
-    level: flags['DEBUG'] === true ? 'debug' : logLevel,
     append: untilFull((text) => host.files.append(path, scrub(text))),
   });
 }

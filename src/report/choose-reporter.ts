@@ -48,10 +48,11 @@ function recordReporter(options: ChooseOptions): Reporter {
     text: textLine,
     default: textLine,
   };
+  const level = leastLevel(options);
   const inner = createRecordReporter({
-    recorder: createRecorder({ ...options, paint: paintFor(options), width: options.printerWidth }),
+    recorder: createRecorder({ ...options, level, paint: paintFor(options), width: options.printerWidth }),
     format: formats[options.format],
-    level: leastLevel(options),
+    level,
     write: (line) => options.screen.out(line),
     now: options.now,
     keep: (record) => !isJson || record.isForPeople !== true,

@@ -13,7 +13,7 @@ import {
   startedRecords,
 } from './records/node-records.ts';
 import { overloadFinishedRecords, overloadStartedRecords } from './records/overload-records.ts';
-import { type LogRecord, MAIN_THREAD, record } from './records/record.ts';
+import { type Level, type LogRecord, MAIN_THREAD, record } from './records/record.ts';
 import { runFinishedRecords } from './records/run-end-records.ts';
 import { reported } from './records/warning-records.ts';
 import * as watching from './records/watch-records.ts';
@@ -36,6 +36,8 @@ export interface RecorderOptions {
   readonly paint: Paint;
   readonly width: number;
   readonly quiet: boolean;
+  /** The lowest level that is written: what only debug logs tell is made for no other. Default debug. */
+  readonly level?: Level | 'none';
   /** Whether older deprecations name their event: the project's `require_event_names_in_deprecations`. */
   readonly namesDeprecations?: boolean;
   /** As people write it: `target`. */
@@ -107,10 +109,20 @@ const RECORDERS: Recorders = {
   commandFinished: (event, context, at) => messages.finishedCommand(event, context, at),
 };
 
+/** Of these only debug logs tell; there are several for every node. */
+const DEBUG_ONLY: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'nodeCompiling',
+  'nodeCompiled',
+  'nodeExecuting',
+  'sqlSent',
+  'sqlExecuted',
+]);
+
 /** Turns events into dbt's log records. It remembers when nodes started: later records of a node name it. */
 export function createRecorder(options: RecorderOptions): (event: Event) => readonly LogRecord[] {
   const states = new Map<UniqueId, NodeState>();
   const work = new Map<UniqueId, { readonly node: Step; readonly thread: string }>();
+  const { level = 'debug' } = options;
   let { command } = options;
   const context: RecordContext = {
     ...options,
@@ -152,6 +164,7 @@ export function createRecorder(options: RecorderOptions): (event: Event) => read
   return (event) => {
     const at = options.now();
     remember(event, at);
+    if (level !== 'debug' && DEBUG_ONLY.has(event.type)) return [];
     const make = RECORDERS[event.type] as (event: Event, context: RecordContext, at: Date) => LogRecord[];
     return make(event, context, at);
   };

@@ -18,6 +18,7 @@ export interface RecordContext {
   stateOf(uniqueId: UniqueId): NodeState;
   /** `node_info` and thread of a node that has started; nothing, on the main thread, of any other. */
   workOf(uniqueId: UniqueId | null): {
+    /** Add it to other fields with `withWork`. */
     readonly data: Readonly<Record<string, unknown>>;
     readonly thread: string;
   };

@@ -3,6 +3,7 @@ import { type Diagnostic, warningEvent } from '../../diagnostics/index.ts';
 import { DBT_VERSION, type Event } from '../../domain/index.ts';
 import { counted, statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
+import { withWork } from './node-info.ts';
 import { formatting, type LogRecord, record } from './record.ts';
 import { endRecord, freshnessDone } from './run-end-records.ts';
 import { dbtText, frameRecords, warningRecords } from './warning-records.ts';
@@ -139,7 +140,7 @@ export function macroMessage(event: Of<'macroMessage'>, context: RecordContext):
   const { message: msg } = event;
   const work = context.workOf(event.uniqueId);
   const { thread } = work;
-  const data = { msg, ...work.data };
+  const data = withWork({ msg }, work.data);
   if (event.print) return [record({ name: 'PrintEvent', code: 'Z052', msg, data: { msg }, isPrint: true })];
   return event.info
     ? [record({ name: 'JinjaLogInfo', code: 'I062', msg, data, thread })]
@@ -269,7 +270,7 @@ export function sqlSent(event: Of<'sqlSent'>, context: RecordContext): LogRecord
   const { connection, sql } = event;
   const { data, thread } = context.workOf(event.uniqueId);
   const msg = `On ${connection}: ${sql}`;
-  const fields = { conn_name: connection, sql, ...data };
+  const fields = withWork({ conn_name: connection, sql }, data);
   return [record({ level: 'debug', thread, name: 'SQLQuery', code: 'E016', msg, data: fields })];
 }
 
@@ -277,7 +278,7 @@ export function sqlExecuted(event: Of<'sqlExecuted'>, context: RecordContext): L
   const { seconds, status } = event;
   const { data, thread } = context.workOf(event.uniqueId);
   const msg = `SQL status: ${status} in ${seconds.toFixed(3)} seconds`;
-  const fields = { status, elapsed: seconds, query_id: '', ...data };
+  const fields = withWork({ status, elapsed: seconds, query_id: '' }, data);
   return [record({ level: 'debug', thread, name: 'SQLQueryStatus', code: 'E017', msg, data: fields })];
 }
 

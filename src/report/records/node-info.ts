@@ -59,6 +59,14 @@ export function withInfo(
   return Object.defineProperty(data, 'node_info', { get: make, enumerable: true });
 }
 
+/** Fields with those of `workOf`, which are made when they are read; a copy of them would make them at once. */
+export function withWork(
+  fields: Readonly<Record<string, unknown>>,
+  work: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return 'node_info' in work ? withInfo(fields, () => work['node_info'] as NodeInfo) : fields;
+}
+
 /** The same without anything else: a literal costs less, and debug logs have several of these for every node. */
 export function infoOnly(make: () => NodeInfo): Readonly<Record<string, unknown>> {
   return {

@@ -82,7 +82,14 @@ export function startedRecords(event: Started, context: RecordContext): LogRecor
   }
   const description = describeModel(node, event.inBatches === true ? 'in batches' : 'at once');
   const msg = statusLine({ msg: `START ${description}`, status: 'RUN', index, total }, context.width);
-  const data = withInfo({ description, index, total }, info);
+  const data = {
+    description,
+    index,
+    total,
+    get node_info() {
+      return info();
+    },
+  };
   return [debug, record({ name: 'LogStartLine', code: 'Q011', msg, data, thread })];
 }
 
@@ -252,7 +259,15 @@ function resultRecord(event: Finished, context: RecordContext, state: NodeState)
     code: outcome.code,
     level: outcome.level,
     msg: statusLine(line, context.width),
-    data: withInfo({ ...outcome.data, index, ...count, execution_time: executionTime }, info),
+    data: {
+      ...outcome.data,
+      index,
+      ...count,
+      execution_time: executionTime,
+      get node_info() {
+        return info();
+      },
+    },
     thread: result.threadId,
   });
 }
