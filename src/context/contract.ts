@@ -34,6 +34,8 @@ export interface MacroLibrary {
   find(name: string, packageName: string): Macro | undefined;
   /** The part of `find` that comes before packages as values: the caller's package, then the root project. */
   findLocal(name: string, packageName: string): Macro | undefined;
+  /** What a bare name means in a package: a macro, a package with its macros, or nothing of both. */
+  meaningOf(name: string, packageName: string): Macro | 'package' | undefined;
   /** What `packageName.name` means; `dbt` stands for all built-in packages together. */
   findIn(packageName: string, name: string): Macro | undefined;
   /**

@@ -1,12 +1,17 @@
 import { PyDict } from '../jinja/index.ts';
 
-/** A dict that is filled when something first looks into it: most templates pass `model` on and never read it. */
+/**
+ * A dict that is filled when something first looks into it: most templates pass `model` on and never read it. `known` gives
+ * values that are there without that; undefined leaves a key to the dict itself.
+ */
 export class LazyDict extends PyDict {
   #make: (() => PyDict) | null;
+  readonly #known: (key: unknown) => unknown;
 
-  constructor(make: () => PyDict) {
+  constructor(make: () => PyDict, known: (key: unknown) => unknown = () => undefined) {
     super();
     this.#make = make;
+    this.#known = known;
   }
 
   #fill(): void {
@@ -22,6 +27,8 @@ export class LazyDict extends PyDict {
   }
 
   override get(key: unknown): unknown {
+    const known = this.#make === null ? undefined : this.#known(key);
+    if (known !== undefined) return known;
     this.#fill();
     return super.get(key);
   }

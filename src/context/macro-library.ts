@@ -66,6 +66,21 @@ export function createMacroLibrary(options: MacroLibraryOptions): MacroLibrary {
   const resolve = (packageName: string, name: string): Macro | undefined =>
     shelves.get(packageName)?.get(name) ?? byName.get(name);
 
+  // Templates look the same names up again and again: each macro does at every call.
+  const meanings = new Map<string, Map<string, Macro | 'package' | undefined>>();
+  const meaningOf = (name: string, packageName: string): Macro | 'package' | undefined => {
+    let known = meanings.get(packageName);
+    if (known === undefined) {
+      known = new Map();
+      meanings.set(packageName, known);
+    }
+    if (!known.has(name)) {
+      const own = findLocal(name, packageName);
+      known.set(name, own ?? (hasNamespace(name) ? 'package' : internals.get(name)));
+    }
+    return known.get(name);
+  };
+
   const dispatched = new Map<string, Macro>();
   const materializations = new Map<string, Macro>();
 
@@ -75,6 +90,7 @@ export function createMacroLibrary(options: MacroLibraryOptions): MacroLibrary {
     packageNames: new Set(shelves.keys()),
     find,
     findLocal,
+    meaningOf,
     findIn,
     findAnywhere: (name) => {
       const owners = [...shelves].filter(([owner]) => owner !== project.name && !isInternal(owner));

@@ -81,9 +81,11 @@ export function createMacroNamespace(options: MacroNamespaceOptions): MacroNames
   const packages = new Map<string, unknown>();
 
   const callable = (macro: Macro): unknown => {
-    const known = callables.get(macro.uniqueId) ?? tracked(macro, options, ids);
-    callables.set(macro.uniqueId, known);
-    return known;
+    const known = callables.get(macro.uniqueId);
+    if (known !== undefined) return known;
+    const made = tracked(macro, options, ids);
+    callables.set(macro.uniqueId, made);
+    return made;
   };
 
   const packageValue = (name: string): unknown => {
@@ -102,11 +104,9 @@ export function createMacroNamespace(options: MacroNamespaceOptions): MacroNames
   };
 
   const lookup = (name: string): unknown => {
-    const own = library.findLocal(name, packageName);
-    if (own !== undefined) return callable(own);
-    if (library.hasNamespace(name)) return packageValue(name);
-    const macro = library.find(name, packageName);
-    return macro === undefined ? undefined : callable(macro);
+    const meant = library.meaningOf(name, packageName);
+    if (meant === undefined) return undefined;
+    return meant === 'package' ? packageValue(name) : callable(meant);
   };
 
   return {

@@ -14,6 +14,7 @@ import { translateType } from './column-object.ts';
 import type { ContextEnvironment, Deferral, LiveGraph, RunEnvironment } from './contract.ts';
 import { LazyDict } from './lazy-dict.ts';
 import { lazyMapping } from './lazy-mapping.ts';
+import { ownMember } from './own-member.ts';
 import { momentOf } from './python-modules.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -110,17 +111,29 @@ export interface ModelDictionaryOptions {
   readonly deferral: Deferral | undefined;
 }
 
+/** Fields that are texts of the node as they are: materializations read one of them and nothing else. */
+const TEXTS: Readonly<Record<string, (node: Node) => string | null>> = {
+  name: (node) => node.name,
+  alias: (node) => node.alias,
+  language: (node) => (node.resourceType === 'seed' ? null : node.language),
+  resource_type: (node) => node.resourceType,
+  schema: (node) => node.schema,
+  unique_id: (node) => node.uniqueId,
+};
+
 /** `model`: the node as dbt's dictionary without nulls; with its SQL once that is known. */
 export function modelDictionary(node: Node, options: ModelDictionaryOptions): unknown {
-  return new LazyDict(() => {
-    const { compiled, deferral } = options;
+  const { compiled, deferral } = options;
+  const make = (): PyDict => {
     const entry = withoutNullsDeep(templateEntry(node, { outcome: { compiled }, deferral }));
     return fromPlain({
       ...entry,
       columns: columnsOf(node, (entry['columns'] ?? {}) as Fields),
       ...(compiled === undefined ? {} : { compiled_sql: compiled.code }),
     }) as PyDict;
-  });
+  };
+  const known = (key: unknown) => (typeof key === 'string' ? ownMember(TEXTS, key)?.(node) : undefined);
+  return new LazyDict(make, (key) => known(key) ?? undefined);
 }
 
 type Section = ReadonlyMap<UniqueId, GraphNode | Group>;

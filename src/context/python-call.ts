@@ -53,24 +53,21 @@ export function bindArguments(
   keywords: Keywords,
 ): unknown[] {
   if (positional.length > parameters.length) failOnSurplus(name, parameters, positional.length);
-  const given = Object.keys(keywords);
-  if (given.length === 0 && positional.length === parameters.length) return [...positional];
-  const names = parameters.map(nameOf);
-  for (const key of given) {
-    const index = names.indexOf(key);
+  for (const key of Object.keys(keywords)) {
+    const index = parameters.findIndex((each) => nameOf(each) === key);
     if (index === -1) raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
     if (index < positional.length) raise('TypeError', `${name}() got multiple values for argument '${key}'`);
   }
-  const missing = names.filter(
-    (each, index) =>
-      index >= positional.length && !(each in keywords) && typeof parameters[index] === 'string',
-  );
+  const missing: string[] = [];
+  const values = positional.slice();
+  for (const parameter of parameters.slice(positional.length)) {
+    const key = nameOf(parameter);
+    if (key in keywords) values.push(keywords[key]);
+    else if (typeof parameter === 'string') missing.push(key);
+    else values.push(parameter[1]);
+  }
   if (missing.length > 0) failOnMissing(name, missing);
-  return parameters.map((parameter, index) => {
-    if (index < positional.length) return positional[index];
-    if (typeof parameter === 'string') return keywords[parameter];
-    return parameter[0] in keywords ? keywords[parameter[0]] : parameter[1];
-  });
+  return values;
 }
 
 /**

@@ -4,6 +4,8 @@ import { type MethodTable, requireIndex, requireText } from './method.ts';
 import { LINE_BREAKS, WHITE_SPACE } from './white-space.ts';
 
 const SPACES = new RegExp(`[${WHITE_SPACE}]+`, 'g');
+const SPACE: ReadonlySet<string> = new Set(WHITE_SPACE);
+const SURROGATE = /[\ud800-\udfff]/;
 const LINE_BREAK = new RegExp(`\r\n|[${LINE_BREAKS}]`, 'g');
 
 /** `strip`: without the given characters (white space when null) at the chosen ends. */
@@ -12,13 +14,22 @@ export function strip(text: string, characters: unknown, ends: 'both' | 'left' |
     characters === undefined || characters === null
       ? null
       : requireText(characters, 'strip arg must be None or str');
-  const removed = new Set(given === null ? WHITE_SPACE : given);
-  const all = [...text];
+  // A character outside of the first plane is two units: then the text has to be taken apart.
+  if (given !== null && SURROGATE.test(given)) return stripOf([...text], new Set(given), ends).join('');
+  return stripOf(text, given === null ? SPACE : new Set(given), ends);
+}
+
+/** A text, or its characters, without those that are removed at the chosen ends. */
+function stripOf<Text extends string | readonly string[]>(
+  all: Text,
+  removed: ReadonlySet<string>,
+  ends: 'both' | 'left' | 'right',
+): Text {
   let start = 0;
   let end = all.length;
   if (ends !== 'right') while (start < end && removed.has(all[start] as string)) start++;
   if (ends !== 'left') while (end > start && removed.has(all[end - 1] as string)) end--;
-  return all.slice(start, end).join('');
+  return all.slice(start, end) as Text;
 }
 
 function words(text: string, limit: number): string[] {

@@ -55,11 +55,12 @@ export function bindArguments(
   const { names, required } = target;
   const values = positional.slice(0, names.length);
   if (positional.length > names.length && !target.variadic) tooMany(target, positional.length);
-  const rest = new PyDict();
+  let rest: PyDict | undefined;
   for (const key in keywords) {
     const index = target.positionalOnly ? -1 : names.indexOf(key);
     if (index === -1) {
       unexpected(target, key);
+      rest ??= new PyDict();
       rest.set(key, keywords[key]);
     } else if (index < positional.length) {
       raise('TypeError', `${target.name}() got multiple values for argument '${key}'`);
@@ -70,7 +71,7 @@ export function bindArguments(
   }
   if (target.variadic || target.keywordVariadic) values.length = names.length;
   if (target.variadic) values.push(PyTuple.of_(positional.slice(names.length)));
-  if (target.keywordVariadic) values.push(rest);
+  if (target.keywordVariadic) values.push(rest ?? new PyDict());
   return values;
 }
 

@@ -72,8 +72,8 @@ function bindMacroArguments(
   keywords: Keywords,
 ): unknown[] {
   const { parameters } = shape;
-  const values: unknown[] = [];
-  for (let index = 0; index < parameters.length; index++) values.push(positional[index]);
+  const values = positional.slice(0, parameters.length);
+  while (values.length < parameters.length) values.push(undefined);
   let rest: PyDict | null = null;
   if (keywords !== NO_KEYWORDS) {
     for (const key in keywords) {

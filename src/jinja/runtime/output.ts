@@ -68,12 +68,12 @@ interface Level {
 function collect({ pieces, frame, context, offset, callers }: Level, segments: RenderedSegment[]): void {
   for (const { start, place, verbatim, slot } of pieces) {
     const at = offset + start;
-    const here = stackFrame(frame, place, context);
+    const callersHere = () => [stackFrame(frame, place, context), ...callers];
     if (slot?.frame !== undefined && slot.context !== undefined) {
       const level = { pieces: slot.pieces, frame: slot.frame, context: slot.context, offset: at };
-      collect({ ...level, callers: [here, ...callers] }, segments);
+      collect({ ...level, callers: callersHere() }, segments);
     } else {
-      const stack = callers.length === 0 ? [] : [here, ...callers];
+      const stack = callers.length === 0 ? [] : callersHere();
       segments.push({ start: at, origin: spanOf(frame, place), verbatim, stack });
     }
   }

@@ -47,14 +47,19 @@ export function createTestReach(context: ContextEnvironment): (testMacro: Macro)
     const reach = reachOf(rootsOf(testMacro, context), context);
     const visible = (macro: Macro | undefined) =>
       macro !== undefined && reach.ids.has(macro.uniqueId) ? macro : undefined;
+    const find = (name: string, packageName: string) =>
+      visible(library.find(name, packageName)) ?? reach.byName.get(name);
+    const findLocal = (name: string, packageName: string) =>
+      visible(library.findLocal(name, packageName)) ??
+      (visible(library.find(name, packageName)) === undefined ? reach.byName.get(name) : undefined);
     const narrowed: ContextEnvironment = {
       ...context,
       library: {
         ...library,
-        find: (name, packageName) => visible(library.find(name, packageName)) ?? reach.byName.get(name),
-        findLocal: (name, packageName) =>
-          visible(library.findLocal(name, packageName)) ??
-          (visible(library.find(name, packageName)) === undefined ? reach.byName.get(name) : undefined),
+        find,
+        findLocal,
+        meaningOf: (name, packageName) =>
+          findLocal(name, packageName) ?? (library.hasNamespace(name) ? 'package' : find(name, packageName)),
         findIn: (packageName, name) => visible(library.findIn(packageName, name)),
       },
     };
