@@ -12,7 +12,7 @@ const home = resolve(import.meta.dirname, '..', '..', 'test', 'artifacts');
 const dbt = join(process.argv[2] ?? join(homedir(), '.cache', 'sluice-oracle'), 'bin', 'dbt');
 const folder = mkdtempSync(join(tmpdir(), 'sluice-oracle-'));
 cpSync(join(home, 'projects', 'hook-values'), folder, { recursive: true });
-const args = ['build', '--vars', '{v: 1}', '--exclude-resource-type', 'unit_test'];
+const args = ['build', '--vars', '{v: 1}'];
 const env = { ...process.env, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', DBT_ENV_CUSTOM_ENV_team: 'x' };
 // One model is meant to fail.
 const { status, stdout } = spawnSync(dbt, args, { cwd: folder, env, encoding: 'utf8' });

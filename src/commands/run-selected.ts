@@ -16,6 +16,9 @@ export function refuseEmpty(session: Session): void {
   if (warningVerdict(session.invocation, warning) === 'error') throw asError(warning);
 }
 
+/** `selected_resources` of a build has no unit tests, as dbt runs them beside its queue. */
+const isNotUnitTest = (uniqueId: UniqueId): boolean => !uniqueId.startsWith('unit_test.');
+
 /** A plan over what the call selects, with what is needed to run it. `isTaken` may leave some of it out. */
 export function planForSession(
   session: Session,
@@ -39,7 +42,7 @@ export function planForSession(
   if (plan.nodes.length === 0) refuseEmpty(session);
   return {
     plan,
-    environment: session.environment(uniqueIds),
+    environment: session.environment(command === 'build' ? uniqueIds.filter(isNotUnitTest) : uniqueIds),
     openAdapter: session.openAdapter,
     threads: session.project().target.threads,
     signal: session.signal,

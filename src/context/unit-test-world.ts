@@ -145,8 +145,12 @@ export function unitTestScene(options: UnitTestWorldOptions): UnitTestScene {
     if (original.uniqueId === node.testedNode.uniqueId) own = made;
   }
   const functions = node.testedNode.dependsOn.nodes.filter((id) => manifest.functions.has(id));
-  const dependsOn = { macros: [], nodes: [...nodes.keys(), ...functions] };
-  const standing: UnitTestNode = Object.freeze({ ...node, dependsOn });
+  const { macros } = node.testedNode.dependsOn;
+  const dependsOn = { macros, nodes: [...nodes.keys(), ...functions] };
+  const { packageName, name } = node.testedNode;
+  // dbt names inputs without their versions.
+  const thisInput = own === null ? null : `model.${packageName}.${name}`;
+  const standing: UnitTestNode = Object.freeze({ ...node, dependsOn, thisInput });
   const world: Manifest = { ...manifest, nodes, sources, disabled: new Map() };
   return {
     node: standing,

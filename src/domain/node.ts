@@ -246,6 +246,10 @@ export interface UnitTestNode extends BaseNode {
   readonly given: readonly UnitTestInput[];
   readonly expect: UnitTestRows;
   readonly overrides: UnitTestOverrides;
+  /** Its config as it stands in YAML; `config` is that of the node which dbt makes of it. */
+  readonly declaredConfig: Readonly<Record<string, unknown>>;
+  /** What dbt calls the input that stands for the table of the model itself; null where none is given, or not yet known. */
+  readonly thisInput: UniqueId | null;
   /** Its entry in the manifest. */
   readonly definition: Readonly<Record<string, unknown>>;
 }

@@ -22,13 +22,43 @@ function overridesOf(entry: Dict): UnitTestOverrides {
   return { macros: dictOf(macros), vars: dictOf(vars), envVars: dictOf(env) };
 }
 
-/** The config of the node that dbt makes of a unit test: what is expected stands in it for the materialization to read. */
-function configOf(test: DeclaredResource, expect: UnitTestRows): UnitTestNode['config'] {
+/** The config of the node that dbt makes of a unit test has nothing of the test's own: these are what every node has. */
+const BARE_CONFIG = Object.freeze({
+  enabled: true,
+  alias: null,
+  schema: null,
+  database: null,
+  tags: [],
+  meta: {},
+  group: null,
+  static_analysis: null,
+  materialized: 'unit',
+  incremental_strategy: null,
+  batch_size: null,
+  lookback: 1,
+  begin: null,
+  persist_docs: {},
+  'post-hook': [],
+  'pre-hook': [],
+  quoting: {},
+  column_types: {},
+  full_refresh: null,
+  unique_key: null,
+  on_schema_change: 'ignore',
+  on_configuration_change: 'apply',
+  grants: {},
+  packages: [],
+  docs: { show: true, node_color: null },
+  contract: { enforced: false, alias_types: true },
+  event_time: null,
+  concurrent_batches: null,
+});
+
+/** What is expected stands in the config for the materialization to read. */
+function configOf(expect: UnitTestRows): UnitTestNode['config'] {
   const isQuery = expect.format === 'sql';
   return {
-    enabled: true,
-    ...test.config,
-    materialized: 'unit',
+    ...BARE_CONFIG,
     expected_rows: isQuery ? [] : expect.rows,
     expected_sql: isQuery ? expect.rows : null,
   };
@@ -58,13 +88,14 @@ export function unitTestNode(manifest: Manifest, test: DeclaredResource): UnitTe
     originalFilePath: test.originalFilePath,
     fqn: test.uniqueId.split('.'),
     alias: label,
-    config: configOf(test, expect),
-    tags: test.tags ?? [],
+    config: configOf(expect),
     description: String(entry['description'] ?? ''),
     createdAt: Number(entry['created_at'] ?? 0),
     dependsOn: { macros: [], nodes: [tested.uniqueId] },
     testedNode: tested,
     given: inputsOf(entry),
+    thisInput: null,
+    declaredConfig: test.config ?? {},
     expect,
     overrides: overridesOf(entry),
     definition: entry,

@@ -47,8 +47,13 @@ function labelOf({ stack }: Diagnostic, node: FailureScene['node']): string {
   return input ? `${input.name} (${node.originalFilePath})` : nodeLabel(node);
 }
 
-/** `Runtime Error in model orders (models/orders.sql)` and the indented sentence, as dbt prints an error of a node. */
+/**
+ * `Runtime Error in model orders (models/orders.sql)` and the indented sentence, as dbt prints an error of a node. Errors of
+ * its inside name no node, and what is none of its own errors has no kind either.
+ */
 function nodeErrorText(each: Diagnostic, scene: FailureScene): string {
+  if (each.kind === '') return each.dbtMessage;
+  if (each.kind === 'Internal Error') return plainErrorText(each);
   const label = labelOf(each, scene.node);
   const lines = [
     ...withMacroNames(each.dbtMessage).split('\n'),

@@ -39,7 +39,6 @@ beforeAll(async () => {
   const result = await build({
     projectDir: root,
     vars: { v: 1 },
-    excludeResourceTypes: ['unit_test'],
     host: { ...host, env: { ...env, names } },
   });
   expect(result.success).toBe(false);

@@ -31,11 +31,11 @@ export interface NodeOutcome {
   readonly buildPath?: string | null;
 }
 
-function parsedFields(node: BaseNode, buildPath: string | null): Entry {
+function parsedFields(node: Node, buildPath: string | null): Entry {
   return {
     database: node.database,
     schema: node.schema,
-    name: node.name,
+    name: node.resourceType === 'unit_test' ? node.label : node.name,
     resource_type: node.resourceType,
     package_name: node.packageName,
     path: node.path,
@@ -143,9 +143,14 @@ function functionFields(node: FunctionNode, compiled?: CompiledFields): Entry {
 }
 
 /** These stand in no file: templates see them as `model`. */
-function unitTestFields({ testedNode, overrides }: UnitTestNode): Entry {
+function unitTestFields({ testedNode, thisInput, overrides, definition }: UnitTestNode): Entry {
   const { macros, vars, envVars } = overrides;
-  return { tested_node_unique_id: testedNode.uniqueId, overrides: { macros, vars, env_vars: envVars } };
+  const isBare = (definition['overrides'] ?? null) === null;
+  return {
+    tested_node_unique_id: testedNode.uniqueId,
+    this_input_node_unique_id: thisInput,
+    overrides: isBare ? null : { macros, vars, env_vars: envVars },
+  };
 }
 
 const OWN_FIELDS: {

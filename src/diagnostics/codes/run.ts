@@ -35,12 +35,12 @@ export const runCodes = defineCodes({
     fix: 'Write the model in SQL, or use a materialization that supports its language.',
   },
   D105: {
-    title: 'A test query must answer with one row',
+    title: 'A test query must answer with one row and an integer',
     severity: 'error',
     kind: 'Internal Error',
     explanation:
-      'The query around a data test answers with one row of three columns: failures, should_warn, should_error. An override of `get_test_sql` or of the test materialization answered with something else.',
-    fix: 'Let the override answer with one row and these three columns.',
+      'The query around a data test answers with one row of three columns: failures, should_warn, should_error; the first is an integer. `fail_calc` gave something else (`sum(x)` over no rows is null, a text is no number), or an override of `get_test_sql` or of the test materialization did.',
+    fix: 'Let `fail_calc` give one integer, such as `coalesce(sum(x), 0)`.',
   },
   D106: {
     title: 'A test verdict is not a boolean',

@@ -32,7 +32,7 @@ function hasRelation(step: Step): step is Node | SourceDefinition {
 function unitTestInfo(node: UnitTestNode, state: NodeState): NodeInfo {
   return {
     materialized: '',
-    meta: node.config['meta'] ?? {},
+    meta: {},
     node_checksum: '',
     node_finished_at: nodeMoment(state.finishedAt),
     node_name: node.name,

@@ -282,9 +282,20 @@ export function compiledRecords(
   return [record({ name: 'WritingInjectedSQLForNode', code: 'Q029', level: 'debug', msg, data, thread })];
 }
 
-/** What the debug log tells of a failure, before its line. */
-function caughtRecords(result: NodeResult, state: NodeState): LogRecord[] {
+/** An error that dbt has no kind for, which it tells at once, too. */
+function uncaughtRecord(result: NodeResult, state: NodeState, { paint }: RecordContext): LogRecord {
+  const { buildPath, node, threadId: thread } = result;
+  const [exc, path] = [result.message ?? '', buildPath ?? ''];
+  const info = nodeInfo(node, { ...state, finishedAt: null, status: 'executing' });
+  const data = { build_path: path, unique_id: node.uniqueId, exc, node_info: info };
+  const msg = `[${paint.bad('ERROR')}]: Unhandled error while executing ${path}\n${exc}`;
+  return record({ name: 'GenericExceptionOnRun', code: 'W004', level: 'error', msg, data, thread });
+}
+
+/** What is told of a failure before its line: of most of them in the debug log alone. */
+function caughtRecords(result: NodeResult, state: NodeState, context: RecordContext): LogRecord[] {
   if (result.status !== 'error') return [];
+  if (result.diagnostics.some(({ kind }) => kind === '')) return [uncaughtRecord(result, state, context)];
   const msg = result.message ?? '';
   const data = { exc: msg, exc_info: '', node_info: nodeInfo(result.node, state) };
   const { threadId: thread } = result;
@@ -301,7 +312,7 @@ export function finishedRecords(event: Finished, context: RecordContext): LogRec
   // `--fail-fast` ends nodes that had started.
   if (result.status === 'skipped' && context.showsNodes)
     return [...skipLines({ ...event, type: 'nodeSkipped', because: null }, context), ...end];
-  const caught = caughtRecords(result, state);
+  const caught = caughtRecords(result, state, context);
   return context.showsNodes ? [...caught, resultRecord(event, context, state), ...end] : [...caught, ...end];
 }
 

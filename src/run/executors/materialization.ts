@@ -107,6 +107,9 @@ export interface MaterializeOptions {
   readonly name?: string;
 }
 
+/** dbt calls these materializations without noting it: what they call counts as called by the node itself. */
+const IN_PLACE: ReadonlySet<Node['resourceType']> = new Set(['test', 'unit_test']);
+
 /** Calls the node's materialization in a context of its own, and tells the catalog what it made. */
 export async function materialize(
   execution: Execution,
@@ -127,7 +130,7 @@ export async function materialize(
     extra: { ...extra, ...python },
     observer: execution.observer,
   });
-  const made = node.resourceType === 'test' ? scope.callInPlace(macro) : scope.call(macro);
+  const made = IN_PLACE.has(node.resourceType) ? scope.callInPlace(macro) : scope.call(macro);
   const relations = relationsOf(await made, node);
   if (relations.length > 0) {
     const { adapter } = await session.open();

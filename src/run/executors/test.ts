@@ -1,6 +1,7 @@
+import { Float, toFloat } from '../../base/index.ts';
 import { type Diagnostic, DiagnosticError, diagnostic } from '../../diagnostics/index.ts';
 import type { Invocation, Node, NodeStatus } from '../../domain/index.ts';
-import { getAttribute, iterate, strOf } from '../../jinja/index.ts';
+import { Decimal, getAttribute, iterate, reprOf, strOf } from '../../jinja/index.ts';
 import { isWarningAnError } from '../flags.ts';
 import { type Executed, type Execution, saidOnly } from './executor.ts';
 import { failingRows } from './failing-rows.ts';
@@ -32,10 +33,33 @@ function toBoolean(value: unknown, node: Node): boolean {
   throw new DiagnosticError(diagnostic('D106', message, { span: node.span, uniqueId: node.uniqueId }));
 }
 
+/** What Python writes for a value: dbt takes every decimal for a float before it looks at it. */
+const shown = (value: unknown): string =>
+  reprOf(value instanceof Decimal ? toFloat(Number(strOf(value))) : (value ?? null));
+
+/** The number that a value is, as a JSON schema has it: a float without a fraction is an integer, a text or a boolean is none. */
 function toCount(value: unknown, node: Node): number {
-  const count = value === null || value === undefined ? Number.NaN : Number(strOf(value));
-  if (Number.isInteger(count)) return count;
-  throw wrongShape(node, `Returned ${strOf(value)} as the number of failures, but expected an integer`);
+  const isNumber = typeof value === 'number' || value instanceof Float || value instanceof Decimal;
+  const count = typeof value === 'bigint' || isNumber ? Number(strOf(value)) : Number.NaN;
+  // Zero may have a sign.
+  if (Number.isInteger(count)) return count + 0;
+  const text = shown(value);
+  const message = `the number of failures of ${node.uniqueId} is ${text}, and no integer`;
+  throw new DiagnosticError(
+    diagnostic('D105', message, {
+      span: node.span,
+      uniqueId: node.uniqueId,
+      hint: "Let 'fail_calc' give an integer: a sum over no rows is null.",
+      kind: '',
+      dbtMessage: notAnInteger(text),
+    }),
+  );
+}
+
+/** The words of the library that dbt checks the value with. */
+function notAnInteger(value: string): string {
+  const schema = "Failed validating 'type' in schema['properties']['failures']:\n    {'type': 'integer'}";
+  return `${value} is not of type 'integer'\n\n${schema}\n\nOn instance['failures']:\n    ${value}`;
 }
 
 /** Reads `failures`, `should_warn` and `should_error` from the table that the `main` statement fetched. */
@@ -47,11 +71,9 @@ function readVerdict(table: unknown, node: Node): Verdict {
     throw wrongShape(node, `Returned ${columns.length} columns, but expected 3 columns`);
   const cells = iterate(rows[0]);
   const cell = (name: string) => cells[columns.indexOf(name)];
-  return {
-    failures: toCount(cell('failures'), node),
-    shouldWarn: toBoolean(cell('should_warn'), node),
-    shouldError: toBoolean(cell('should_error'), node),
-  };
+  const shouldWarn = toBoolean(cell('should_warn'), node);
+  const shouldError = toBoolean(cell('should_error'), node);
+  return { failures: toCount(cell('failures'), node), shouldWarn, shouldError };
 }
 
 interface Judged {

@@ -14,7 +14,7 @@ const COMPARED: ReadonlySet<unknown> = new Set([undefined, null, 'query', 'after
 
 /** Whether a unit test is about the table behind the model, not about the rows of its query. */
 export function comparesTable(node: UnitTestNode): boolean {
-  const { compare } = node.config;
+  const { compare } = node.declaredConfig;
   if (COMPARED.has(compare)) return compare === 'after_merge';
   throw new DiagnosticError(
     diagnostic('T106', `'${node.name}' has 'compare: ${String(compare)}' in its config`, {
@@ -81,7 +81,7 @@ const millis = (value: unknown): number | null => {
 
 /** The stretch of time that the batches cover: as the test says, otherwise that of the new rows. */
 async function boundsOf({ execution, test, model, compiled }: Aside) {
-  const { event_time_start: from, event_time_end: to } = test.config;
+  const { event_time_start: from, event_time_end: to } = test.declaredConfig;
   const given = { start: writtenMillis(from), end: writtenMillis(to) };
   if (given.start !== null && given.end !== null) return given;
   const { connection } = await execution.session.open();

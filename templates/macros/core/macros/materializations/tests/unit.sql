@@ -22,9 +22,11 @@
     {% set expected = get_expected_sql(rows, types, quoted) %}
   {% endif %}
 
+  {% set laid_out = get_unit_test_sql(sql, expected, compared) %}
+
   {% call statement('main', fetch_result=True) -%}
     {{ sql_header or '' }}
-    {{ get_unit_test_sql(sql, expected, compared) }}
+    {{ laid_out }}
   {%- endcall %}
 
   {% do adapter.drop_relation(typed) %}
