@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Adapter, Connection } from '../../src/adapter/index.ts';
 import { adapterConformance, failure, values } from './conformance.ts';
@@ -133,6 +134,27 @@ describe('errors', () => {
       'Catalog Error: Table with name nope does not exist!\nDid you mean "pg_enum"?\n\nLINE 2:     select * from nope\n                          ^',
       `Binder Error: Referenced column "xnope" was not found because the FROM clause is missing\n\nLINE 1: ...${'a'.repeat(51)}' as t, xnope as y, '${'a'.repeat(46)}...\n${' '.repeat(70)}^`,
     ]);
+  });
+
+  it('cut long lines where the engine cuts them', async () => {
+    const { connection } = await open();
+    const raw = await (await DuckDBInstance.create(':memory:')).connect();
+    const lines = Array.from({ length: 120 }, (_, seed) => {
+      const cells = (from: number) =>
+        Array.from(
+          { length: (seed * from) % 7 },
+          (_, at) => `${'9'.repeat(1 + ((seed + at * from) % 8))} as é${at}, `,
+        );
+      const front = ['', '   ', '\n    ', '\t', "'日本' as j, "][seed % 5] as string;
+      const select = front.startsWith("'") ? `select ${front}` : `${front}select `;
+      return `${select}${cells(5).join('')}nope_col, ${cells(3).join('')}1 from range(3) t(i)`;
+    });
+    for (const sql of lines) {
+      const theirs = await raw.run(sql).then(String, (error: Error) => error.message);
+      expect((await failure(connection.execute(sql))).dbtMessage).toBe(theirs);
+    }
+    expect(lines.filter((each) => each.length > 120).length).toBeGreaterThan(20);
+    raw.closeSync();
   });
 
   it('propose the name that was meant, and no far-fetched one', async () => {
