@@ -152,23 +152,24 @@ export function exceptionsObject(sink: DiagnosticSink, uniqueId: string | null):
     sink.report(diagnostic('J110', firstLine(message), details));
     return '';
   };
-  const warners: Readonly<Record<string, unknown>> = {
-    warn: pythonFunction('warn', ['msg', ['node', null]], (message) => warn(strOf(message))),
-    warn_snapshot_timestamp_data_types: pythonFunction(
-      'warn_snapshot_timestamp_data_types',
-      ['snapshot_time_data_type', 'updated_at_data_type'],
-      (snapshot, updated) => {
-        warn(
-          `Data type of snapshot table timestamp columns (${strOf(snapshot)}) doesn't match derived column 'updated_at' (${strOf(updated)}). Please update snapshot config 'updated_at'.`,
-        );
-        return null;
-      },
-    ),
+  const warners: Readonly<Record<string, () => unknown>> = {
+    warn: () => pythonFunction('warn', ['msg', ['node', null]], (message) => warn(strOf(message))),
+    warn_snapshot_timestamp_data_types: () =>
+      pythonFunction(
+        'warn_snapshot_timestamp_data_types',
+        ['snapshot_time_data_type', 'updated_at_data_type'],
+        (snapshot, updated) => {
+          warn(
+            `Data type of snapshot table timestamp columns (${strOf(snapshot)}) doesn't match derived column 'updated_at' (${strOf(updated)}). Please update snapshot config 'updated_at'.`,
+          );
+          return null;
+        },
+      ),
   };
   return lazyMapping({
     get: (name) => {
       const entry = ownMember(RAISERS, name);
-      return entry === undefined ? ownMember(warners, name) : raiser(name, entry);
+      return entry === undefined ? ownMember(warners, name)?.() : raiser(name, entry);
     },
     keys: () => [...Object.keys(RAISERS), ...Object.keys(warners)],
   });

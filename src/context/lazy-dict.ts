@@ -62,4 +62,9 @@ export class LazyDict extends PyDict {
     this.#fill();
     return super.values();
   }
+
+  override entries(): [unknown, unknown][] {
+    this.#fill();
+    return super.entries();
+  }
 }

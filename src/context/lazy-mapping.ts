@@ -49,22 +49,37 @@ function writingMethods(options: LazyMappingOptions, set: (key: string, value: u
   ] as const;
 }
 
-/** A dict whose values are made when they are asked for. */
-export function lazyMapping(options: LazyMappingOptions): unknown {
-  const item = (key: unknown): unknown => (typeof key === 'string' ? options.get(key) : undefined);
+/** Python's methods of a dict that are here. */
+const METHOD_NAMES: ReadonlySet<string> = new Set(['get', 'keys', 'values', 'items', 'update', 'setdefault']);
+
+function methodsOf(
+  options: LazyMappingOptions,
+  item: (key: unknown) => unknown,
+): ReadonlyMap<string, unknown> {
   const valueAt = (key: string): unknown => options.get(key) ?? null;
   const entries = () => [...options.keys()].map((key) => tuple(key, valueAt(key)));
-  const methods = new Map<string, unknown>([
+  return new Map<string, unknown>([
     ['get', hostFunction('get', ([key, fallback]) => withDefault(item(key), fallback))],
     ['keys', hostFunction('keys', () => [...options.keys()])],
     ['values', hostFunction('values', () => [...options.keys()].map(valueAt))],
     ['items', hostFunction('items', entries)],
     ...(options.set === undefined ? [] : writingMethods(options, options.set)),
   ]);
+}
+
+/** A dict whose values are made when they are asked for. */
+export function lazyMapping(options: LazyMappingOptions): unknown {
+  const item = (key: unknown): unknown => (typeof key === 'string' ? options.get(key) : undefined);
+  let methods: ReadonlyMap<string, unknown> | undefined;
+  const method = (name: string): unknown => {
+    if (!METHOD_NAMES.has(name)) return undefined;
+    methods ??= methodsOf(options, item);
+    return methods.get(name);
+  };
   return Object.freeze({
     // Jinja looks among the items when there is no such attribute.
     // Names with an underscore in front are no attributes for it, and still items.
-    [GETATTR]: (name: string) => methods.get(name) ?? (name.startsWith('_') ? undefined : item(name)),
+    [GETATTR]: (name: string) => method(name) ?? (name.startsWith('_') ? undefined : item(name)),
     [GETITEM]: item,
     [ITER]: () => options.keys(),
     [LEN]: () => [...options.keys()].length,

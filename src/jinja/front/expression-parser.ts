@@ -13,6 +13,19 @@ import { textRepr } from '../runtime/text.ts';
 import { CONSTANTS, OperandParser, type TupleRules } from './operand-parser.ts';
 import { describeToken } from './token-reader.ts';
 
+/** Operators of one precedence, and how their operands are parsed. */
+interface Level {
+  readonly operators: ReadonlySet<unknown>;
+  readonly type: string;
+  readonly operand: (parser: ExpressionParser) => Expression;
+}
+
+const level = (type: string, operators: readonly BinaryOperator[], operand: Level['operand']): Level => ({
+  type,
+  operators: new Set(operators),
+  operand,
+});
+
 const COMPARE_OPERATORS: ReadonlySet<unknown> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
 /** Jinja2's expressions; its precedence, which is not nunjucks', is the order of the methods. */
@@ -29,22 +42,28 @@ export class ExpressionParser extends OperandParser {
   }
 
   override parseOr(): Expression {
-    return this.#binary(['or'], () => this.parseAnd(), true);
+    return this.#binary(ExpressionParser.#or);
   }
 
   override parseAnd(): Expression {
-    return this.#binary(['and'], () => this.#parseNot(), true);
+    return this.#binary(ExpressionParser.#and);
   }
 
-  #binary(operators: readonly BinaryOperator[], operand: () => Expression, words = false): Expression {
-    let left = operand();
+  static readonly #or = level(lexer.TOKEN_SYMBOL, ['or'], (parser) => parser.parseAnd());
+  static readonly #and = level(lexer.TOKEN_SYMBOL, ['and'], (parser) => parser.#parseNot());
+  static readonly #sum = level(lexer.TOKEN_OPERATOR, ['+', '-'], (parser) => parser.#parseConcatenation());
+  static readonly #product = level(lexer.TOKEN_OPERATOR, ['*', '/', '//', '%'], (parser) =>
+    parser.#parsePower(),
+  );
+  static readonly #power = level(lexer.TOKEN_OPERATOR, ['**'], (parser) => parser.#parseUnary(true));
+
+  #binary({ operators, type, operand }: Level): Expression {
+    let left = operand(this);
     for (;;) {
       const token = this.peekToken();
-      const type = words ? lexer.TOKEN_SYMBOL : lexer.TOKEN_OPERATOR;
-      const operator = operators.find((each) => token.type === type && token.value === each);
-      if (operator === undefined) return left;
-      this.nextToken();
-      const right = operand();
+      if (token.type !== type || !operators.has(token.value)) return left;
+      const operator = this.nextToken().value as BinaryOperator;
+      const right = operand(this);
       left = { kind: 'binary', operator, left, right, start: left.start, end: this.lastEnd };
     }
   }
@@ -80,7 +99,7 @@ export class ExpressionParser extends OperandParser {
   }
 
   #parseSum(): Expression {
-    return this.#binary(['+', '-'], () => this.#parseConcatenation());
+    return this.#binary(ExpressionParser.#sum);
   }
 
   #parseConcatenation(): Expression {
@@ -93,11 +112,11 @@ export class ExpressionParser extends OperandParser {
   }
 
   #parseProduct(): Expression {
-    return this.#binary(['*', '/', '//', '%'], () => this.#parsePower());
+    return this.#binary(ExpressionParser.#product);
   }
 
   #parsePower(): Expression {
-    return this.#binary(['**'], () => this.#parseUnary(true));
+    return this.#binary(ExpressionParser.#power);
   }
 
   #parseUnary(withFilters: boolean): Expression {

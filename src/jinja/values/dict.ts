@@ -77,6 +77,7 @@ export class PyDict {
   }
 
   entries(): [unknown, unknown][] {
+    if (this.#originals === null) return [...this.#values];
     const values = this.values();
     return this.keys().map((key, index) => [key, values[index]]);
   }
