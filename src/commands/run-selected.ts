@@ -32,12 +32,14 @@ export function planForSession(
   const chosen = session.retrying?.uniqueIds ?? selectForSession(session, { resourceTypes }).uniqueIds;
   const uniqueIds = chosen.filter(isTaken);
   const graph = awaited === undefined ? session.graph() : buildGraphWithTests(manifest, awaited);
+  // Copies of what is there already need nothing of each other; taken up again, dbt has them wait all the same.
+  const isUnordered = command === 'clone' && session.retrying === undefined;
   const plan = planNodes({
     manifest,
-    // Copies of what is there already need nothing of each other.
-    edges: { parentsOf: (uniqueId) => (command === 'clone' ? [] : graph.allParents(uniqueId)) },
+    edges: { parentsOf: (uniqueId) => (isUnordered ? [] : graph.allParents(uniqueId)) },
     selected: uniqueIds,
     command,
+    unitTestsLast: session.retrying !== undefined,
   });
   if (plan.nodes.length === 0) refuseEmpty(session);
   return {

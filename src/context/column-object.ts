@@ -1,5 +1,5 @@
 import type { Column } from '../domain/index.ts';
-import { CALL, EQ, GETATTR, hostFunction, PyDict, REPR, STR, strOf, TYPE } from '../jinja/index.ts';
+import { CALL, EQ, GETATTR, hostFunction, PyDict, REPR, reprOf, STR, strOf, TYPE } from '../jinja/index.ts';
 import { failAdapter } from './context-errors.ts';
 import { ownMember } from './own-member.ts';
 import { bindArguments, pythonFunction } from './python-call.ts';
@@ -147,8 +147,7 @@ export class ColumnObject {
 
   [REPR](): string {
     const { column, dtype, charSize, numericPrecision, numericScale } = this.state;
-    const shown = (value: unknown) => (value === null ? 'None' : strOf(value));
-    return `DuckDBColumn(column='${column}', dtype='${dtype}', char_size=${shown(charSize)}, numeric_precision=${shown(numericPrecision)}, numeric_scale=${shown(numericScale)}, fields=[${structFields(
+    return `DuckDBColumn(column=${reprOf(column)}, dtype=${reprOf(dtype)}, char_size=${reprOf(charSize)}, numeric_precision=${reprOf(numericPrecision)}, numeric_scale=${reprOf(numericScale)}, fields=[${structFields(
       this.state,
     )
       .map((field) => field[REPR]())

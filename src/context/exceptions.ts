@@ -147,8 +147,9 @@ function raiser(name: string, entry: Raiser): unknown {
 
 /** `exceptions`: functions that warn or end the template. */
 export function exceptionsObject(sink: DiagnosticSink, uniqueId: string | null): unknown {
-  const warn = (message: string): string => {
-    const details = { dbtMessage: message, ...(uniqueId === null ? {} : { uniqueId }) };
+  const warn = (message: string, event?: string): string => {
+    const place = uniqueId === null ? {} : { uniqueId };
+    const details = { dbtMessage: message, ...place, ...(event === undefined ? {} : { kind: event }) };
     sink.report(diagnostic('J110', firstLine(message), details));
     return '';
   };
@@ -161,6 +162,7 @@ export function exceptionsObject(sink: DiagnosticSink, uniqueId: string | null):
         (snapshot, updated) => {
           warn(
             `Data type of snapshot table timestamp columns (${strOf(snapshot)}) doesn't match derived column 'updated_at' (${strOf(updated)}). Please update snapshot config 'updated_at'.`,
+            'SnapshotTimestampWarning',
           );
           return null;
         },

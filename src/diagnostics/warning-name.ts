@@ -136,5 +136,5 @@ export function warningEventNamed(name: string): WarningEvent {
 /** What dbt calls the event of a warning: `--warn-error-options` lists these names, and the JSON log carries name and code. */
 export function warningEvent(diagnostic: Diagnostic): WarningEvent {
   const isName = /^[A-Z][A-Za-z]+[a-z]$/.test(diagnostic.kind) && diagnostic.kind !== 'Warning';
-  return warningEventNamed(NAMES[diagnostic.code] ?? (isName ? diagnostic.kind : 'Note'));
+  return warningEventNamed(isName ? diagnostic.kind : (NAMES[diagnostic.code] ?? 'Note'));
 }

@@ -6,12 +6,12 @@ import { unitTestsInFront } from './unit-test/in-front.ts';
 export interface RunPlan {
   /** dbt's name of the command; it decides what a failure does to dependants. */
   readonly command: string;
-  /** In the order in which a single worker would take them. */
+  /** By depth, then by id. */
   readonly nodes: readonly Step[];
   /** Planned nodes that must be done before the key's node starts. */
   readonly parents: ReadonlyMap<UniqueId, ReadonlySet<UniqueId>>;
   readonly children: ReadonlyMap<UniqueId, readonly UniqueId[]>;
-  /** Depth in the planned graph: lower starts first, ties by id, as in dbt. */
+  /** Depth in the planned graph: of nodes that become ready together lower ones start first, ties by id, as in dbt. */
   readonly level: ReadonlyMap<UniqueId, number>;
   /** Unit tests that have their turn with the model that they are about, and just before it. */
   readonly turn: ReadonlyMap<UniqueId, UniqueId>;
@@ -31,6 +31,8 @@ export interface PlanOptions {
   /** Ids chosen by the selector, of the kinds that the command runs. */
   readonly selected: Iterable<UniqueId>;
   readonly command: string;
+  /** Leaves the unit tests of a `build` behind their models, where `retry` has them. */
+  readonly unitTestsLast?: boolean;
 }
 
 /** For each planned node the planned nodes it waits for, seen through whatever is not planned. */
@@ -98,7 +100,7 @@ function stepOf(manifest: Manifest, uniqueId: UniqueId): Step | undefined {
   );
 }
 
-/** Orders ids as the queue hands them out: by depth, then by id. */
+/** Orders ids as the queue hands those out that became ready together: by depth, then by id. */
 export function inQueueOrder({
   level,
   turn,
@@ -115,7 +117,7 @@ export function inQueueOrder({
 
 /**
  * Plans the selected nodes. Edges through nodes that are not selected are kept, so `run -s a c` still builds `a` before
- * `c` when `b` stands between them. The order is dbt's: depth in the selected graph, then unique id.
+ * `c` when `b` stands between them.
  */
 export function planNodes(options: PlanOptions): RunPlan {
   const { manifest, edges, command } = options;
@@ -124,7 +126,8 @@ export function planNodes(options: PlanOptions): RunPlan {
     if (stepOf(manifest, uniqueId) !== undefined) selected.add(uniqueId);
   }
   // Only `build` has models in its plan that the unit tests belong to.
-  const unitTests = unitTestsInFront(command === 'build' ? manifest.unitTests : new Map(), selected);
+  const gated = command === 'build' && options.unitTestsLast !== true;
+  const unitTests = unitTestsInFront(gated ? manifest.unitTests : new Map(), selected);
   const lineage = plannedParents(unitTests.others, edges);
   const level = levels(lineage, invert(lineage));
   const parents = unitTests.inFrontOf(lineage);

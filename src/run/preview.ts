@@ -27,6 +27,9 @@ export interface PreviewResult {
   readonly previews: readonly Preview[];
 }
 
+/** What DuckDB's answers never say: dbt keeps the empty fields in the results of `show` alone. */
+const UNSAID = { code: null, rows_affected: null, query_id: null };
+
 /** The statement that `show` runs: the node's query with a limit, through the macro that projects may override. */
 async function previewSql(execution: Execution, limit: number | null): Promise<string> {
   const { environment, node, compiled, session, threadId } = execution;
@@ -59,7 +62,7 @@ export async function previewNodes(options: PreviewOptions): Promise<PreviewResu
     found.set(execution.node.uniqueId, rows);
     const { compiled } = execution;
     const limited = compiled === null ? {} : { compiled: { ...compiled, compiledCode: sql } };
-    return { ...NOTHING_EXECUTED, ...limited, adapterResponse: rows.response };
+    return { ...NOTHING_EXECUTED, ...limited, adapterResponse: { ...rows.response, ...UNSAID } };
   };
   const run = await runPlan(options, {
     treatment: { execute, runsEphemeral: true },

@@ -53,7 +53,8 @@ function createHeap(before: (left: UniqueId, right: UniqueId) => number) {
 }
 
 /**
- * The queue of a plan: ready nodes by depth and then by id, as in dbt. Nodes that took long the last time, and those in front
+ * The queue of a plan. As in dbt, nodes that became ready earlier come first; of those that became ready together the less
+ * deep, then by id. A model keeps the place of the unit tests that run in front of it. Nodes that took long the last time, and those in front
  * of them, go before, the longest way down first. Two of them side by side only where cores are idle: one statement of the
  * engine uses all of them, and two need the memory of both.
  */
@@ -62,10 +63,16 @@ export function createQueue(plan: RunPlan, long: LongNodes): NodeQueue {
   const waiting = new Map([...plan.parents].map(([id, parents]) => [id, parents.size]));
   const taken = new Set<UniqueId>();
   const running = new Set<UniqueId>();
-  const order = orderOf(plan, long);
+  const since = new Map<UniqueId, number>();
+  let moment = 0;
+  const turnOf = (id: UniqueId) => plan.turn.get(id) ?? id;
+  const order = orderOf({ plan, long, readySince: (id) => since.get(turnOf(id)) ?? moment });
   const others = createHeap(order);
   const longOnes = createHeap(order);
-  const add = (id: UniqueId) => (long.seconds.has(id) ? longOnes : others).push(id);
+  const add = (id: UniqueId) => {
+    if (!since.has(turnOf(id))) since.set(turnOf(id), moment);
+    (long.seconds.has(id) ? longOnes : others).push(id);
+  };
   for (const [id, count] of waiting) if (count === 0) add(id);
   const takeLong = () => {
     const [id, other] = [longOnes.first(), others.first()];
@@ -84,6 +91,7 @@ export function createQueue(plan: RunPlan, long: LongNodes): NodeQueue {
     holdsBack: () => longOnes.first() !== undefined,
     done(uniqueId) {
       running.delete(uniqueId);
+      moment++;
       for (const child of plan.children.get(uniqueId) ?? []) {
         const left = (waiting.get(child) as number) - 1;
         waiting.set(child, left);
@@ -94,10 +102,19 @@ export function createQueue(plan: RunPlan, long: LongNodes): NodeQueue {
   };
 }
 
-function orderOf(plan: RunPlan, { seconds }: LongNodes): (left: UniqueId, right: UniqueId) => number {
-  const order = inQueueOrder(plan);
-  if (seconds.size === 0) return order;
-  const below = secondsBelow(plan, seconds);
+interface OrderOptions {
+  readonly plan: RunPlan;
+  readonly long: LongNodes;
+  /** After how many finished nodes a node became ready. */
+  readonly readySince: (id: UniqueId) => number;
+}
+
+function orderOf({ plan, long, readySince }: OrderOptions): (left: UniqueId, right: UniqueId) => number {
+  const byPlan = inQueueOrder(plan);
+  const order = (left: UniqueId, right: UniqueId) =>
+    readySince(left) - readySince(right) || byPlan(left, right);
+  if (long.seconds.size === 0) return order;
+  const below = secondsBelow(plan, long.seconds);
   const of = (id: UniqueId) => below.get(id) ?? 0;
   return (left, right) => of(right) - of(left) || order(left, right);
 }

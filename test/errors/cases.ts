@@ -125,7 +125,6 @@ export const ERROR_CASES: Readonly<Record<string, ErrorCase>> = {
   J118: {
     files: model("{{ config(grants={'select': ['ann']}) }} select 1 as id"),
     command: 'run',
-    options: { warnError: true },
   },
   N064: {
     files: { 'models/e.yml': 'exposures:\n  - {name: weekly report, type: analysis, owner: {name: Ann}}\n' },

@@ -12,7 +12,7 @@ import type { WarnErrorOptions } from './warn-error-options.ts';
 type Verdict = 'error' | 'warn' | 'silence';
 
 /**
- * Warnings that dbt does not have, has later, or leaves out of `--warn-error`. They fail a run only where somebody names their code: a project that
+ * Warnings that dbt does not have or has later. They fail a run only where somebody names their code: a project that
  * passes `dbt --warn-error` must pass here.
  */
 const OWN_WARNINGS: ReadonlySet<Code> = new Set<Code>([
@@ -21,7 +21,6 @@ const OWN_WARNINGS: ReadonlySet<Code> = new Set<Code>([
   'N018',
   'N030',
   'N047',
-  'N048',
   'N062',
   'N063',
   'G003',
@@ -32,8 +31,6 @@ const OWN_WARNINGS: ReadonlySet<Code> = new Set<Code>([
  * that over `all`; silence wins over warn, and warn over error.
  */
 export function warningVerdict(invocation: Invocation, diagnostic: Diagnostic): Verdict {
-  // What an adapter warns of is told and never counted, in dbt too.
-  if (diagnostic.code === 'J118') return 'warn';
   const isOwn = OWN_WARNINGS.has(diagnostic.code);
   if (invocation.flags['WARN_ERROR'] === true) return isOwn ? 'warn' : 'error';
   const options = invocation.flags['WARN_ERROR_OPTIONS'] as WarnErrorOptions | undefined;
@@ -55,7 +52,8 @@ export function warningVerdict(invocation: Invocation, diagnostic: Diagnostic): 
 
 /** A warning as the error that it counts as; dbt's sentence still says that it is one. */
 export function asError(diagnostic: Diagnostic): DiagnosticError {
-  const dbtMessage = `[WARNING]: ${diagnostic.dbtMessage}`;
+  const tag = warningEvent(diagnostic).isTagged ? '[WARNING]: ' : '';
+  const dbtMessage = `${tag}${diagnostic.dbtMessage}`;
   return new DiagnosticError({ ...diagnostic, severity: 'error', kind: 'Compilation Error', dbtMessage });
 }
 

@@ -110,7 +110,7 @@ export const contextCodes = defineCodes({
     severity: 'warning',
     kind: 'AdapterEventWarning',
     explanation:
-      'The engine has no counterpart of what a model is configured with, such as `grants`, and goes without it. It is no error under `--warn-error` either.',
+      'The engine has no counterpart of what a model is configured with, such as `grants`, and goes without it.',
     fix: 'Leave the config out for this engine, or live with the warning.',
   },
   J116: {

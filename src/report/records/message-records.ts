@@ -5,7 +5,7 @@ import { counted, statusLine } from '../format/status-line.ts';
 import type { RecordContext } from './context.ts';
 import { withWork } from './node-info.ts';
 import { formatting, type LogRecord, record } from './record.ts';
-import { endRecord, freshnessDone } from './run-end-records.ts';
+import { endRecord, freshnessDone, verdictRecords } from './run-end-records.ts';
 import { dbtText, frameRecords, warningRecords } from './warning-records.ts';
 
 type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
@@ -108,10 +108,18 @@ export function concurrency(event: Of<'concurrency'>): LogRecord[] {
   ];
 }
 
-export function nothingToDo(event: Of<'nothingToDo'>, { paint, command }: RecordContext): LogRecord[] {
-  const msg = `[${paint.warned('WARNING')}]: ${event.message}`;
-  const end = command === 'freshness' ? freshnessDone() : endRecord(event.result);
-  return [record({ name: 'NothingToDo', code: 'Q035', level: 'warn', msg }), end];
+/** Commands that end with their counts even when there was nothing to count. */
+const ALWAYS_COUNTED: ReadonlySet<string> = new Set(['seed', 'clone']);
+
+export function nothingToDo(event: Of<'nothingToDo'>, context: RecordContext): LogRecord[] {
+  const msg = `[${context.paint.warned('WARNING')}]: ${event.message}`;
+  const { result } = event;
+  const end = context.command === 'freshness' ? freshnessDone() : endRecord(result);
+  const isCounted = ALWAYS_COUNTED.has(result.command);
+  return [
+    record({ name: 'NothingToDo', code: 'Q035', level: 'warn', msg }),
+    ...(isCounted ? verdictRecords(result, context) : [end]),
+  ];
 }
 
 export function operationRun(event: Of<'operationRun'>, context: RecordContext): LogRecord[] {

@@ -59,8 +59,8 @@ function compiledPath(node: Step, context: RecordContext): string | null {
     return `${context.targetPath}/compiled/${node.packageName}/./dbt_project.yml/hooks/${node.name}.sql`;
   const isTest = node.resourceType === 'test' || node.resourceType === 'unit_test';
   const isNested = isTest && !node.originalFilePath.endsWith('.sql');
-  const path = isNested ? `${node.originalFilePath}/${node.path}` : node.originalFilePath;
-  return `${context.targetPath}/compiled/${node.packageName}/${path}`;
+  const inFile = node.resourceType === 'snapshot' ? `/${node.name}.sql` : isNested ? `/${node.path}` : '';
+  return `${context.targetPath}/compiled/${node.packageName}/${node.originalFilePath}${inFile}`;
 }
 
 function failureHead(result: NodeResult, context: RecordContext): LogRecord {
@@ -231,6 +231,22 @@ function freshnessEnd(result: RunResult, context: RecordContext): LogRecord[] {
   return [...failed.flatMap((each) => failureRecords(each, context)), freshnessDone()];
 }
 
+/** How a run came out: every failure with its message, the counts. */
+export function verdictRecords(result: RunResult, context: RecordContext): LogRecord[] {
+  const { errors, warnings } = notableResults(result.results);
+  const stats = runStats(result.results);
+  const counts = `PASS=${stats.pass} WARN=${stats.warn} ERROR=${stats.error} SKIP=${stats.skip} NO-OP=${stats.noop}`;
+  const msg = `Done. ${counts} REUSED=${stats.reused} TOTAL=${stats.total}`;
+  return [
+    endRecord(result),
+    formatting(),
+    summary(result, context),
+    ...[...errors, ...warnings].flatMap((each) => failureRecords(each, context)),
+    formatting(),
+    record({ name: 'StatsLine', code: 'Z023', msg, data: { stats } }),
+  ];
+}
+
 /** The end of a run: what was run and how long it took, every failure with its message, the counts. */
 export function runFinishedRecords(result: RunResult, context: RecordContext): LogRecord[] {
   if (result.results.length === 0) return [];
@@ -245,17 +261,5 @@ export function runFinishedRecords(result: RunResult, context: RecordContext): L
     data: { stat_line: line, execution, execution_time: result.elapsed },
   });
   if (context.command === 'freshness') return [formatting(), finished, ...freshnessEnd(result, context)];
-  const { errors, warnings } = notableResults(result.results);
-  const stats = runStats(result.results);
-  const counts = `PASS=${stats.pass} WARN=${stats.warn} ERROR=${stats.error} SKIP=${stats.skip} NO-OP=${stats.noop}`;
-  const msg = `Done. ${counts} REUSED=${stats.reused} TOTAL=${stats.total}`;
-  return [
-    ...(context.showsNodes ? [formatting(), finished] : []),
-    endRecord(result),
-    formatting(),
-    summary(result, context),
-    ...[...errors, ...warnings].flatMap((each) => failureRecords(each, context)),
-    formatting(),
-    record({ name: 'StatsLine', code: 'Z023', msg, data: { stats } }),
-  ];
+  return [...(context.showsNodes ? [formatting(), finished] : []), ...verdictRecords(result, context)];
 }

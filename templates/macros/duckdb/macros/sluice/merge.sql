@@ -12,14 +12,15 @@
 
 {# Expressions of the config first, then the columns that have none. #}
 {% macro duckdb__merge_assignments(expressions, columns) -%}
+    {%- set taken = [] -%}
+    {%- for column in columns if (column | replace('"', '') | replace("'", '')) not in expressions -%}
+        {%- do taken.append(column ~ ' = DBT_INTERNAL_SOURCE.' ~ column) -%}
+    {%- endfor -%}
     {%- set assignments = [] -%}
-    {%- for name, expression in (expressions or {}).items() -%}
+    {%- for name, expression in expressions.items() -%}
         {%- do assignments.append(name ~ ' = ' ~ expression) -%}
     {%- endfor -%}
-    {%- for column in columns if (column | replace('"', '') | replace("'", '')) not in (expressions or {}) -%}
-        {%- do assignments.append(column ~ ' = DBT_INTERNAL_SOURCE.' ~ column) -%}
-    {%- endfor -%}
-    {{ assignments | join(', ') }}
+    {{ (assignments + taken) | join(', ') }}
 {%- endmacro %}
 
 {% macro duckdb__merge_update(clause, dest_columns) -%}

@@ -19,9 +19,9 @@
         ON ({{ predicates | join(") AND (") }})
         {%- endif -%}
     {%- else -%}
-        {%- set keys = [unique_key] if unique_key is string else (unique_key or []) -%}
+        {%- set lists = unique_key is sequence and unique_key is not mapping and unique_key is not string -%}
         {%- set matches = [] -%}
-        {%- for key in keys -%}
+        {%- for key in (unique_key if lists else [unique_key]) if unique_key -%}
             {%- do matches.append("DBT_INTERNAL_SOURCE." ~ key ~ " = DBT_INTERNAL_DEST." ~ key) -%}
         {%- endfor -%}
         ON ({{ ((matches or ['FALSE']) + predicates) | join(") AND (") }})
@@ -31,15 +31,14 @@
 
 {% macro duckdb__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates=none) -%}
     {{ validate_merge_config(config, target) }}
+    {%- set updated = config.get('merge_update_columns', []) -%}
+    {%- set excluded = config.get('merge_exclude_columns', []) -%}
+    {%- set expressions = config.get('merge_update_set_expressions', {}) -%}
     {%- set defaults = merge_clause_defaults(
-        config.get('merge_update_condition', none),
-        config.get('merge_insert_condition', none),
-        config.get('merge_update_columns', none) or [],
-        config.get('merge_exclude_columns', none) or [],
-        config.get('merge_update_set_expressions', none) or {}
+        config.get('merge_update_condition', none), config.get('merge_insert_condition', none), updated, excluded, expressions
     ) -%}
-    {%- set picks_columns = config.get('merge_update_columns') or config.get('merge_exclude_columns') or config.get('merge_update_set_expressions') -%}
-    {%- set clauses = config.get('merge_clauses', none) or {} -%}
+    {%- set clauses = config.get('merge_clauses', {}) -%}
+    {%- set picks_columns = updated | length > 0 or excluded | length > 0 or expressions | length > 0 -%}
     {%- set matched_clauses = clauses.get('when_matched',
         [defaults.when_matched_update_explicit if picks_columns else defaults.when_matched_update_by_name]) -%}
     {%- set unmatched_clauses = clauses.get('when_not_matched', [defaults.when_not_matched_insert_by_name]) -%}

@@ -47,7 +47,8 @@
   {%- set ignored = [] -%}
   {%- for name, kind in base_configuration_fields.items() if name not in ['merge_on_using_columns', 'merge_returning_columns'] -%}
     {%- set value = config.get(name) -%}
-    {%- if value is not none and (kind == 'string' or value | length > 0) -%}
+    {%- set entries = value.keys() if kind == 'mapping' and value is not none else value -%}
+    {%- if value is not none and (kind == 'string' or entries | length > 0) -%}
       {%- do ignored.append(name) -%}
     {%- endif -%}
   {%- endfor -%}
