@@ -7,7 +7,7 @@ import { DATE_CONSTANTS, DATE_METHODS, PyDate } from './date.ts';
 import { DATE_TIME_CONSTANTS, naiveDateTime, PyDateTime } from './date-time.ts';
 import { DATE_TIME_METHODS } from './date-time-methods.ts';
 import { parseIsoClock, parseIsoDay, parseIsoMoment } from './iso-text.ts';
-import { localClock } from './local-time.ts';
+import { localOffset } from './local-time.ts';
 import { type ParsedMoment, strptime } from './strptime.ts';
 import { clockArguments, foldArgument, PyTime, TIME_CONSTANTS, TIME_METHODS } from './time.ts';
 import { makeTimeDelta, TIME_DELTA_METHODS, TimeDelta } from './time-delta.ts';
@@ -29,7 +29,7 @@ function zoned(moment: UtcMoment, zone: TzInfo): PyDateTime {
 
 /** A moment as the clocks of this machine show it, without a zone. */
 function localMoment(epochMicros: bigint): PyDateTime {
-  const { offset } = localClock(Number(epochMicros / 1_000_000n));
+  const offset = localOffset(Number(epochMicros / 1_000_000n));
   const { days, micros } = momentOf(epochMicros + BigInt(offset) * 1_000_000n);
   return naiveDateTime(days, micros);
 }
