@@ -10,6 +10,7 @@ import {
   tuple,
   Undefined,
 } from '../jinja/index.ts';
+import { ATTEMPT_METHODS } from './adapter-attempt.ts';
 import { beginIfNone, type RunAdapterOptions } from './adapter-options.ts';
 import { hardDeletesBehavior, INCREMENTAL_STRATEGIES, PURE_METHODS } from './adapter-pure.ts';
 import { CACHE_METHODS, columnsInRelation, RELATION_METHODS, relationArgument } from './adapter-relations.ts';
@@ -193,6 +194,7 @@ export function runAdapter(options: RunAdapterOptions): unknown {
   return Object.freeze({
     [GETATTR]: memberLookup(options, [
       STATEMENT_METHODS,
+      ATTEMPT_METHODS,
       RELATION_METHODS,
       CACHE_METHODS,
       STRATEGY_METHODS,

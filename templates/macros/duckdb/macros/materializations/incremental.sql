@@ -22,6 +22,7 @@
   {% set swaps = false %}
   {% set dropped = [] %}
   {% set begins = true %}
+  {% set at_once = false %}
   {% if builds %}
     {% set has_keys = duckdb__has_keys() %}
     {% set query = duckdb__clustered_sql(compiled_code) if language == 'sql' else compiled_code %}
@@ -33,25 +34,33 @@
     {% set swaps = not plan and written_as is sameas staged %}
     {% set begins = not (partitioned_by or sorted_by) %}
   {% else %}
-    {% call statement('pre', language=language, auto_begin=false) %}
-    {{ create_table_as(waiting.temporary, waiting.relation, compiled_code, language) }}
-    {% endcall %}
-    {% set dest_columns = process_schema_changes(on_schema_change, waiting.relation, old) or adapter.get_columns_in_relation(old) %}
-    {% set strategy_macro = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') %}
-    {% set build_sql = strategy_macro({
-        'target_relation': target_relation,
-        'temp_relation': waiting.relation,
-        'unique_key': config.get('unique_key'),
-        'dest_columns': dest_columns,
-        'incremental_predicates': config.get('predicates', none) or config.get('incremental_predicates', none)
-    }) %}
-    {% set language = 'sql' %}
+    {% set fill -%}
+      {%- call statement_text() -%}
+        {{- create_table_as(waiting.temporary, waiting.relation, compiled_code, language) -}}
+      {%- endcall -%}
+    {%- endset %}
+    {% set at_once = language == 'sql' and on_schema_change == 'ignore' and duckdb__append_at_once(old, target_relation, waiting, fill) %}
+    {% if not at_once %}
+      {% call statement('pre', language=language, auto_begin=false) %}
+    {{ fill }}
+      {% endcall %}
+      {% set dest_columns = process_schema_changes(on_schema_change, waiting.relation, old) or adapter.get_columns_in_relation(old) %}
+      {% set strategy_macro = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') %}
+      {% set build_sql = strategy_macro({
+          'target_relation': target_relation,
+          'temp_relation': waiting.relation,
+          'unique_key': config.get('unique_key'),
+          'dest_columns': dest_columns,
+          'incremental_predicates': config.get('predicates', none) or config.get('incremental_predicates', none)
+      }) %}
+      {% set language = 'sql' %}
+    {% endif %}
   {% endif %}
 
   {% if plan %}
     {# For hooks a table that was just made for the first time is none that is added to. #}
     {% do build_in_place(plan, target_relation, cached=old is not none) %}
-  {% else %}
+  {% elif not at_once %}
     {% call statement("main", language=language, auto_begin=begins) %}
       {{- build_sql }}
     {% endcall %}
@@ -73,7 +82,7 @@
 
   {% if swaps %}
     {% do adapter.drop_relation(backup) %}
-  {% elif not builds %}
+  {% elif not builds and not at_once %}
     {# A connection keeps temporary tables in memory for as long as it lives. #}
     {% do adapter.drop_relation(waiting.relation) %}
   {% endif %}
