@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { measure, median, printTable } from './measure.mjs';
+import { inTurn, measure, printTable } from './measure.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -110,20 +110,21 @@ try {
     'checkpoint',
   ]);
   await measure([...sluice, 'run'], { cwd: folder });
-  const rows = [];
-  for (const [name, lanes] of Object.entries(PLANS)) {
-    const best = await median(runs, async () => {
-      await dropAll();
-      return runPlan(lanes);
-    });
-    rows.push({ name, ...best });
-  }
-  rows.sort((a, b) => a.seconds - b.seconds);
-  const ours = await median(runs, async () => {
+  const plans = Object.entries(PLANS);
+  const ours = async () => {
     await dropAll();
     return measure([...sluice, 'run'], { cwd: folder });
-  });
-  printTable([...rows, { name: `sluice run, ${THREADS} threads`, ...ours }]);
+  };
+  const found = await inTurn(runs, [
+    ...plans.map(([, lanes]) => async () => {
+      await dropAll();
+      return runPlan(lanes);
+    }),
+    ours,
+  ]);
+  const rows = plans.map(([name], index) => ({ name, ...found[index] }));
+  rows.sort((a, b) => a.seconds - b.seconds);
+  printTable([...rows, { name: `sluice run, ${THREADS} threads`, ...found.at(-1) }]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
