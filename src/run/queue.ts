@@ -54,9 +54,9 @@ function createHeap(before: (left: UniqueId, right: UniqueId) => number) {
 
 /**
  * The queue of a plan. As in dbt, nodes that became ready earlier come first; of those that became ready together the less
- * deep, then by id. A model keeps the place of the unit tests that run in front of it. Nodes that took long the last time, and those in front
- * of them, go before, the longest way down first. Two of them side by side only where cores are idle: one statement of the
- * engine uses all of them, and two need the memory of both.
+ * deep, then by id. A model keeps the place of the unit tests that run in front of it. Nodes that took long the last time, and
+ * those in front of them, go before, the longest way down first. Two of them side by side only where cores are idle: one
+ * statement of the engine uses all of them, and two need the memory of both.
  */
 export function createQueue(plan: RunPlan, long: LongNodes): NodeQueue {
   const byId = new Map(plan.nodes.map((node) => [node.uniqueId, node]));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ownValue } from '../../base/index.ts';
 import type { NodeResult, UniqueId } from '../../domain/index.ts';
 import type { Files } from '../../host/index.ts';
 
@@ -13,50 +14,42 @@ export interface LongNodesOptions {
   readonly target: string;
 }
 
-type ByTarget = Record<string, Record<string, number>>;
+type Dict = Readonly<Record<string, unknown>>;
 
 /** A file of its own: a run that is about to start has no time for the whole history. */
 function pathOf(projectRoot: string): string {
   return join(projectRoot, '.sluice', 'long-nodes.json');
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function asDict(value: unknown): Dict {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Dict) : {};
 }
 
-/** What cannot be read is as if it were not there: it only says what is better started first. */
-function read({ files, projectRoot }: LongNodesOptions): ByTarget {
+/** Nodes with their seconds, by target. What cannot be read is as if it were not there: it only says what is better started first. */
+function read({ files, projectRoot }: LongNodesOptions): Dict {
   const path = pathOf(projectRoot);
   if (!files.exists(path)) return {};
   try {
-    const content: unknown = JSON.parse(files.readText(path));
-    if (!isRecord(content)) return {};
-    return Object.fromEntries(
-      Object.entries(content).flatMap(([target, nodes]) =>
-        isRecord(nodes)
-          ? [
-              [
-                target,
-                Object.fromEntries(Object.entries(nodes).filter(([, each]) => typeof each === 'number')),
-              ],
-            ]
-          : [],
-      ),
-    ) as ByTarget;
+    return asDict(JSON.parse(files.readText(path)));
   } catch {
     return {};
   }
 }
 
+function secondsOf(all: Dict, target: string): ReadonlyMap<UniqueId, number> {
+  const known = Object.entries(asDict(ownValue(all, target)));
+  return new Map(known.filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+}
+
 /** Seconds that each long node of a target took when it ran last. */
 export function readLongNodes(options: LongNodesOptions): ReadonlyMap<UniqueId, number> {
-  const found = read(options);
-  return new Map(Object.hasOwn(found, options.target) ? Object.entries(found[options.target] ?? {}) : []);
+  return secondsOf(read(options), options.target);
 }
 
 /** Notes which of the nodes that just ran are long, and which are no longer. */
 export function keepLongNodes(options: LongNodesOptions, results: readonly NodeResult[]): void {
-  const known = readLongNodes(options);
+  const all = read(options);
+  const known = secondsOf(all, options.target);
   const now = new Map(known);
   for (const { node, status, executionTime } of results) {
     if (!MEASURED.has(status)) continue;
@@ -64,6 +57,6 @@ export function keepLongNodes(options: LongNodesOptions, results: readonly NodeR
     else now.delete(node.uniqueId);
   }
   if (now.size === known.size && [...now].every(([id, seconds]) => known.get(id) === seconds)) return;
-  const all = { ...read(options), [options.target]: Object.fromEntries(now) };
-  options.files.writeAtomic(pathOf(options.projectRoot), `${JSON.stringify(all, null, 1)}\n`);
+  const text = JSON.stringify({ ...all, [options.target]: Object.fromEntries(now) }, null, 1);
+  options.files.writeAtomic(pathOf(options.projectRoot), `${text}\n`);
 }
